@@ -191,11 +191,13 @@ class TableFact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlanWarning(msgspec.Struct, frozen=True, kw_only=True):
-    """Doubt that is kept: a stable `code`, words for a person, and the place in the text where there is one."""
+    """Doubt that is kept: a stable `code`, words for a person, and the place in the text where there is one.
+    `values` are what the words were filled with, so that they can be said in another language."""
 
     code: str
     message: str
     span: Span | None = None
+    values: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
