@@ -1,0 +1,46 @@
+"""What the command line says, in the language of the user: section `cli` of `data/messages.toml`."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import click
+
+from data import load
+
+LANGUAGES = ("vi", "en")
+VARIABLE = "KEHOACH_LANG"
+_META = "kehoach.language"
+
+
+def choose(context: click.Context, language: str) -> None:
+    """Make `language` that of the running command."""
+    context.meta[_META] = language
+
+
+def language() -> str:
+    """The language of the running command: as chosen with `--lang`, else by the environment, else Vietnamese."""
+    context = click.get_current_context(silent=True)
+    chosen: str | None = context.meta.get(_META) if context else None
+    if chosen is None:
+        chosen = os.environ.get(VARIABLE)
+    return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+
+def say(key: str, **values: object) -> str:
+    """The message `key` ("label.plans") with its braces filled in."""
+    return _entry(key)[language()].format(**values)
+
+
+def term(kind: str, value: str) -> str:
+    """The word for `value`, one of a closed list of the contract (a role, a relation), or the value itself."""
+    entry = load("messages")["cli"][kind].get(value)
+    return entry[language()] if entry else value
+
+
+def _entry(key: str) -> dict[str, str]:
+    entry: Any = load("messages")["cli"]
+    for part in key.split("."):
+        entry = entry[part]
+    return dict(entry)
