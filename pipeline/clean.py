@@ -107,6 +107,8 @@ def clean(source: Source) -> Text:
             gap = True
             state.reset()
             continue
+        if fresh_cell:
+            state.reset()
         for line in _physical(text, start, end, cell, state):
             if not line.text or (cell and _RULE.fullmatch(line.text)):
                 gap = True
@@ -159,31 +161,24 @@ def _plain_lines(text: str) -> Iterator[tuple[int, int, Cell | None, bool]]:
     """Physical lines of a plain text with the table cell that each stands in: (start, end, cell, first of its cell).
 
     Three kinds of tables occur: Markdown rows `| a | b |`, cells set apart by lines that hold a single `|` (a web
-    page's letterhead turned to Markdown), and rows of tab-separated values.
+    page's tables turned to Markdown), and rows of tab-separated values.
     """
     spans = [(m.start(), _body_end(text, m)) for m in _LINE.finditer(text) if m.start() < len(text)]
-    table = -1
-    row = column = 0
-    inside = ""  # "", "bars" (cells between lines of one bar), "pipes", "tabs"
-    fresh = False
+    barred = _barred_cells([text[a:b].strip() for a, b in spans]) if "|" in text else {}
+    table = max((cell.table for cell in barred.values()), default=-1)
+    row = 0
+    inside = ""  # "", "pipes" or "tabs"
+    previous: Cell | None = None
     for index, (start, end) in enumerate(spans):
         raw = text[start:end]
         bare = raw.strip()
         if bare == "|":
-            if inside != "bars":
-                table, row, column, inside = table + 1, 0, 0, "bars"
-            elif _blank_then_text(text, spans, index):
-                inside = ""
-            elif index and text[spans[index - 1][0] : spans[index - 1][1]].strip() == "|":
-                row, column = row + 1, 0
-            else:
-                column += 1
-            fresh = True
+            inside, previous = "", None
             continue
-        if inside == "bars":
-            content = start if not bare else start + len(raw) - len(raw.lstrip())
-            yield (start, start, None, False) if not bare else (content, end, Cell(table, row, column), fresh)
-            fresh = fresh and not bare
+        if index in barred:
+            cell = barred[index]
+            yield (start, end, cell, cell != previous) if bare else (start, start, None, False)
+            previous = cell if bare else previous
             continue
         if bare.startswith("|") and bare.endswith("|") and len(bare) > 2:
             if inside != "pipes":
@@ -191,33 +186,111 @@ def _plain_lines(text: str) -> Iterator[tuple[int, int, Cell | None, bool]]:
             if _RULE.fullmatch(bare):
                 continue
             row += 1
-            for column_index, (cell_start, cell_end) in enumerate(_pipe_cells(text, start, end)):
+            for column, (cell_start, cell_end) in enumerate(_pipe_cells(text, start, end)):
                 if cell_start < cell_end:
-                    yield cell_start, cell_end, Cell(table, row, column_index), True
+                    yield cell_start, cell_end, Cell(table, row, column), True
             continue
         if "\t" in bare:
             if inside != "tabs":
                 table, row, inside = table + 1, -1, "tabs"
             row += 1
             position = start
-            for column_index, part in enumerate(raw.split("\t")):
+            for column, part in enumerate(raw.split("\t")):
                 if part.strip():
-                    yield position, position + len(part), Cell(table, row, column_index), True
+                    yield position, position + len(part), Cell(table, row, column), True
                 position += len(part) + 1
             continue
         if not bare or _RULE.fullmatch(bare):
-            if inside == "pipes" or (inside == "tabs" and not bare):
-                inside = ""
+            inside = ""
             yield start, start, None, False
             continue
-        if inside == "tabs" and not _tabs_follow(text, spans, index):
-            inside = ""
-        if inside == "tabs":  # a row of one cell among rows of several
-            row += 1
+        if inside == "tabs" and index + 1 < len(spans) and "\t" in text[slice(*spans[index + 1])]:
+            row += 1  # a row of one cell among rows of several
             yield start, end, Cell(table, row, 0), True
             continue
         was_table, inside = bool(inside), ""
         yield start, end, None, was_table
+
+
+_OUTSIDE = re.compile(r"[*#\s]*(?:KẾ HOẠCH|QUYẾT ĐỊNH|PHỤ LỤC|CHƯƠNG TRÌNH|THÔNG BÁO|CHỈ THỊ|Phụ lục|Kính gửi)\b")
+_ORDINAL = re.compile(r"[*\s]*(\d{1,3}|[IVXL]{1,5}|[A-Za-zđĐ])[.)]?[*\s]*")
+_LONGEST_CELL = 40  # lines; a web page's cell is shorter, the text between two tables is longer
+
+
+def _barred_cells(lines: list[str]) -> dict[int, Cell]:
+    """The cell of each line in tables whose cells are set apart by lines of one bar.
+
+    A row of k cells has k + 1 bars, and the next row opens with a bar of its own, so an empty cell and the end of a
+    row look alike; the width of the rows above and a row's running number tell them apart.
+    """
+    bars = [i for i, line in enumerate(lines) if line == "|"]
+    found: dict[int, Cell] = {}
+    table = -1
+    row = column = width = 0  # `column`: cells of this row that are behind us
+    stt = 0  # the running number of the last row that had one
+    inside = False
+    at = 0
+    while at < len(bars):
+        here = bars[at]
+        following = bars[at + 1] if at + 1 < len(bars) else len(lines)
+        if not inside:
+            table, row, column, width, inside, stt = table + 1, 0, 0, 0, True, 0
+        block = range(here + 1, following)
+        content = [i for i in block if lines[i]]
+        if content:
+            gap = content[0] != here + 1 or bool(_RULE.fullmatch(lines[content[0]]))
+            full = bool(width) and column >= width
+            if (
+                following == len(lines)
+                or gap
+                or len(content) > _LONGEST_CELL
+                or _OUTSIDE.match(lines[content[0]])
+                or (full and len(content) < len(block))
+            ):
+                inside = False
+            else:
+                found.update(dict.fromkeys(block, Cell(table, row, column)))
+                if column == 0 and (number := _ORDINAL.fullmatch(lines[content[0]])) and number[1].isdigit():
+                    stt = int(number[1])
+                column += 1
+            at += 1
+            continue
+        if len(block):  # empty lines between two bars: one table ends, another begins
+            inside = False
+            at += 1
+            continue
+        run = 1  # bars in a row
+        while at + run < len(bars) and bars[at + run] == here + run:
+            run += 1
+        after = lines[here + run] if here + run < len(lines) else ""
+        missing = max(width - column, 0)
+        spare = run - 2  # empty cells, if the row ends within this run
+        if spare >= missing and _runs_on(after, stt):
+            width = max(width, column + spare)  # the header was narrower than the rows: its cells span several columns
+            row, column = row + 1, 0
+        elif not width or spare >= missing or _opens_row(after, stt, column):
+            width = max(width, column)
+            row, column = row + 1, max(spare - missing, 0)
+        else:
+            column += run - 1
+        at += max(run - 1, 1)
+    return found
+
+
+def _runs_on(line: str, stt: int) -> bool:
+    """Whether the line is the running number that comes after `stt`."""
+    number = _ORDINAL.fullmatch(line)
+    return bool(number and number[1].isdigit() and int(number[1]) == stt + 1)
+
+
+def _opens_row(line: str, stt: int, column: int) -> bool:
+    """Whether the words after empty cells look like the running number of a new row."""
+    number = _ORDINAL.fullmatch(line)
+    if not number:
+        return column == 1 and line.startswith("**")
+    if number[1].isdigit():
+        return int(number[1]) == 1 or _runs_on(line, stt)
+    return True
 
 
 def _body_end(text: str, match: re.Match[str]) -> int:
@@ -225,26 +298,6 @@ def _body_end(text: str, match: re.Match[str]) -> int:
     while end > match.start() and text[end - 1] in "\r\n\u2028\u2029":
         end -= 1
     return end
-
-
-def _blank_then_text(text: str, spans: list[tuple[int, int]], index: int) -> bool:
-    """Whether a lone bar closes its table: an empty line (or the end) comes next, and then no further bar."""
-    if index + 1 >= len(spans):
-        return True
-    if text[spans[index + 1][0] : spans[index + 1][1]].strip():
-        return False
-    for start, end in spans[index + 1 : index + 6]:
-        bare = text[start:end].strip()
-        if bare:
-            return bare != "|"
-    return True
-
-
-def _tabs_follow(text: str, spans: list[tuple[int, int]], index: int) -> bool:
-    """Whether rows with tabs go on directly below, so that a line without one is a row of the same table."""
-    for start, end in spans[index + 1 : index + 2]:
-        return "\t" in text[start:end]
-    return False
 
 
 def _pipe_cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -418,7 +471,9 @@ def _continues(previous: _Physical, opening: str, line: _Physical, gap: bool, ha
         return not here.endswith(")") or len(above) >= 60 or opening[:1] in "-+"
     if line.cell is not None or not habit.wrapped:
         return _in_column(previous, opening, line, habit)
-    if _plain_caps(above) != _plain_caps(here) and not (first.islower() or above.endswith(",")):
+    if not (first.islower() or above.endswith(",")) and (
+        _plain_caps(above) != _plain_caps(here) or (_whole_bold(previous) and not line.bold)
+    ):
         return False
     if habit.spaced:
         return True
@@ -432,10 +487,9 @@ def _over_gap(previous: _Physical, opening: str, line: _Physical) -> bool:
     above, here = previous.text, line.text
     if above.endswith(_TERMINAL) or previous.cell is not None:
         return False
-    whole_bold = previous.bold[-1:] and previous.bold[-1][1] == len(above) and line.bold == ((0, len(here)),)
-    if whole_bold:
+    if _whole_bold(previous) and _whole_bold(line):
         return bool(_MARKER.match(opening)) and len(above) >= 40 and not here.isupper() and here[0].isalpha()
-    if previous.bold and previous.bold[-1][1] == len(above):
+    if _whole_bold(previous):
         return False  # a title, not an open sentence
     if here[0].islower():
         return len(above) >= 40 or opening[:1] in "-+"
@@ -459,6 +513,10 @@ def _in_column(previous: _Physical, opening: str, line: _Physical, habit: _Habit
 
 def _plain_caps(text: str) -> bool:
     return text.isupper()
+
+
+def _whole_bold(line: _Physical) -> bool:
+    return bool(line.bold) and line.bold[0][0] == 0 and line.bold[-1][1] >= len(line.text)
 
 
 class _Assembler:
