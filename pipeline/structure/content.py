@@ -1,0 +1,192 @@
+"""Lines below headings: items with their markers, parents and labels; tables with their rows and header."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import cache
+
+from data import load
+from extractors.vietnamese import tone_key
+from models.outline import CellText, Item, Region, Section, Table
+from models.text import Text
+from pipeline.structure.headings import Heading
+from pipeline.structure.markers import Marker, Rank
+
+_LABEL = re.compile(r"[^\W\d_][^:;.?!]{1,58}:(?=\s|$)")
+_ORDINAL_CELL = re.compile(r"\(?(?:\d{1,3}|[ivx]{1,5}|[a-zđ])(?:\.\d{1,2}){0,3}[.)]?", re.IGNORECASE)
+_NUMBER_CELL = re.compile(r"[≥≤<>~]?\s*[\d.,]+\s*(?:%|‰)?|-|x|…|\.{2,}", re.IGNORECASE)
+_LONGEST_HEADER = 4  # rows
+
+
+@cache
+def _header_word() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(load("headings")["table"]["header"]) + r")\b")
+
+
+def items_of(
+    text: Text,
+    regions: list[Region],
+    markers: list[Marker | None],
+    headings: list[Heading],
+    sections: tuple[Section, ...],
+) -> tuple[Item, ...]:
+    """Every line of the body and the appendices that is no title, table cells included, in order of the text."""
+    by_line = {h.line: h for h in headings}
+    titles = {s.heading_start for s in sections if s.heading is not None}
+    starts = sorted((s.start, s.index) for s in sections)
+    items: list[Item] = []
+    chain: list[tuple[int, int]] = []  # (rank, index of the item) that a deeper marker may hang below
+    section: int | None = None
+    at = 0
+    for i, region in enumerate(regions):
+        if region in ("junk", "letterhead", "title"):
+            continue
+        line = text.lines[i]
+        while at < len(starts) and starts[at][0] <= line.start:
+            section, at = starts[at][1], at + 1
+            chain = []
+        heading = by_line.get(i)
+        start, end = line.start, line.end
+        marker = markers[i]
+        if heading is not None:
+            article = marker is not None and marker.rank == Rank.ARTICLE
+            if heading.end >= line.end and not article:
+                continue
+            start = start + marker.end if article and marker else heading.end
+            marker = None
+        elif line.start in titles:
+            continue
+        elif marker is not None and line.cell is None:
+            start += marker.end
+        else:
+            marker = None
+        while start < end and text.clean[start] == " ":
+            start += 1
+        if start == end:
+            continue
+        parent: int | None = None
+        if marker is not None:
+            while chain and chain[-1][0] >= marker.rank:
+                chain.pop()
+            parent = chain[-1][1] if chain else None
+        elif not chain or line.cell is not None or not _below(text, i):
+            chain = []
+        else:
+            parent = chain[-1][1]
+        label = _LABEL.match(text.clean, start, end)
+        item = Item(
+            index=len(items), start=start, end=end, line=i,
+            marker=marker.words if marker else None, section=section, parent=parent, depth=len(chain),
+            label=label.group()[:-1].strip() if label else None,
+            label_end=_skip_space(text.clean, label.end(), end) if label else 0,
+            region=region,
+            table=line.cell.table if line.cell else None,
+            row=line.cell.row if line.cell else None,
+            column=line.cell.column if line.cell else None,
+        )  # fmt: skip
+        items.append(item)
+        if marker is not None:
+            chain.append((marker.rank, item.index))
+    return tuple(items)
+
+
+def _below(text: Text, index: int) -> bool:
+    """Whether a line without a marker still belongs to the item above it: set right below, without an empty line, and
+    not in a text that parts all its lines."""
+    return not text.lines[index].blank_before and text.clean[text.lines[index].start].islower()
+
+
+def _skip_space(clean: str, start: int, end: int) -> int:
+    while start < end and clean[start] == " ":
+        start += 1
+    return start
+
+
+def tables_of(
+    text: Text, regions: list[Region], sections: tuple[Section, ...], items: tuple[Item, ...]
+) -> tuple[Table, ...]:
+    """The tables of body and appendices; the form's own (letterhead, nơi nhận) are none."""
+    cells: dict[int, dict[tuple[int, int], list[int]]] = defaultdict(lambda: defaultdict(list))
+    widths: dict[tuple[int, int, int], int] = {}
+    for i, line in enumerate(text.lines):
+        if line.cell is not None and regions[i] in ("body", "appendix", "preamble"):
+            cells[line.cell.table][line.cell.row, line.cell.column].append(i)
+            widths[line.cell[:3]] = line.cell.width
+    section_of = {item.line: item.section for item in items}
+    tables: list[Table] = []
+    for number, grid in cells.items():
+        first = min(lines[0] for lines in grid.values())
+        columns = max(c + widths[number, r, c] for r, c in grid)
+        rows_at = sorted({r for r, _ in grid})
+        rows = []
+        for r in rows_at:
+            row: list[CellText] = []
+            for c in range(columns):
+                lines = grid.get((r, c))
+                if lines is None:
+                    spanning = [k for k in range(c) if (r, k) in grid and k + widths[number, r, k] > c]
+                    lines = grid[r, spanning[-1]] if spanning else None
+                row.append(_cell(text, lines) if lines else CellText(0, 0, ""))
+            rows.append(tuple(row))
+        tables.append(
+            Table(
+                index=number,
+                section=section_of.get(first),
+                caption=_caption(text, regions, first),
+                rows=tuple(rows),
+                header=_header_rows(text, rows, grid, rows_at),
+                page=text.lines[first].page,
+            )  # fmt: skip
+        )
+    return tuple(tables)
+
+
+def _cell(text: Text, lines: list[int]) -> CellText:
+    start, end = text.lines[lines[0]].start, text.lines[lines[-1]].end
+    return CellText(start, end, " ".join(text.line_text(text.lines[i]) for i in lines))
+
+
+def _header_rows(
+    text: Text, rows: list[tuple[CellText, ...]], grid: dict[tuple[int, int], list[int]], rows_at: list[int]
+) -> int:
+    """How many rows at the top name the columns."""
+    count = 0
+    for index, row in enumerate(rows[:_LONGEST_HEADER]):
+        words = [cell.text for cell in row if cell.text]
+        if index == 0:
+            if not any(_header_word().search(tone_key(w)) for w in words):
+                return 0
+            if len(words) < 2:
+                return 0
+        else:
+            numbering = [w.strip("() ") for w in words]
+            if len(words) > 2 and numbering == [str(k) for k in range(1, len(words) + 1)]:
+                return index + 1  # the row "(1) (2) (3)" closes the header
+            bold = all(
+                text.lines[grid[r, c][0]].bold_end >= text.lines[grid[r, c][0]].end
+                for r, c in grid
+                if r == rows_at[index]
+            )
+            if (
+                not bold
+                or len(words) < 2
+                or _ORDINAL_CELL.fullmatch(row[0].text.strip())
+                or any(_NUMBER_CELL.fullmatch(w) and not w.isalpha() for w in words)
+            ):
+                break
+        count = index + 1
+    return count
+
+
+def _caption(text: Text, regions: list[Region], first: int) -> str | None:
+    """The title that stands above a table: the nearest line above it that is no bracket and no sentence."""
+    for i in range(first - 1, max(-1, first - 5), -1):
+        line = text.lines[i]
+        if line.cell is not None or regions[i] != regions[first]:
+            return None
+        words = text.line_text(line)
+        if words.startswith("(") or words.strip(". ") == "" or tone_key(words).startswith(("đơn vị tính", "đvt")):
+            continue
+        return words if len(words) < 300 else None
+    return None

@@ -1,0 +1,161 @@
+"""Which numbered lines are headings, and the tree that they form.
+
+By the contract a heading is a title; a numbered or lettered *sentence* is an item of its section. What tells them
+apart, in this order: the mark of the format (Markdown `#`, a Word style), bold print, a title alone on its line with
+something below it, a label that names a role ("1. Mục tiêu chung: ...").
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from models.outline import Region
+from models.text import Text
+from pipeline.structure.markers import Marker, Rank
+from pipeline.structure.roles import is_role_name, named_roles
+
+_INTRODUCES = re.compile(
+    r"(?:\bsau(?: đây)?|\bcụ thể|\bgồm(?: có)?|\bbao gồm|\blà|\bnhư sau|\bdung|\bnày)(?: \(.{0,80}\))?\s*:$",
+    re.IGNORECASE,
+)
+_SENTENCE_END = (".", ";", "…", "/.")
+_LABEL = re.compile(r"[^:;.]{2,90}:(?=\s|$)")
+_NUMBERED_LABEL = re.compile(r"[^\d:]{3,30} \d{1,2}:")  # "Mục tiêu 4: Trong lĩnh vực y tế" is one title
+_LONGEST_TITLE = 400
+
+
+class Heading(NamedTuple):
+    """A line that is a heading: its marker, where its title ends (cleaned offset), and whether it is certain."""
+
+    line: int
+    marker: Marker | None
+    start: int
+    end: int
+
+
+class _Candidate(NamedTuple):
+    line: int
+    marker: Marker
+    sure: bool | None  # True a heading, False none, None: look at what stands around
+    end: int
+
+
+def headings_of(text: Text, regions: list[Region], markers: list[Marker | None]) -> list[Heading]:
+    """The headings among the lines of body and appendices, in order of the text. `markers` has one entry per line."""
+    candidates = [
+        _judge(text, i, marker)
+        for i, marker in enumerate(markers)
+        if marker is not None
+        and marker.rank < Rank.DASH
+        and regions[i] in ("body", "appendix")
+        and text.lines[i].cell is None
+    ]
+    found = {c.line: c for c in candidates if c.sure}
+    for position, candidate in enumerate(candidates):
+        if candidate.sure is None and _has_content(candidates, position, regions, markers):
+            found[candidate.line] = candidate
+    for position, candidate in enumerate(candidates):
+        if candidate.sure is False and _among_headings(candidates, position, found, markers, text):
+            found[candidate.line] = candidate
+    result = [Heading(c.line, c.marker, text.lines[c.line].start, c.end) for c in found.values()]
+    result.extend(_unnumbered(text, regions, markers))
+    return sorted(result, key=lambda h: h.line)
+
+
+def _judge(text: Text, index: int, marker: Marker) -> _Candidate:
+    line = text.lines[index]
+    words = text.line_text(line)
+    title = words[marker.end :].strip()
+    bold = line.bold_end - line.start  # how far the opening bold run reaches
+    whole = line.end
+    if marker.rank == Rank.ARTICLE:
+        return _Candidate(index, marker, True, whole)
+    if not title:
+        return _Candidate(index, marker, marker.rank <= Rank.CHAPTER, whole)
+    label = _LABEL.match(words, marker.end)
+    label_end = line.start + label.end() if label else whole
+    rest = words[label.end() :].strip() if label else ""
+    if label and rest and not (_NUMBERED_LABEL.fullmatch(label.group()) and not rest.endswith(_SENTENCE_END)):
+        if bold >= label.end() - 1 and bold < len(words.rstrip()) - 1:
+            return _Candidate(index, marker, True, label_end)  # "**1.2. Cá nhân:** ..."
+        if bold < len(words) - 1 and (is_role_name(label.group()) or _role_label(label.group())):
+            return _Candidate(index, marker, True, label_end)  # "1. Mục tiêu chung: ..."
+    if len(title) > _LONGEST_TITLE:
+        return _Candidate(index, marker, False, whole)
+    if line.level or bold >= len(words.rstrip(" .:;")):
+        return _Candidate(index, marker, True, whole)
+    if marker.rank <= Rank.ROMAN:
+        capitals = title.isupper() or (bold > marker.end + 2 and title[: bold - marker.end].isupper())
+        return _Candidate(index, marker, capitals or not title.endswith(_SENTENCE_END) or len(title) < 90, whole)
+    if title.endswith(_SENTENCE_END):
+        return _Candidate(index, marker, False, whole)
+    if title.endswith(":") and (_INTRODUCES.search(title) or len(title) > 160):
+        return _Candidate(index, marker, False, whole)
+    if title.endswith((",", "-", "(")) or not (title[0].isupper() or title[0] in "“\"'"):
+        return _Candidate(index, marker, False, whole)
+    return _Candidate(index, marker, None, whole)
+
+
+def _role_label(label: str) -> bool:
+    """A label that names a role as a title would: short, and a noun ("Thời gian và địa điểm tổ chức")."""
+    return len(label) <= 50 and bool(named_roles(label)) and not label[:1].islower()
+
+
+def _has_content(
+    candidates: list[_Candidate], position: int, regions: list[Region], markers: list[Marker | None]
+) -> bool:
+    """Whether a title alone on its line has something of its own below it: no marker of its own rank or above."""
+    here = candidates[position]
+    below = here.line + 1
+    if below >= len(regions) or regions[below] != regions[here.line]:
+        return False
+    following = markers[below]
+    if following is None:
+        return True
+    return following.rank > here.marker.rank
+
+
+def _among_headings(
+    candidates: list[_Candidate],
+    position: int,
+    found: dict[int, _Candidate],
+    markers: list[Marker | None],
+    text: Text,
+) -> bool:
+    """A title that ends in a full stop among siblings that are headings, with marked lines of its own below it."""
+    here = candidates[position]
+    if here.line + 1 >= len(markers) or here.marker.rank < Rank.NUMBER:
+        return False
+    below = markers[here.line + 1]
+    words = text.line_text(text.lines[here.line])
+    if below is None or below.rank <= here.marker.rank or not words.endswith(".") or ". " in words[here.marker.end :]:
+        return False
+    siblings = []
+    for step in (-1, 1):
+        index = position + step
+        while 0 <= index < len(candidates):
+            other = candidates[index]
+            if other.marker.rank < here.marker.rank:
+                break
+            if other.marker.rank == here.marker.rank:
+                siblings.append(other.line in found and other.sure is not True)
+                break
+            index += step
+    return bool(siblings) and all(siblings)
+
+
+def _unnumbered(text: Text, regions: list[Region], markers: list[Marker | None]) -> list[Heading]:
+    """Titles without a number that the format itself marks as headings, or that stand in bold capitals."""
+    result = []
+    for i, region in enumerate(regions):
+        line = text.lines[i]
+        if markers[i] is not None or line.cell is not None or region != "body":
+            continue
+        words = text.line_text(line)
+        bold = line.bold_end == line.end > line.start
+        if len(words) > 200 or words.endswith((".", ";", ",")):
+            continue
+        if (line.level and not words.startswith(("“", '"'))) or (bold and words.isupper() and len(words.split()) > 1):
+            result.append(Heading(i, None, line.start, line.end))
+    return result

@@ -1,0 +1,90 @@
+"""The signs that open headings and items: "I.", "1.2.", "a)", "Điều 3.", "-", "+".
+
+Levels by Nghị định 30/2020/NĐ-CP (Phụ lục I, mục II.5): phần, chương, mục, điều, khoản, điểm; plans use
+I. / 1. / a) / - / +.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from typing import NamedTuple
+
+
+class Rank(IntEnum):
+    """How deep a marker stands: a marker hangs below the nearest one above it with a smaller rank."""
+
+    PART = 0
+    CHAPTER = 1
+    GROUP = 2  # Mục, Tiểu mục
+    ARTICLE = 3
+    CAPITAL = 4
+    ROMAN = 5
+    NUMBER = 6  # 1., 1.1., 1.1.1.: up to four places, told apart by `Marker.places`
+    LETTER = 11
+    BRACKET = 12  # (1), 1), i)
+    DASH = 20
+    PLUS = 21
+    STAR = 22
+
+
+class Marker(NamedTuple):
+    """A marker at the start of a line: its words as printed without the closing sign, and where the text goes on."""
+
+    rank: int
+    words: str
+    end: int  # offset in the line
+    places: tuple[str, ...] = ()  # of a number: "1.2" is ("1", "2")
+
+
+_WORDED = re.compile(
+    r"(?P<word>PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|ĐIỀU|Điều)\s+(?P<number>(?:thứ|THỨ)\s+\w+|[IVXLC]+|\d{1,3})(?P<sign>\s*[.:)-])?(?=\s|$)"
+)
+_WORD_RANK = {"phần": Rank.PART, "chương": Rank.CHAPTER, "mục": Rank.GROUP, "điều": Rank.ARTICLE}
+_ROMAN = re.compile(r"(?P<number>[IVXLC]{1,7})(?:\s?[.)/:]\s*|\s?-\s+)(?=\S)")
+_ROMAN_BARE = re.compile(r"(?P<number>[IVX]{1,5})\s+(?=[^\W\d_a-zà-ỹ]{2})")
+_NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?:\s?[./:]\s*|\s?\)\s*|\s?-\s+)(?=\D|$)")
+_NUMBER_BARE = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=\D)")
+_CAPITAL = re.compile(r"(?P<number>[A-HĐK])[.)]\s*(?=\S)")
+_LETTER = re.compile(r"(?P<number>[a-zđ])(?:\s?\)\s*|\.\s+|/\s*)(?=\S|$)")
+_LETTER_NUMBER = re.compile(r"(?P<number>[a-zđ]\.?\d{1,2})(?:\)|\.)\s*(?=\S)")
+_BRACKET = re.compile(r"\((?P<number>\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)|(?P<roman>[ivx]{1,4})[.)]\s+(?=\S)")
+_BULLET = re.compile(r"(?P<sign>[-+*•●▪])\s*(?=\S)")
+_BULLET_RANK = {"-": Rank.DASH, "+": Rank.PLUS, "*": Rank.STAR}
+
+
+def marker_of(line: str, romans: bool = True) -> Marker | None:
+    """The marker that opens a line, if one does. `romans` is False where single capitals count as letters A, B, C."""
+    first = line[:1]
+    if not first:
+        return None
+    if (match := _BULLET.match(line)) and first in "-+*•●▪":
+        return Marker(_BULLET_RANK.get(first, Rank.DASH), first, match.end())
+    if first.isdigit():
+        match = _NUMBER.match(line) or _NUMBER_BARE.match(line)
+        if match is None:
+            return None
+        places = tuple(match["number"].split("."))
+        closing = line[match.end("number") : match.end()].strip()
+        if closing == ")" and len(places) == 1:
+            return Marker(Rank.BRACKET, match["number"], match.end())
+        return Marker(Rank.NUMBER + len(places) - 1, match["number"], match.end(), places)
+    if first in "PCMĐpcmđ" and (match := _WORDED.match(line)):
+        rank = _WORD_RANK[match["word"].lower()]
+        number = " ".join(match["number"].split())
+        return Marker(
+            rank, f"{match['word'].capitalize()} {number.lower() if 'thứ' in number.lower() else number}", match.end()
+        )
+    if romans and (match := _ROMAN.match(line) or _ROMAN_BARE.match(line)):
+        return Marker(Rank.ROMAN, match["number"], match.end())
+    if match := _CAPITAL.match(line):
+        return Marker(Rank.CAPITAL, match["number"], match.end())
+    if first in "(ivx" and (match := _BRACKET.match(line)):
+        number = match["number"] or match["roman"]
+        if match["number"] or len(number) > 1:
+            return Marker(Rank.BRACKET, number, match.end())
+    if match := _LETTER_NUMBER.match(line):
+        return Marker(Rank.BRACKET, match["number"], match.end())
+    if match := _LETTER.match(line):
+        return Marker(Rank.LETTER, match["number"], match.end())
+    return None

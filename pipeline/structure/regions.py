@@ -1,0 +1,341 @@
+"""Which part of the form each line belongs to: letterhead, title, căn cứ, body, nơi nhận, signature, appendix.
+
+The form is that of Nghị định 30/2020/NĐ-CP, Phụ lục I; what real files lose of it (a letterhead, a title) is simply
+not found here, and `extractors.letterhead` recovers what it can from the rest. A decision with a plan attached runs
+through the form twice.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from data import load
+from extractors.vietnamese import tone_key
+from models.outline import Region
+from models.text import Line, Text
+from pipeline.structure.markers import Rank, marker_of
+
+_NUMBER_LINE = re.compile(r"số\s*:?\s*[\d …._]*/?[\w&-]*/[\w&đ-]+|số\s*:\s*(?:\d|[….\s_]*/)", re.IGNORECASE)
+_PLACE_LINE = re.compile(
+    r"[^\d,.;:]{2,40},?\s*ngày\s*[\d….\s_]*\s*tháng\s*[\d….\s_]*\s*năm\s*(?:\d{4}|[….\s_]*)\s*", re.IGNORECASE
+)
+_RECIPIENTS = re.compile(r"nơi\s*nhận\s*(?::|$)", re.IGNORECASE)
+_SAVE_LINE = re.compile(r"-?\s*lưu\s*[:v]", re.IGNORECASE)
+_CLOSING = re.compile(r"\./\.?\s*$")
+_NAME = re.compile(r"(?:[^\W\d_]\.?[^\W\d_]*\.? ){1,5}[^\W\d_]+")
+_LONGEST_TITLE = 6  # lines
+_LONGEST_SIGNATURE = 10
+
+
+class Frame(NamedTuple):
+    """The compiled words of `data/headings.toml`, section `frame`, and of the types of documents."""
+
+    types: re.Pattern[str]
+    letterhead: re.Pattern[str]
+    preamble: re.Pattern[str]
+    authority: re.Pattern[str]
+    position: re.Pattern[str]
+    appendix: re.Pattern[str]
+    boilerplate: re.Pattern[str]
+
+
+@cache
+def frame() -> Frame:
+    """The words of the form, compiled once; they are matched on `tone_key` of a line."""
+    data = load("headings")["frame"]
+    names = {tone_key(n) for t in load("document_types")["types"] for n in t["names"] if not t.get("by_name")}
+    types = "|".join(re.escape(n) for n in sorted(names, key=len, reverse=True))
+    marks = "|".join(data["authority_marks"])
+
+    def any_of(key: str) -> str:
+        return "(?:" + "|".join(data[key]) + ")"
+
+    return Frame(
+        types=re.compile(rf"(?:{types})(?=\s*:?\s*$|\s+\S)"),
+        letterhead=re.compile(any_of("letterhead")),
+        preamble=re.compile(any_of("preamble")),
+        authority=re.compile(any_of("authority")),
+        position=re.compile(
+            rf"(?:(?:{marks})\.?\s*/?\s*)?{any_of('positions')}(?=\s|$|,)|(?:t/?m|k/?t|t/?l|tuq)\.\s*\S"
+        ),
+        appendix=re.compile(any_of("appendix") + r"(?=\s|:|\.|$|\d)"),
+        boilerplate=re.compile(any_of("boilerplate")),
+    )
+
+
+def regions_of(text: Text) -> list[Region]:
+    """One region per line of `text.lines`."""
+    return _Reader(text).read()
+
+
+def opens_appendix(words: str, key: str, line: Line) -> bool:
+    """Whether a line is the title of an appendix ("PHỤ LỤC 01:", "Biểu số 2"); `key` is its `tone_key`."""
+    if not frame().appendix.match(key) or line.cell is not None or len(words) > 200:
+        return False
+    return words[:2].isupper() or line.bold_end == line.end or bool(line.level) or len(words) < 30
+
+
+class _Reader:
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        self.lines = text.lines
+        self.words = [text.line_text(line) for line in text.lines]
+        self.keys = tone_key(text.clean).split("\n") if text.lines else []
+        if len(self.keys) != len(self.words):
+            self.keys = [tone_key(w) for w in self.words]
+        self.out: list[Region] = ["body"] * len(self.words)
+        self.frame = frame()
+
+    def read(self) -> list[Region]:
+        start = self._head(0, first=True)
+        while start < len(self.words):
+            tail = self._find_recipients(start)
+            if tail is None:
+                tail = self._find_signature_alone(start)
+            if tail is None:
+                self._appendices(start)
+                break
+            after = self._tail(tail)
+            again = self._title_at(after, min(after + 8, len(self.words)))
+            if again is not None:
+                for i in range(after, again):
+                    self.out[i] = "letterhead"
+                start = self._head(after, first=False)
+                continue
+            self._after_tail(after)
+            break
+        return self.out
+
+    # --- the top ---------------------------------------------------------------------------------------------------
+
+    def _is_letterhead(self, index: int) -> bool:
+        words, key = self.words[index], self.keys[index]
+        if self.frame.letterhead.search(key) or _PLACE_LINE.fullmatch(words.strip(" *")):
+            return True
+        return len(words) < 80 and bool(_NUMBER_LINE.match(words))
+
+    def _title_at(self, start: int, stop: int) -> int | None:
+        """The line that holds the type of the document in capitals ("KẾ HOẠCH"), between two lines."""
+        for i in range(start, stop):
+            match = self.frame.types.match(self.keys[i])
+            if not match:
+                continue
+            words = self.words[i]
+            rest = words[match.end() :].strip(" :.")
+            if not words[: match.end()].isupper() and not (self.lines[i].level and not rest):
+                continue
+            if not rest or (len(words) > len(rest) and not rest.startswith("SỐ ")):
+                return i
+        return None
+
+    def _head(self, start: int, first: bool) -> int:
+        """Letterhead, title and căn cứ from line `start` on; returns the first line of the body."""
+        limit = min(start + (120 if first else 20), len(self.words))
+        heads = [i for i in range(start, limit) if self._is_letterhead(i)]
+        if first and not heads:
+            limit = min(start + 12, limit)
+        anchor = self._title_at(heads[0] if heads else start, limit)
+        body = self._first_heading((anchor + 1) if anchor is not None else start)
+        if anchor is not None and anchor > body:
+            anchor = None
+        heads = [i for i in heads if i < (anchor if anchor is not None else body)]
+        top = self._letterhead_top(heads[0], start) if heads else (anchor if anchor is not None else start)
+        for i in range(start, top):
+            self.out[i] = "junk" if first else "letterhead"
+        after = anchor if anchor is not None else (heads[-1] + 1 if heads else start)
+        for i in range(top, after):
+            self.out[i] = "letterhead"
+        if anchor is not None:
+            after = self._title(anchor, body)
+        for i in range(after, body):
+            self.out[i] = "preamble"
+        return body
+
+    def _letterhead_top(self, found: int, start: int) -> int:
+        """The line where the letterhead begins: the issuer's name may stand above the state's."""
+        top = found
+        while top > start and found - top < 4:
+            words = self.words[top - 1]
+            if not words.isupper() or len(words) > 80:
+                break
+            top -= 1
+        return top
+
+    def _title(self, anchor: int, body: int) -> int:
+        self.out[anchor] = "title"
+        index = anchor + 1
+        while index < body and index - anchor <= _LONGEST_TITLE:
+            words, key = self.words[index], self.keys[index]
+            if self.frame.authority.match(key) and words.isupper():
+                break
+            if key.startswith("("):
+                self.out[index] = "title"
+                index += 1
+                continue
+            if not self._is_title_line(index, anchor):
+                break
+            self.out[index] = "title"
+            index += 1
+        return index
+
+    def _is_title_line(self, index: int, anchor: int) -> bool:
+        words, key = self.words[index], self.keys[index]
+        line, above = self.lines[index], self.lines[index - 1]
+        if (words.endswith((".", ":", ";")) and not words.isupper()) or len(words) > 700:
+            return False
+        if words.isupper() or (line.bold_end == line.end > line.start) or line.level:
+            return True
+        if self.frame.preamble.match(key) and (index > anchor + 1 or line.blank_before):
+            # "Thực hiện ..." may open a title too: then it is short and no citation.
+            return (
+                index == anchor + 1
+                and not re.search(r"\d/|căn cứ|\bsố \d", key)
+                and not words.endswith((".", ":", ";"))
+            )
+        if index == anchor + 1:
+            return True
+        return not line.blank_before and above.bold_end != above.end and words[:1].islower()
+
+    def _first_heading(self, start: int) -> int:
+        """The first numbered heading of the body: "I.", "Phần I", "Điều 1", else "1."; the end where there is none."""
+        number: int | None = None
+        for i in range(start, len(self.words)):
+            if self.lines[i].cell is not None and self.keys[i].startswith("nơi nhận"):
+                return i if number is None else number
+            marker = marker_of(self.words[i])
+            if marker is None or self.lines[i].cell is not None:
+                continue
+            if marker.rank <= Rank.ROMAN:
+                return i
+            if marker.rank == Rank.NUMBER and number is None and marker.words == "1":
+                number = i
+            if number is not None and i - number > 30:
+                return number
+        return number if number is not None else self._no_heading(start)
+
+    def _no_heading(self, start: int) -> int:
+        """Without any heading the căn cứ still end somewhere: after the last line that opens like one."""
+        index = start
+        for i in range(start, min(start + 30, len(self.words))):
+            if re.match(r"căn cứ|theo đề nghị|xét ", self.keys[i]):
+                index = i + 1
+        return index
+
+    # --- the end ---------------------------------------------------------------------------------------------------
+
+    def _find_recipients(self, start: int) -> int | None:
+        for i in range(start, len(self.words)):
+            if _RECIPIENTS.match(self.words[i]):
+                return i
+        return None
+
+    def _is_position(self, index: int) -> bool:
+        words = self.words[index].strip(" *")
+        match = self.frame.position.match(self.keys[index])
+        return (
+            bool(match)
+            and len(words) < 120
+            and words[: match.end() if match else 0].upper() == words[: match.end() if match else 0]
+        )
+
+    def _find_signature_alone(self, start: int) -> int | None:
+        """A signature without nơi nhận: a position in capitals near the end with a name below it."""
+        for i in range(len(self.words) - 1, max(start, len(self.words) - 200) - 1, -1):
+            if self._is_position(i) and i + 1 < len(self.words) and self._is_name(i + 1):
+                while i > start and self._is_position(i - 1):
+                    i -= 1
+                return i
+        return None
+
+    def _is_name(self, index: int) -> bool:
+        words = self.words[index].strip(" *.")
+        return bool(_NAME.fullmatch(words)) and all(w[0].isupper() for w in words.split()) and len(words) < 60
+
+    def _tail(self, start: int) -> int:
+        """Nơi nhận and signature from line `start` on; returns the line after them."""
+        above = start - 1
+        while (
+            above >= 0
+            and start - above <= 6
+            and (self._is_position(above) or (self._is_name(above) and self._is_position(above - 1)))
+        ):
+            self.out[above] = "signature"
+            above -= 1
+        index = start
+        cell = self.lines[start].cell
+        saved = False
+        if _RECIPIENTS.match(self.words[start]):
+            self.out[start] = "recipients"
+            index += 1
+            while index < len(self.words):
+                words = self.words[index]
+                if cell is not None and self.lines[index].cell != cell:
+                    break
+                if self._is_position(index) or (self.frame.appendix.match(self.keys[index]) and words[:1].isupper()):
+                    break
+                if cell is None and saved and not words.startswith(("-", "+", "(")):
+                    break
+                if cell is None and not saved and not self._like_recipient(index):
+                    break
+                self.out[index] = "recipients"
+                saved = saved or bool(_SAVE_LINE.match(words))
+                index += 1
+        first_signature = index
+        seen_position = any(self.out[i] == "signature" for i in range(max(0, start - 6), start))
+        while index < len(self.words) and index - first_signature < _LONGEST_SIGNATURE:
+            line, words = self.lines[index], self.words[index]
+            if self._is_position(index):
+                seen_position = True
+            elif self.frame.appendix.match(self.keys[index]) or (line.cell is None and cell is not None):
+                break
+            elif not self._signs(index, seen_position) and not (cell and line.cell and line.cell.table == cell.table):
+                if not words.startswith("-") and not (seen_position and _SAVE_LINE.match(words)):
+                    break
+                self.out[index] = "recipients"  # two columns whose lines were read alternately
+                index += 1
+                continue
+            self.out[index] = "signature"
+            index += 1
+        return index
+
+    def _signs(self, index: int, seen_position: bool) -> bool:
+        """A name below a position, or a note such as "(Đã ký)"."""
+        words = self.words[index]
+        return (self._is_name(index) and seen_position) or (words.startswith("(") and len(words) < 60)
+
+    def _like_recipient(self, index: int) -> bool:
+        words = self.words[index]
+        return (
+            words[:1] in "-+*"
+            or _SAVE_LINE.match(words) is not None
+            or (len(words) < 120 and (words.endswith((";", ".")) or not self.lines[index].blank_before))
+        )
+
+    def _after_tail(self, start: int) -> None:
+        """Appendices, and what a web page left below them."""
+        region: Region = "junk"
+        for i in range(start, len(self.words)):
+            if region == "junk" and self._opens_appendix(i):
+                region = "appendix"
+            elif region == "appendix" and self.frame.boilerplate.match(self.keys[i]) and not self._opens_appendix(i):
+                region = "junk"
+            self.out[i] = region
+        if region == "junk" and not any(self.frame.boilerplate.match(k) for k in self.keys[start : start + 12]):
+            for i in range(start, len(self.words)):  # an untitled attachment: better kept than lost
+                if self.out[i] == "junk" and not self.frame.boilerplate.match(self.keys[i]):
+                    self.out[i] = "appendix"
+                else:
+                    break
+
+    def _opens_appendix(self, index: int) -> bool:
+        return opens_appendix(self.words[index], self.keys[index], self.lines[index])
+
+    def _appendices(self, start: int) -> None:
+        """No tail was found: appendices may still follow the body."""
+        for i in range(start, len(self.words)):
+            if self._opens_appendix(i) and self.words[i][:2].isupper() and not self.frame.preamble.match(self.keys[i]):
+                for k in range(i, len(self.words)):
+                    self.out[k] = "appendix"
+                return

@@ -1,0 +1,99 @@
+"""What a heading is about: the roles that its own words name, by `data/headings.toml`.
+
+Rules of the contract: only words that head the title count, not its complement; a heading whose words name none has its
+parent's roles; below tasks or implementation a child keeps the parent's role unless its whole title is a role's name; a
+heading that is a time is `timeline`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from data import load
+from extractors.vietnamese import tone_key
+
+_KEEPING = {"tasks", "implementation"}
+_PART = re.compile(r"\s*(?:[,;&/]| - | và | - |\. )\s*")
+_NUMBERED = re.compile(r"(?:\s+(?:\d+|[ivx]+))?\s*[:.]?\s*$")
+_TAIL_YEAR = re.compile(
+    r"\s*(?:(?:đến|trong|của)?\s*(?:năm|giai đoạn|hết năm)\s*\d{4}(?:\s*-\s*\d{4})?|\(.*\))?\s*[:.;]?\s*$"
+)
+
+
+class _Roles(NamedTuple):
+    heads: re.Pattern[str]  # one group per phrase is not needed: the matched phrase keys `role_of`
+    role_of: dict[str, str]
+    names: dict[str, str]
+    times: re.Pattern[str]
+    skip: re.Pattern[str]
+    tails: re.Pattern[str]
+    nouns: re.Pattern[str]
+
+
+@cache
+def _roles() -> _Roles:
+    data = load("headings")
+    role_of = {tone_key(head): record["role"] for record in data["roles"] for head in record["heads"]}
+    names = {tone_key(name): record["role"] for record in data["roles"] for name in record["names"]}
+    longest_first = sorted(role_of, key=len, reverse=True)
+    tails = "|".join(re.escape(tone_key(t)) for t in sorted(data["tails"], key=len, reverse=True))
+    return _Roles(
+        heads=re.compile(r"(?:" + "|".join(map(re.escape, longest_first)) + r")\b"),
+        role_of=role_of,
+        names=names,
+        times=re.compile(r"(?:" + "|".join(data["times"]) + r")\s*[:.]?"),
+        skip=re.compile(r"(?:(?:" + "|".join(map(re.escape, data["skip"])) + r") )+"),
+        tails=re.compile(r"(?: (?:" + tails + r"))+$"),
+        nouns=re.compile(r"(?:" + "|".join(map(re.escape, data["nouns"])) + r")\b"),
+    )
+
+
+def named_roles(title: str) -> tuple[str, ...]:
+    """The roles that a title's words name, in the order of its words; empty where they name none."""
+    roles = _roles()
+    key = tone_key(title).strip(' .:;"“”')
+    if roles.times.fullmatch(key):
+        return ("timeline",)
+    found: list[str] = []
+    for index, part in enumerate(_parts(key)):
+        match = roles.heads.match(part)
+        if match:
+            role = roles.role_of[match.group()]
+            if role not in found:
+                found.append(role)
+        elif index == 0 and not roles.nouns.match(part):
+            return ()
+    return tuple(found)
+
+
+def _parts(key: str) -> list[str]:
+    skip = _roles().skip
+    return [skip.sub("", part, count=1) if skip.match(part) else part for part in _PART.split(key) if part]
+
+
+def is_role_name(title: str) -> str | None:
+    """The role whose bare name the whole title is ("Kinh phí thực hiện", "Chế độ báo cáo:"), else None."""
+    roles = _roles()
+    key = _TAIL_YEAR.sub("", tone_key(title)).strip(' .:;"“”')
+    key = re.sub(r"\s+", " ", key)
+    if roles.times.fullmatch(key):
+        return "timeline"
+    bare = roles.skip.sub("", key, count=1) if roles.skip.match(key) else key
+    for candidate in (bare, roles.tails.sub("", bare), _NUMBERED.sub("", bare)):
+        if candidate in roles.names:
+            return roles.names[candidate]
+    return None
+
+
+def roles_of(title: str, parent: tuple[str, ...]) -> tuple[str, ...]:
+    """The roles of a heading below one with the roles `parent` (empty at the top)."""
+    if _KEEPING & set(parent):
+        name = is_role_name(title)
+        if name is None:
+            return parent
+        named = named_roles(title)
+        return named or (name,)
+    named = named_roles(title)
+    return named or parent or ("other",)

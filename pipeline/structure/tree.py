@@ -1,0 +1,144 @@
+"""Headings to sections: parents, paths, roles, spans."""
+
+from __future__ import annotations
+
+import msgspec
+
+from extractors.vietnamese import tone_key
+from models.outline import Region, Section
+from models.text import Text
+from pipeline.structure.headings import Heading
+from pipeline.structure.markers import Marker, Rank
+from pipeline.structure.regions import opens_appendix
+from pipeline.structure.roles import roles_of
+
+_BLOCKS: dict[Region, str] = {
+    "preamble": "preamble",
+    "recipients": "recipients",
+    "signature": "signature",
+}
+_ORDINALS = {
+    "nhất": "I", "hai": "II", "ba": "III", "tư": "IV", "bốn": "IV", "năm": "V", "sáu": "VI", "bảy": "VII",
+    "tám": "VIII",
+}  # fmt: skip
+
+
+class _Open(msgspec.Struct):
+    """A section that is still open while the lines go by."""
+
+    section: Section
+    rank: int
+    places: tuple[str, ...]
+
+
+def sections_of(text: Text, regions: list[Region], headings: list[Heading]) -> tuple[Section, ...]:
+    """The sections in order of the text: blocks without a number, and the tree of headings of body and appendices."""
+    by_line = {h.line: h for h in headings}
+    sections: list[Section] = []
+    stack: list[_Open] = []
+    previous: Region | None = None
+    counts: dict[Region, int] = {}
+
+    def close(end: int, down_to: int = -1) -> None:
+        while stack and stack[-1].rank >= down_to:
+            done = stack.pop().section
+            sections[done.index] = msgspec.structs.replace(done, end=end)
+
+    for i, region in enumerate(regions):
+        line = text.lines[i]
+        limit = text.lines[i - 1].end if i else line.start
+        if region != previous:
+            if region != "body" or previous not in (None, "body", "preamble", "title"):
+                close(limit)
+            if region in _BLOCKS:
+                close(limit)
+                sections.append(_block(text, regions, i, region, len(sections)))
+            elif region == "appendix":
+                close(limit)
+            counts[region] = counts.get(region, 0) + 1
+        previous = region
+        if region == "appendix" and i not in by_line and _titles_appendix(text, i):
+            close(limit)
+            section = Section(
+                index=len(sections), parent=None, path=None, marker=None, level=1, heading=text.line_text(line),
+                heading_start=line.start, heading_end=line.end, start=line.start, end=line.end, roles=("appendix",),
+                region=region,
+            )  # fmt: skip
+            sections.append(section)
+            stack.append(_Open(section=section, rank=-1, places=()))
+            continue
+        heading = by_line.get(i)
+        if heading is None or region not in ("body", "appendix"):
+            continue
+        marker = heading.marker
+        rank = marker.rank if marker else Rank.CAPITAL if not stack else min(Rank.LETTER, stack[-1].rank)
+        if marker is None and stack and stack[-1].section.marker is not None:
+            rank = stack[-1].rank + 1  # an unnumbered title hangs below the numbered one above it
+        close(limit, rank)
+        parent = stack[-1] if stack else None
+        title = text.clean[heading.start + (marker.end if marker else 0) : heading.end].strip()
+        section = Section(
+            index=len(sections),
+            parent=parent.section.index if parent else None,
+            path=_path(marker, stack),
+            marker=marker.words if marker else None,
+            level=sum(1 for o in stack if o.rank >= 0) + 1,
+            heading=text.clean[heading.start : heading.end],
+            heading_start=heading.start,
+            heading_end=heading.end,
+            start=line.start,
+            end=line.end,
+            roles=roles_of(title, parent.section.roles if parent else ()),
+            region=region,
+        )
+        sections.append(section)
+        stack.append(_Open(section=section, rank=rank, places=marker.places if marker else ()))
+    close(text.lines[-1].end if text.lines else 0)
+    return tuple(sections)
+
+
+def _block(text: Text, regions: list[Region], start: int, region: Region, index: int) -> Section:
+    """A block that needs no number: căn cứ, nơi nhận (its first line is its heading), signature."""
+    end = start
+    while end + 1 < len(regions) and regions[end + 1] == region:
+        end += 1
+    first, last = text.lines[start], text.lines[end]
+    heading_end = first.start
+    if region == "recipients":
+        words = text.line_text(first)
+        colon = words.find(":")
+        heading_end = first.start + (colon + 1 if 0 <= colon < 14 else min(len(words), 9))
+    return Section(
+        index=index, parent=None, path=None, marker=None, level=1,
+        heading=text.clean[first.start : heading_end] if region == "recipients" else None,
+        heading_start=first.start, heading_end=heading_end, start=first.start, end=last.end,
+        roles=(_BLOCKS[region],), region=region,
+    )  # fmt: skip
+
+
+def _titles_appendix(text: Text, index: int) -> bool:
+    words = text.line_text(text.lines[index])
+    return opens_appendix(words, tone_key(words), text.lines[index])
+
+
+def _path(marker: Marker | None, stack: list[_Open]) -> str | None:
+    """Joins the numbering: "II.1.2" for "1.2" below "II", "II.2.b" for "b)" below "2." below "II"."""
+    if marker is None:
+        return None
+    if marker.rank == Rank.ARTICLE:
+        return marker.words
+    words = marker.words
+    if marker.rank < Rank.ARTICLE:
+        head, _, number = words.partition(" ")
+        ordinal = number.removeprefix("thứ ").strip().lower()
+        words = f"{head} {_ORDINALS.get(ordinal, number)}"
+    above = [o for o in stack if o.section.path is not None]
+    if marker.places:
+        # "1.2" carries its parents' numbers itself: join it to what stands above all numbers.
+        anchors = [o for o in above if not o.places or len(o.places) >= len(marker.places)]
+        shared = [o for o in above if o.places and o.places == marker.places[: len(o.places)]]
+        if shared:
+            anchor = shared[0].section.path or ""
+            return f"{anchor}.{'.'.join(marker.places[len(shared[0].places) :])}"
+        return ".".join([p for p in (anchors[-1].section.path if anchors else None, words) if p])
+    return ".".join([p for p in (above[-1].section.path if above else None, words) if p])
