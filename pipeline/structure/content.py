@@ -103,9 +103,7 @@ def _skip_space(clean: str, start: int, end: int) -> int:
     return start
 
 
-def tables_of(
-    text: Text, regions: list[Region], sections: tuple[Section, ...], items: tuple[Item, ...]
-) -> tuple[Table, ...]:
+def tables_of(text: Text, regions: list[Region], items: tuple[Item, ...]) -> tuple[Table, ...]:
     """The tables of body and appendices; the form's own (letterhead, nơi nhận) are none."""
     cells: dict[int, dict[tuple[int, int], list[int]]] = defaultdict(lambda: defaultdict(list))
     widths: dict[tuple[int, int, int], int] = {}
@@ -137,7 +135,7 @@ def tables_of(
                 rows=tuple(rows),
                 header=_header_rows(text, rows, grid, rows_at),
                 page=text.lines[first].page,
-            )  # fmt: skip
+            )
         )
     return tuple(tables)
 
