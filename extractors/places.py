@@ -94,6 +94,21 @@ def version_of(name: str, date: str | None = None) -> Province | None:
     return found[-1] if found else None
 
 
+def name_of(words: str) -> str | None:
+    """The province's name that these words spell and nothing else ("Đăk Lăk" -> "Đắk Lắk"), in any letter case."""
+    return _names().get(words_key(words)) or None
+
+
+def is_city(name: str) -> bool:
+    """Whether the province of this name was a centrally run city at any time."""
+    return name in _cities()
+
+
+def is_lesser_unit(words: str) -> bool:
+    """Whether the words open with the word for a unit below the province ("huyện Bình Sơn")."""
+    return bool(_lesser_unit().match(fold(words)))
+
+
 def province_of(words: str, date: str | None = None) -> Province | None:
     """The one province that a name or a phrase with a name in it means, as it was on `date` (ISO; None: lately).
 
@@ -212,3 +227,9 @@ def _ambiguous() -> frozenset[str]:
 def _lesser() -> re.Pattern[str]:
     words = "|".join(re.escape(fold(word)) for word in load("provinces")["lesser_units"])
     return re.compile(rf"(?:^|\s)(?:{words})$")
+
+
+@cache
+def _lesser_unit() -> re.Pattern[str]:
+    words = "|".join(re.escape(fold(word)) for word in load("provinces")["lesser_units"])
+    return re.compile(rf"(?:các\s+)?(?:{words})(?!\w)")

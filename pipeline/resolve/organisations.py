@@ -1,0 +1,281 @@
+"""Which body issued a document: an issuer's words made whole, and the body that a symbol implies.
+
+"UBND tỉnh" in a paper of Quảng Ngãi is "UBND tỉnh Quảng Ngãi", "Sở Y tế" there "Sở Y tế tỉnh Quảng Ngãi"; central
+bodies and names that are whole already stay. What can't be told (the "UBND thành phố" of a province's town) stays too.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from typing import Any, NamedTuple
+
+from data import load
+from extractors.places import Kind, Province, is_city, is_lesser_unit, name_of, version_of
+from extractors.vietnamese import fold
+from models.plan import Context
+from pipeline.resolve.codes import Code, organisation_of_code
+
+Record = dict[str, Any]
+
+
+class Issuer(NamedTuple):
+    """An issuer made whole (`name`) and the body behind it (`body`): without the person or committee that signs, and
+    for a body below the province with the province behind a comma. `record` is its entry in the data, if it has one."""
+
+    name: str
+    body: str
+    record: Record | None
+
+
+def full_issuer(words: str, context: Context, date: str | None = None) -> str | None:
+    """The issuer with its province; None for no words. `date` is the document's (ISO), as precise as it is known."""
+    issuer = read_issuer(words, context, date)
+    return issuer.name if issuer else None
+
+
+def read_issuer(words: str, context: Context, date: str | None = None) -> Issuer | None:
+    """What an issuer's words mean in a plan of this context, on the document's date."""
+    tokens = _tokens(words)
+    return _whole(tokens, [_key(t) for t in tokens], _home(context, date), date) if tokens else None
+
+
+def issuer_from_symbol(code: Code, context: Context, date: str | None = None) -> str | None:
+    """The body that a code's symbol implies where no issuer is printed; None where several might have issued it."""
+    record = organisation_of_code(code.agency) if code.agency else None
+    if record is None or code.type in ("TTLT", "NQLT") or record["id"] == "trung-uong-dang":
+        return None
+    if record["scope"] == "none":
+        return _written(record)
+    home = _home(context, date)
+    if record["level"] != "provincial" or "open_code" in record or "shared_code" in record or home is None:
+        return None
+    return _placed(None, record, home)
+
+
+def is_local(code: Code) -> bool | None:
+    """Whether every province has a body that numbers with this code; None for a code that is not known."""
+    record = organisation_of_code(code.agency) if code.agency else None
+    return None if record is None else record["scope"] == "province"
+
+
+def _home(context: Context, date: str | None) -> Province | None:
+    """The plan's own province as it was on the document's date, else on the plan's."""
+    name = context.metadata.province
+    return version_of(name, date or context.metadata.issue_date) if name else None
+
+
+# --- reading ------------------------------------------------------------------------------------------------------
+
+
+def _whole(tokens: list[str], keys: list[str], home: Province | None, date: str | None) -> Issuer:
+    heads, first = _heads_of(keys)
+    found = _body_at(keys, first) if first < len(keys) else None
+    if found:
+        last, name, record = found
+        # What closed the last word of the name ("Bộ Chính trị, Ban Bí thư") is kept.
+        closing = tokens[last - 1][len(tokens[last - 1].rstrip(",;")) :] if last < len(tokens) else ""
+        placed, body = _in_place(name, closing, record, tokens[last:], keys[last:], home, date)
+        return Issuer(_join(*heads, placed), body, record)
+    if keys[first : first + 1] == ["sở"]:
+        department = " ".join(tokens[first:])
+        if home and not any(name_of(" ".join(tokens[at:])) for at in range(first + 1, len(tokens))):
+            department = f"{department} {home.full}"
+        return Issuer(_join(*heads, department), department, None)
+    for at in range(first + 1, len(keys)):
+        inner = _body_at(keys, at)
+        if inner and inner[2]["scope"] == "province":
+            # A part of a body ("Hội đồng sáng kiến Sở Y tế") is a body of its own.
+            part = _join(*heads, *tokens[first:at], _whole(tokens[at:], keys[at:], home, date).name)
+            return Issuer(part, part, None)
+    whole = _join(*heads, _completed(tokens[first:], keys[first:], home))
+    return Issuer(whole, whole, None)
+
+
+def _in_place(
+    name: str,
+    closing: str,
+    record: Record,
+    tail: list[str],
+    keys: list[str],
+    home: Province | None,
+    date: str | None,
+) -> tuple[str, str]:
+    """A body with the words behind its name, its province written out: as an issuer, and as an identity."""
+    as_printed = _join(name + closing, *tail)
+    if record["scope"] == "none":
+        return as_printed, as_printed
+    kind, size = _kind(keys)
+    wanted = _kind_of_name(name) or kind
+    named, length = _named(tail[size:])
+    province = version_of(named, date) if named and (is_city(named) or kind != "thành phố") else None
+    if province:
+        return _join(_placed(name, record, province), *tail[size + length :]), _placed(None, record, province)
+    inside_home = f"{as_printed}, {home.full}" if home else as_printed
+    if home is None or (tail and is_lesser_unit(" ".join(tail))) or (wanted and wanted != home.kind):
+        return as_printed, inside_home
+    if record["level"] != "provincial":
+        whole = _join(name + closing, _whole(tail, keys, home, date).name) if tail else name
+        return (whole, whole) if whole != as_printed else (as_printed, inside_home)
+    rest = " ".join(tail[size:])
+    if wanted or ("open_code" not in record and (not rest or rest.startswith("("))):
+        return _join(_placed(name, record, home), rest), _placed(None, record, home)
+    completed = _completed(tail, keys, home)
+    return _join(name + closing, completed), _join(name, completed) if completed != rest else inside_home
+
+
+def _completed(tokens: list[str], keys: list[str], home: Province | None) -> str:
+    """Words that end in "tỉnh", "thành phố", "Tỉnh ủy", "Thành ủy" with the province's name behind them."""
+    words = " ".join(tokens)
+    if home is None:
+        return words
+    if home.kind == "tỉnh" and (keys[-1:] == ["tỉnh"] or keys[-2:] == ["tỉnh", "ủy"]):
+        return f"{words} {home.name}"
+    if home.kind == "thành phố" and keys[-2:] == ["thành", "phố"]:
+        return _join(*tokens[:-2], home.full)
+    if home.kind == "thành phố" and keys[-2:] == ["thành", "ủy"]:
+        return f"{words} {_bare(home)}"
+    return words
+
+
+def _placed(name: str | None, record: Record, province: Province) -> str:
+    """A body's name (None: its usual one) with a province: "Sở Y tế tỉnh Lai Châu", "Tỉnh ủy Lai Châu"."""
+    if "city_name" not in record:
+        return f"{name or _written(record)} {province.full}"
+    base = str(record["city_name"] if province.kind == "thành phố" else record["name"])
+    return f"{base} {province.name if base.endswith((' tỉnh', ' Thành phố')) else _bare(province)}"
+
+
+def _bare(province: Province) -> str:
+    """How a Party committee is called: "Thành ủy Hà Nội", but "Thành ủy Thành phố Hồ Chí Minh" (a person's name)."""
+    return province.full if province.name == "Hồ Chí Minh" else province.name
+
+
+def _kind_of_name(name: str) -> Kind | None:
+    """The kind of place that a body's own name speaks of."""
+    key = fold(name)
+    if key.endswith((" tỉnh", "tỉnh ủy", "tỉnh đoàn")):
+        return "tỉnh"
+    return (
+        "thành phố"
+        if key.endswith((" thành phố", "thành ủy", "thành đoàn"))
+        else "tỉnh"
+        if key == "tỉnh đoàn"
+        else None
+    )
+
+
+def _kind(keys: list[str]) -> tuple[Kind | None, int]:
+    """The kind of place that the words open with, and of how many words."""
+    match keys:
+        case ["tỉnh", *_]:
+            return "tỉnh", 1
+        case ["thành", "phố", *_]:
+            return "thành phố", 2
+        case ["tp", *_]:
+            return "thành phố", 1
+    return None, 0
+
+
+def _named(tokens: list[str]) -> tuple[str | None, int]:
+    """The province that the words open with, and of how many words its name is; closing dashes stand for themselves."""
+    for size in range(min(6, len(tokens)), 0, -1):
+        if tokens[0][:1].isupper() and (name := name_of(" ".join(tokens[:size]))):
+            return name, size
+    return None, 0
+
+
+# --- words --------------------------------------------------------------------------------------------------------
+
+_BODY_GLUED = re.compile(r"\b(UBND|HĐND)(?=[^\W\d_A-ZĐ])")
+_CITY_GLUED = re.compile(r"\b(TP|Tp|tp)\s*\.\s*")
+_LEADING = re.compile(r"^(?:của|do)\s+", re.IGNORECASE)
+
+
+def _tokens(words: str) -> list[str]:
+    """Words of an issuer as printed, those that conversion glued together parted ("trưởngBộ", "UBNDtỉnh")."""
+    text = " ".join(unicodedata.normalize("NFC", words).split()).strip(" .,;:-–\"'“”")
+    text = _CITY_GLUED.sub(r"\1 ", _BODY_GLUED.sub(r"\1 ", _LEADING.sub("", text)))
+    return "".join(f" {c}" if _is_seam(text, i) else c for i, c in enumerate(text)).split()
+
+
+def _is_seam(text: str, at: int) -> bool:
+    """Whether a word begins inside another: a capital behind two small letters."""
+    return at > 1 and text[at].isupper() and text[at - 1].islower() and text[at - 2].islower()
+
+
+def _key(token: str) -> str:
+    return fold(token).strip(".,;:()")
+
+
+def _join(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
+
+
+def _written(record: Record) -> str:
+    return str(record.get("printed", record["name"]))
+
+
+def _phrase(text: str) -> tuple[str, ...]:
+    return tuple(_key(token) for token in text.split())
+
+
+@cache
+def _bodies() -> dict[str, list[tuple[tuple[str, ...], str, Record]]]:
+    """Names of bodies by their first word, the longest first: (keys, the name to write, the record)."""
+    index: dict[str, list[tuple[tuple[str, ...], str, Record]]] = {}
+    for record in load("organisations")["organisations"]:
+        names = [(record["name"], _written(record)), *((v, v) for v in record.get("variants", ()))]
+        names += [(short, _written(record)) for short in record.get("short", ())]
+        if "city_name" in record:
+            names.append((record["city_name"], record["city_name"]))
+            names += [
+                (short.removesuffix("tỉnh") + "thành phố", record["city_name"])
+                for short in record.get("short", ())
+                if short.endswith("tỉnh")
+            ]
+        for spelling, name in names:
+            keys = _phrase(spelling)
+            index.setdefault(keys[0], []).append((keys, name, record))
+    for entries in index.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return index
+
+
+@cache
+def _titles() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Titles and collective heads by their first word, the longest first."""
+    index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for head in load("organisations")["heads"]:
+        keys = _phrase(head["name"])
+        index.setdefault(keys[0], []).append((keys, head["name"]))
+    for entries in index.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return index
+
+
+def _body_at(keys: list[str], first: int) -> tuple[int, str, Record] | None:
+    """The body whose name stands at `first`: where it ends, how it is written, its record."""
+    for phrase, name, record in _bodies().get(keys[first], ()):
+        last = first + len(phrase)
+        if tuple(keys[first:last]) == phrase:
+            return last, name, record
+    return None
+
+
+def _heads_of(keys: list[str]) -> tuple[list[str], int]:
+    """The titles that open the words, as the data writes them, and where they end. A body's name is no title."""
+    heads: list[str] = []
+    first = 0
+    while first < len(keys) and not _body_at(keys, first):
+        title = next(
+            (t for t in _titles().get(keys[first], ()) if tuple(keys[first : first + len(t[0])]) == t[0]), None
+        )
+        if title is None:
+            break
+        heads.append(title[1])
+        first += len(title[0])
+        if keys[first : first + 1] == ["của"]:
+            first += 1
+    return heads, first

@@ -1,0 +1,128 @@
+"""Issuers made whole in a plan of some province."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.plan import Context, Metadata
+from pipeline.resolve.codes import canonical_code, split_code
+from pipeline.resolve.organisations import full_issuer, issuer_from_symbol, read_issuer
+
+
+def plan_of(province: str | None, date: str = "2024-03-17") -> Context:
+    return Context(metadata=Metadata(province=province, issue_date=date))
+
+
+# words, the plan's province, whole
+WHOLE = [
+    ("UBND tỉnh", "Quảng Ngãi", "UBND tỉnh Quảng Ngãi"),
+    ("Uỷ ban nhân dân tỉnh", "Lai Châu", "UBND tỉnh Lai Châu"),
+    ("ỦY BAN NHÂN DÂN TỈNH LAI CHÂU", "Lai Châu", "UBND tỉnh Lai Châu"),
+    ("UBND tỉnh Quảng Ngãi", "Quảng Ngãi", "UBND tỉnh Quảng Ngãi"),
+    ("UBND tỉnh Bình Định", "Quảng Ngãi", "UBND tỉnh Bình Định"),
+    ("Chủ tịch UBND tỉnh", "Quảng Ngãi", "Chủ tịch UBND tỉnh Quảng Ngãi"),
+    ("Thường trực HĐND tỉnh", "Nghệ An", "Thường trực HĐND tỉnh Nghệ An"),
+    ("Sở Y tế", "Quảng Ngãi", "Sở Y tế tỉnh Quảng Ngãi"),
+    ("Giám đốc Sở Y tế", "Quảng Ngãi", "Giám đốc Sở Y tế tỉnh Quảng Ngãi"),
+    ("Sở GD&ĐT", "Sơn La", "Sở Giáo dục và Đào tạo tỉnh Sơn La"),
+    ("Sở Y tế", "Đà Nẵng", "Sở Y tế Thành phố Đà Nẵng"),
+    ("Sở Y tế Hà Nội", "Bắc Ninh", "Sở Y tế Thành phố Hà Nội"),
+    ("Sở Cảnh sát PCCC", "Nghệ An", "Sở Cảnh sát PCCC tỉnh Nghệ An"),
+    ("Tỉnh ủy", "Quảng Ngãi", "Tỉnh ủy Quảng Ngãi"),
+    ("Ban Thường vụ Tỉnh uỷ", "Bắc Ninh", "Ban Thường vụ Tỉnh ủy Bắc Ninh"),
+    ("Thành ủy", "Hà Nội", "Thành ủy Hà Nội"),
+    ("Thành ủy", "Hồ Chí Minh", "Thành ủy Thành phố Hồ Chí Minh"),
+    ("Ủy ban nhân dân Thành phố", "Hồ Chí Minh", "UBND Thành phố Hồ Chí Minh"),
+    ("UBND TP. Hồ Chí Minh", "Hồ Chí Minh", "UBND Thành phố Hồ Chí Minh"),
+    ("UBND TP.HCM", "Hồ Chí Minh", "UBND Thành phố Hồ Chí Minh"),
+    ("Hội đồng Thi đua - Khen thưởng tỉnh", "Cà Mau", "Hội đồng Thi đua - Khen thưởng tỉnh Cà Mau"),
+    ("Công an tỉnh", "Cà Mau", "Công an tỉnh Cà Mau"),
+    ("Công an thành phố", "Cần Thơ", "Công an Thành phố Cần Thơ"),
+    ("Ban Chỉ đạo phòng, chống dịch tỉnh", "Gia Lai", "Ban Chỉ đạo phòng, chống dịch tỉnh Gia Lai"),
+    ("Ban Quản lý Khu kinh tế tỉnh", "Gia Lai", "Ban Quản lý Khu kinh tế tỉnh Gia Lai"),
+    ("Hội đồng sáng kiến Sở Y tế", "Gia Lai", "Hội đồng sáng kiến Sở Y tế tỉnh Gia Lai"),
+    ("Đảng ủy Sở Y tế", "Gia Lai", "Đảng ủy Sở Y tế tỉnh Gia Lai"),
+    # Central bodies stay.
+    ("Bộ Chính trị", "Quảng Ngãi", "Bộ Chính trị"),
+    ("Bộ Chính trị khóa XIII", "Quảng Ngãi", "Bộ Chính trị khóa XIII"),
+    ("Bộ Chính trị, Ban Bí thư", "Quảng Ngãi", "Bộ Chính trị, Ban Bí thư"),
+    ("Ban Bí thư Trung ương Đảng", "Quảng Ngãi", "Ban Bí thư Trung ương Đảng"),
+    ("Ban Chấp hành Trung ương đảng khóa XIII", "Nghệ An", "Ban Chấp hành Trung ương Đảng khóa XIII"),
+    ("Thủ tướng Chính phủ", "Quảng Ngãi", "Thủ tướng Chính phủ"),
+    ("Bộ Y tế", "Quảng Ngãi", "Bộ Y tế"),
+    # Damage.
+    ("Bộ trưởngBộ Nội vụ", "Lai Châu", "Bộ trưởng Bộ Nội vụ"),
+    ("UBNDtỉnh", "Lai Châu", "UBND tỉnh Lai Châu"),
+    ("của UBND tỉnh.", "Lai Châu", "UBND tỉnh Lai Châu"),
+    # What can't be told stays.
+    ("UBND huyện Bình Sơn", "Quảng Ngãi", "UBND huyện Bình Sơn"),
+    ("UBND thành phố", "Quảng Ngãi", "UBND thành phố"),
+    ("UBND thành phố Quảng Ngãi", "Quảng Ngãi", "UBND thành phố Quảng Ngãi"),
+    ("Thành ủy", "Quảng Ngãi", "Thành ủy"),
+    ("UBND tỉnh", "Hà Nội", "UBND tỉnh"),
+    ("UBND tỉnh", None, "UBND tỉnh"),
+    ("Trung tâm Y tế huyện", "Lai Châu", "Trung tâm Y tế huyện"),
+    ("", "Lai Châu", None),
+]
+
+
+@pytest.mark.parametrize(("words", "province", "whole"), WHOLE)
+def test_full_issuer(words: str, province: str | None, whole: str | None) -> None:
+    context = plan_of(province)
+    assert full_issuer(words, context) == whole
+    if whole:
+        assert full_issuer(whole, context) == whole, "what is whole stays"
+
+
+def test_province_as_it_was_on_the_documents_date() -> None:
+    assert full_issuer("UBND tỉnh", plan_of("Huế", "2026-02-01"), "2023-05-04") == "UBND tỉnh Thừa Thiên Huế"
+    assert full_issuer("UBND tỉnh", plan_of("Đồng Nai", "2026-06-01"), "2025-12-01") == "UBND tỉnh Đồng Nai"
+    assert full_issuer("Sở Y tế", plan_of("Đồng Nai", "2026-06-01")) == "Sở Y tế Thành phố Đồng Nai"
+
+
+@pytest.mark.parametrize(
+    ("words", "body"),
+    [
+        ("Chủ tịch UBND tỉnh", "UBND tỉnh Quảng Ngãi"),
+        ("Giám đốc Sở Y tế", "Sở Y tế tỉnh Quảng Ngãi"),
+        ("Ban Thường vụ Tỉnh ủy", "Tỉnh ủy Quảng Ngãi"),
+        ("Ban Thi đua khen thưởng tỉnh", "Ban Thi đua - Khen thưởng tỉnh Quảng Ngãi"),
+        ("Bộ trưởng Bộ Y tế", "Bộ Y tế"),
+        ("Chủ tịch UBND huyện Bình Sơn", "UBND huyện Bình Sơn, tỉnh Quảng Ngãi"),
+        ("UBND thành phố", "UBND thành phố, tỉnh Quảng Ngãi"),
+    ],
+)
+def test_body(words: str, body: str) -> None:
+    issuer = read_issuer(words, plan_of("Quảng Ngãi"))
+    assert issuer is not None
+    assert issuer.body == body
+
+
+@pytest.mark.parametrize(
+    ("code", "province", "issuer"),
+    [
+        ("12/QĐ-TTg", "Lai Châu", "Thủ tướng Chính phủ"),
+        ("96/2023/NĐ-CP", "Lai Châu", "Chính phủ"),
+        ("15/2022/QH15", "Lai Châu", "Quốc hội"),
+        ("60/2024/UBTVQH15", "Lai Châu", "Ủy ban Thường vụ Quốc hội"),
+        ("24/2019/TT-BYT", "Lai Châu", "Bộ Y tế"),
+        ("8101/BNV-CTTN", "Lai Châu", "Bộ Nội vụ"),
+        ("3/HD-BTCTW", "Lai Châu", "Ban Tổ chức Trung ương"),
+        ("318/QĐ-UBND", "Lai Châu", "UBND tỉnh Lai Châu"),
+        ("57/KH-SYT", "Cần Thơ", "Sở Y tế Thành phố Cần Thơ"),
+        ("12-CTr/TU", "Cần Thơ", "Thành ủy Cần Thơ"),
+        ("1/KH-HĐTĐKT", "Lai Châu", "Hội đồng Thi đua - Khen thưởng tỉnh Lai Châu"),
+        # Several bodies write so.
+        ("34-CT/TW", "Lai Châu", None),
+        ("45/BTĐKT-VI", "Lai Châu", None),
+        ("12/KH-BCĐ", "Lai Châu", None),
+        ("12-NQ/HU", "Lai Châu", None),
+        ("24/2015/TTLT-BYT-BTC", "Lai Châu", None),
+        ("57/KH-SYT", None, None),
+        ("57/KH-XYZK", "Lai Châu", None),
+    ],
+)
+def test_issuer_from_symbol(code: str, province: str | None, issuer: str | None) -> None:
+    parts = split_code(code)
+    assert parts is not None
+    assert issuer_from_symbol(canonical_code(*parts), plan_of(province)) == issuer
