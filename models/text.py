@@ -59,7 +59,7 @@ class StyleRun(NamedTuple):
 class CellRun(NamedTuple):
     """One cell of a table as its reader found it: source characters `[start, end)` (line breaks inside allowed).
 
-    `table`, `row` and `column` count from 0; `width` is the number of columns that a merged cell covers.
+    `table`, `row` and `column` count from 0; `width` and `height` are the columns and rows that a merged cell covers.
     """
 
     start: int
@@ -68,6 +68,7 @@ class CellRun(NamedTuple):
     row: int
     column: int
     width: int = 1
+    height: int = 1
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,12 +94,13 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Cell(NamedTuple):
-    """A cell's place in its table, all counted from 0."""
+    """A cell's place in its table, all counted from 0; `width` and `height` are the columns and rows it covers."""
 
     table: int
     row: int
     column: int
     width: int = 1
+    height: int = 1
 
 
 class Line(msgspec.Struct, frozen=True):

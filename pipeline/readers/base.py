@@ -1,0 +1,77 @@
+"""What every reader knows: the limits it keeps to, the formats there are, and how a document is refused."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from importlib import import_module
+from typing import NamedTuple
+
+from models.text import Source
+from pipeline.errors import UnreadableError
+
+MEBIBYTE = 1 << 20
+
+
+class Limits(NamedTuple):
+    """How much a reader takes on. A document beyond one of them is refused with a message that names the limit."""
+
+    bytes: int = 200 * MEBIBYTE  # a plan of 300 pages scanned in colour has some 100 MB
+    pages: int = 2000  # the longest provincial papers, appendices included, have a few hundred
+    characters: int = 10_000_000  # 2000 full pages have some 6 million
+    unpacked: int = 512 * MEBIBYTE  # of a ZIP, pictures included; a bomb has gigabytes
+    xml: int = 64 * MEBIBYTE  # of all XML in a ZIP: parsed it takes ten times the room; 500 pages of Word have 15 MB
+    members: int = 5_000  # files in a ZIP; a Word file with a picture on each page has some hundreds
+
+
+DEFAULT = Limits()
+
+Reader = Callable[[bytes, str, Limits], Source]
+
+
+class Format(NamedTuple):
+    """A format that can be read. `module` holds its `read(data, path, limits) -> Source` and is imported when the
+    first such file comes, so that reading a text does not load what reads PDFs. `damaged` is the error for a file that
+    bears the format's suffix and is something else."""
+
+    media_type: str
+    suffixes: tuple[str, ...]
+    module: str
+    damaged: str | None = None
+
+    @property
+    def read(self) -> Reader:
+        reader: Reader = import_module(self.module).read
+        return reader
+
+
+TEXT = "text/plain"
+MARKDOWN = "text/markdown"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+PDF = "application/pdf"
+
+FORMATS: dict[str, Format] = {
+    entry.media_type: entry
+    for entry in (
+        Format(TEXT, (".txt", ".text"), "pipeline.readers.plain"),
+        Format(MARKDOWN, (".md", ".markdown"), "pipeline.readers.plain"),
+        Format(DOCX, (".docx", ".docm"), "pipeline.readers.word", "damaged_docx"),
+        Format(PDF, (".pdf",), "pipeline.readers.pdf", "damaged_pdf"),
+    )
+}
+
+
+def sha256(data: bytes) -> str:
+    """The hexadecimal SHA-256 of a file's bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def check_characters(count: int, path: str, limits: Limits) -> None:
+    """Refuse a text of more characters than the limit allows."""
+    if count > limits.characters:
+        raise UnreadableError("too_much_text", path, characters=f"{count:,}", limit=f"{limits.characters:,}")
+
+
+def megabytes(count: int) -> str:
+    """A size for people: "12.5 MB"."""
+    return f"{count / MEBIBYTE:.1f} MB"

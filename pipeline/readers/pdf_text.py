@@ -1,0 +1,311 @@
+"""Pages in reading order -> the text with its places: pages, character boxes, bold runs, table cells.
+
+Lines stay as they are printed, one below the other; an empty line stands where a paragraph begins (by the gap above
+it or its indented first line) and between blocks. Page numbers and lines that repeat at the edge of the pages are
+left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from models.text import CellRun, LineBox, Page, StyleRun
+from pipeline.readers.pdf_layout import Block, Line, flow, line_of, rows_of, spaced, without_printed_stamps
+from pipeline.readers.pdf_page import PageContent, Word
+from pipeline.readers.pdf_tables import Grid, GridCell, find_grids, share_out
+
+_PAGE_NUMBER = re.compile(
+    r"[\s\-–—_]{0,6}(?:trang\s{0,3})?\d{1,4}(?:\s{0,3}/\s{0,3}\d{1,4})?[\s\-–—_.]{0,6}", re.IGNORECASE
+)
+_NUMBER_ZONE = 0.12  # of the page's height at both ends: where page numbers stand
+_EDGE_ZONE = 0.075  # where headers and footers stand: Nghị định 30/2020/NĐ-CP keeps 20 mm of 297 free for them
+_LEAST_REPEATS = 3
+_NEW_PARAGRAPH = 1.15  # a step between lines larger than the usual one by this is a gap between paragraphs
+_INDENT = (12.0, 75.0)  # points: how far the first line of a paragraph is set in
+_MARKER = re.compile(r"[-+*•–▪○]|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[a-zđ])[.)]?\s")
+_SAME_COLUMNS = 4.0  # points: a table goes on over the page if its columns stand where they stood
+_MOST_REPEATED_ROWS = 3  # rows of a table's head that are printed again on each page
+
+
+class TableBlock(NamedTuple):
+    """A table on a page with the lines of each cell."""
+
+    grid: Grid
+    cells: tuple[tuple[GridCell, tuple[Line, ...]], ...]
+
+
+class PageLayout(NamedTuple):
+    """A page in reading order; `stamps` what was left out of it as a signature's stamp."""
+
+    number: int
+    height: float
+    blocks: tuple[Block | TableBlock, ...]
+    stamps: list[str]
+    turned: bool
+
+
+class Assembled(NamedTuple):
+    """The text and what is known of its places."""
+
+    text: str
+    pages: tuple[Page, ...]
+    styles: tuple[StyleRun, ...]
+    cells: tuple[CellRun, ...]
+    line_boxes: tuple[LineBox, ...]
+    running: tuple[str, ...]  # headers and footers that were left out
+
+
+def lay_out(page: PageContent) -> PageLayout:
+    """Bring a page's words into reading order, its tables between what stands above and below them."""
+    words, printed = without_printed_stamps(page.words)
+    blocks: list[Block | TableBlock] = []
+    for grid in find_grids(page.horizontal, page.vertical):
+        inside = [word for word in words if grid.holds(word)]
+        if not inside:
+            continue
+        above = [word for word in words if word.base < grid.ys[-1] and not grid.holds(word)]
+        blocks.extend(flow(above))
+        shares = share_out(grid, inside)
+        blocks.append(
+            TableBlock(grid, tuple((cell, tuple(map(line_of, rows_of(shares[cell])))) for cell in grid.cells))
+        )
+        gone = {id(word) for word in (*above, *inside)}
+        words = [word for word in words if id(word) not in gone]
+    blocks.extend(flow(words))
+    return PageLayout(page.number, page.height, tuple(blocks), page.stamps + printed, page.turned)
+
+
+def assemble(pages: list[PageLayout]) -> Assembled:
+    """The text of all pages."""
+    gone, running = _edges(pages)
+    kept = [
+        page._replace(blocks=tuple(block for block in (_without(block, gone) for block in page.blocks) if block))
+        for page in pages
+    ]
+    return _Writer(kept).write(running)
+
+
+def _without(block: Block | TableBlock, gone: set[int]) -> Block | TableBlock:
+    if isinstance(block, TableBlock):
+        return block
+    return [line for line in block if id(line) not in gone]
+
+
+# --- the edges of pages -------------------------------------------------------------------------------------------
+
+
+def _edges(pages: list[PageLayout]) -> tuple[set[int], tuple[str, ...]]:
+    """The lines that are page numbers, headers or footers (by identity), and the words of the latter."""
+    gone: set[int] = set()
+    where: dict[tuple[str, int], list[Line]] = {}
+    for page in pages:
+        lines = sorted(_lines(page), key=lambda line: line.base)
+        for line in (*lines[:1], *lines[-1:]):
+            middle = (line.top + line.bottom) / 2
+            outer = middle < _NUMBER_ZONE * page.height or middle > (1 - _NUMBER_ZONE) * page.height
+            if outer and _PAGE_NUMBER.fullmatch(line.text):
+                gone.add(id(line))
+        for line in lines:
+            middle = (line.top + line.bottom) / 2
+            if middle < _EDGE_ZONE * page.height or middle > (1 - _EDGE_ZONE) * page.height:
+                where.setdefault((re.sub(r"\d+", "#", line.text), round(line.base / 6)), []).append(line)
+    running: dict[str, None] = {}
+    for (text, _), lines in where.items():
+        if len(lines) >= max(_LEAST_REPEATS, len(pages) // 2):
+            gone.update(map(id, lines))
+            if not _PAGE_NUMBER.fullmatch(text.replace("#", "1")):
+                running[lines[0].text] = None
+    return gone, tuple(running)
+
+
+def _lines(page: PageLayout) -> Iterator[Line]:
+    """The lines of a page outside its tables."""
+    for block in page.blocks:
+        if not isinstance(block, TableBlock):
+            yield from block
+
+
+# --- writing ------------------------------------------------------------------------------------------------------
+
+
+class _Writer:
+    """Puts lines and tables one after the other and keeps their places."""
+
+    def __init__(self, pages: list[PageLayout]) -> None:
+        self._pages = pages
+        self._step = _usual_step(pages)
+        self._parts: list[str] = []
+        self._length = 0
+        self._styles: list[StyleRun] = []
+        self._cells: list[CellRun] = []
+        self._boxes: list[LineBox] = []
+        self._tables = 0
+        self._open: _OpenTable | None = None  # the table that ended the page before
+
+    def write(self, running: tuple[str, ...]) -> Assembled:
+        spans: list[Page] = []
+        for page in self._pages:
+            start = self._length
+            self._page(page)
+            spans.append(Page(page.number, start, self._length))
+        return Assembled(
+            "".join(self._parts),
+            tuple(spans),
+            tuple(self._styles),
+            tuple(self._cells),
+            tuple(self._boxes),
+            running,
+        )
+
+    def _page(self, page: PageLayout) -> None:
+        number = 0 if page.turned else page.number
+        margin = _left_margin(page)
+        for index, block in enumerate(page.blocks):
+            if index:
+                self._add("\n")
+            if isinstance(block, TableBlock):
+                self._table(block, number, continued=index == 0, last=index == len(page.blocks) - 1)
+                continue
+            self._open = None
+            above: Line | None = None
+            for line in block:
+                if above is not None and self._parted(above, line, margin):
+                    self._add("\n")
+                self._line(line, number)
+                self._add("\n")
+                above = line
+
+    def _parted(self, above: Line, line: Line, margin: float) -> bool:
+        """Whether a paragraph begins at `line`: it stands farther below than lines do, or is set in from the margin
+        that the line above starts at (which then is no bullet whose text hangs)."""
+        step = (line.base - above.base) / max(line.height, above.height)
+        if step > self._step * _NEW_PARAGRAPH:
+            return True
+        low, high = _INDENT
+        at_margin = abs(above.x0 - margin) <= 3 and low <= line.x0 - margin <= high
+        return at_margin and not _MARKER.match(above.text)
+
+    def _line(self, line: Line, page: int) -> None:
+        """Write one line; `page` 0 for a page whose places are not known."""
+        start = self._length
+        edges: list[float] = []
+        reach = line.x0  # the right edge of what is written
+        bold = -1
+        for text, word in spaced(line.words):
+            blank = len(text) - len(word.text)
+            if blank:
+                edges.append(reach)
+            if word.bold and bold < 0:
+                bold = self._length + blank
+            elif not word.bold and bold >= 0:
+                self._styles.append(StyleRun(bold, self._length, "bold"))
+                bold = -1
+            edges.extend(word.edges[:-1])
+            reach = word.x1
+            self._add(text)
+        if bold >= 0:
+            self._styles.append(StyleRun(bold, self._length, "bold"))
+        if page and edges:
+            self._boxes.append(
+                LineBox(start, self._length, page, line.top, line.bottom, tuple(_rising([*edges, reach])))
+            )
+
+    def _table(self, block: TableBlock, page: int, continued: bool, last: bool) -> None:
+        """Write a table, one line a row; one that goes on from the page before keeps its number and counts on."""
+        rows: dict[int, list[tuple[GridCell, tuple[Line, ...]]]] = {}
+        for cell, lines in block.cells:
+            rows.setdefault(cell.row, []).append((cell, lines))
+        above = self._open if continued else None
+        if above is None or not above.goes_on(block.grid):
+            above = None
+        heads = [tuple(" ".join(line.text for line in lines) for _, lines in row) for _, row in sorted(rows.items())]
+        skip = _repeated(above.heads, heads) if above is not None else 0
+        table, first = (above.table, above.rows) if above is not None else (self._tables, 0)
+        self._tables += above is None
+        for number, row in sorted(rows.items()):
+            if number < skip:
+                continue
+            for index, (cell, lines) in enumerate(row):
+                if index:
+                    self._add("\t")
+                start = self._length
+                for line_index, line in enumerate(lines):
+                    if line_index:
+                        self._add("\n")
+                    self._line(line, page)
+                at = first + number - skip
+                self._cells.append(CellRun(start, self._length, table, at, cell.column, cell.width, cell.height))
+            self._add("\n")
+        count = first + len(block.grid.ys) - 1 - skip
+        kept = above.heads if above is not None else heads[:_MOST_REPEATED_ROWS]
+        self._open = _OpenTable(table, count, block.grid.xs, kept) if last else None
+
+    def _add(self, text: str) -> None:
+        self._parts.append(text)
+        self._length += len(text)
+
+
+class _OpenTable(NamedTuple):
+    """A table at the foot of a page: its number, its rows so far, its columns and its first rows' words."""
+
+    table: int
+    rows: int
+    xs: tuple[float, ...]
+    heads: list[tuple[str, ...]]
+
+    def goes_on(self, grid: Grid) -> bool:
+        """Whether a table at the head of the next page is this one."""
+        return len(grid.xs) == len(self.xs) and all(
+            abs(a - b) <= _SAME_COLUMNS for a, b in zip(grid.xs, self.xs, strict=True)
+        )
+
+
+def _repeated(heads: list[tuple[str, ...]], rows: list[tuple[str, ...]]) -> int:
+    """How many rows at the head of a page repeat the table's own first rows."""
+    count = 0
+    while count < min(len(heads), len(rows)) and rows[count] == heads[count] and any(rows[count]):
+        count += 1
+    return count
+
+
+def _rising(edges: list[float]) -> list[float]:
+    """Edges that never go back, whatever the letters' boxes say."""
+    out: list[float] = []
+    for edge in edges:
+        out.append(max(edge, out[-1]) if out else edge)
+    return out
+
+
+def _usual_step(pages: list[PageLayout]) -> float:
+    """How far apart the document's lines stand, in heights of a line: the commonest step, since most lines are
+    wrapped ones."""
+    steps: Counter[float] = Counter()
+    for page in pages:
+        for block in page.blocks:
+            if not isinstance(block, TableBlock):
+                for above, line in pairwise(block):
+                    steps[round((line.base - above.base) / max(line.height, above.height), 1)] += 1
+    common = [step for step, count in steps.items() if 0.9 <= step <= 3 and count * 10 >= 6 * max(steps.values())]
+    return min(common, default=1.4) + 0.05
+
+
+def _left_margin(page: PageLayout) -> float:
+    """Where most of a page's lines start."""
+    starts: Counter[int] = Counter(round(line.x0) for line in _lines(page))
+    return float(max(starts, key=lambda x: (starts[x], -x))) if starts else 0.0
+
+
+def all_words(page: PageLayout) -> Iterator[Word]:
+    """Every word of a page, those in tables too."""
+    for block in page.blocks:
+        if isinstance(block, TableBlock):
+            for _, lines in block.cells:
+                for line in lines:
+                    yield from line.words
+        else:
+            for line in block:
+                yield from line.words

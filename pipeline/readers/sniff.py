@@ -1,0 +1,135 @@
+"""Which format a file is in: by its content first, by its suffix where the content does not say."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from io import BytesIO
+from pathlib import PurePath
+
+from pipeline.errors import UnreadableError
+from pipeline.readers.base import DOCX, FORMATS, PDF, TEXT, Format
+from pipeline.readers.encodings import decode
+
+_SPACE = b" \t\r\n\f\v\x00\xef\xbb\xbf\xff\xfe"  # white space and the bytes of byte order marks
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of Word 97 to 2003, and of encrypted Word files
+
+# First bytes of what is known and not read, with the error that says what to do about it.
+_FOREIGN: tuple[tuple[bytes, str], ...] = (
+    (b"{\\rtf", "unsupported_rtf"),
+    (b"\x89PNG\r\n\x1a\n", "unsupported_image"),
+    (b"\xff\xd8\xff", "unsupported_image"),
+    (b"GIF87a", "unsupported_image"),
+    (b"GIF89a", "unsupported_image"),
+    (b"II*\x00", "unsupported_image"),
+    (b"MM\x00*", "unsupported_image"),
+    (b"BM", "unsupported_image"),
+    (b"7z\xbc\xaf\x27\x1c", "unsupported_archive"),
+    (b"Rar!\x1a\x07", "unsupported_archive"),
+    (b"\x1f\x8b\x08", "unsupported_archive"),
+    (b"BZh", "unsupported_archive"),
+    (b"\xfd7zXZ\x00", "unsupported_archive"),
+)
+_WEB = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta\s|w:worddocument|\?mso-application)[\s>]?", re.IGNORECASE)
+_MAIL = re.compile(rb"mime-version:", re.IGNORECASE)
+
+_FOREIGN_SUFFIXES = {
+    ".doc": "unsupported_doc",
+    ".dot": "unsupported_doc",
+    ".wps": "unsupported_doc",
+    ".rtf": "unsupported_rtf",
+    ".odt": "unsupported_odt",
+    ".htm": "unsupported_html",
+    ".html": "unsupported_html",
+    ".mht": "unsupported_html",
+    ".mhtml": "unsupported_html",
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic"), "unsupported_image"),
+    **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tar", ".bz2", ".xz"), "unsupported_archive"),
+    **dict.fromkeys((".xls", ".xlsx", ".xlsm", ".ods"), "unsupported_spreadsheet"),
+    **dict.fromkeys((".ppt", ".pptx", ".odp"), "unsupported_presentation"),
+}
+_TEXTUAL_FOREIGN = {".htm", ".html", ".mht", ".mhtml", ".rtf"}  # whose content is text, and not to be read as such
+
+
+def sniff(data: bytes, path: str) -> Format:
+    """The format to read `data` as; raises UnreadableError for an empty file and for every kind that is not read."""
+    suffix = PurePath(path).suffix.lower()
+    if not data.strip(_SPACE):
+        raise UnreadableError("empty", path)
+    head = data[:1024]
+    if head.lstrip(_SPACE).startswith(b"%PDF-") or (suffix == ".pdf" and b"%PDF-" in head):
+        return FORMATS[PDF]
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip(data, path, suffix)
+    if data.startswith(_OLE):
+        raise UnreadableError(_ole(data, suffix), path)
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        raise UnreadableError("unsupported_image", path)
+    for magic, code in _FOREIGN:
+        # "BM" and "BZh" are letters too: a text may begin with them.
+        if data.startswith(magic) and (len(magic) > 3 or b"\x00" in head):
+            raise UnreadableError(code, path)
+    if _WEB.search(head) or (_MAIL.search(head) and suffix not in FORMATS[TEXT].suffixes):
+        raise UnreadableError("unsupported_html", path)
+    return _text(data, path, suffix)
+
+
+def _text(data: bytes, path: str, suffix: str) -> Format:
+    """Content without a mark of its own: the suffix decides, and what has none that is known must be text."""
+    by_suffix = next((entry for entry in FORMATS.values() if suffix in entry.suffixes), None)
+    if by_suffix is not None:
+        if by_suffix.damaged:
+            raise UnreadableError(by_suffix.damaged, path)
+        return by_suffix
+    if suffix in _TEXTUAL_FOREIGN:
+        raise UnreadableError(_FOREIGN_SUFFIXES[suffix], path)
+    try:
+        decode(data, path)
+    except UnreadableError as error:
+        if error.code == "legacy_encoding":
+            raise
+        raise UnreadableError(_FOREIGN_SUFFIXES.get(suffix, "unknown_type"), path) from error
+    return FORMATS[TEXT]
+
+
+def _zip(data: bytes, path: str, suffix: str) -> Format:
+    """A ZIP is what its members make it: a Word file, another office's file, or an archive."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            kind = archive.read("mimetype")[:100] if "mimetype" in names and _small(archive, "mimetype") else b""
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error):
+        word = suffix in FORMATS[DOCX].suffixes or b"word/document" in data
+        code = "damaged_docx" if word else _FOREIGN_SUFFIXES.get(suffix, "unsupported_archive")
+        raise UnreadableError(code, path) from None
+    if "word/document.xml" in names:
+        return FORMATS[DOCX]
+    if b"opendocument.text" in kind:
+        raise UnreadableError("unsupported_odt", path)
+    if b"opendocument.spreadsheet" in kind or "xl/workbook.xml" in names:
+        raise UnreadableError("unsupported_spreadsheet", path)
+    if b"opendocument.presentation" in kind or "ppt/presentation.xml" in names:
+        raise UnreadableError("unsupported_presentation", path)
+    if "[Content_Types].xml" in names and any(name.startswith("word/") for name in names):
+        return FORMATS[DOCX]
+    if suffix in FORMATS[DOCX].suffixes:
+        raise UnreadableError("damaged_docx", path)
+    raise UnreadableError(_FOREIGN_SUFFIXES.get(suffix, "unsupported_archive"), path)
+
+
+def _small(archive: zipfile.ZipFile, name: str) -> bool:
+    return archive.getinfo(name).file_size <= 1000
+
+
+def _ole(data: bytes, suffix: str) -> str:
+    """The error for a file in Microsoft's old container: encrypted, Excel, PowerPoint, else Word."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return "encrypted"
+    if suffix in _FOREIGN_SUFFIXES and suffix not in (".doc", ".dot", ".wps"):
+        return _FOREIGN_SUFFIXES[suffix]
+    if "Workbook".encode("utf-16-le") in data:
+        return "unsupported_spreadsheet"
+    if "PowerPoint Document".encode("utf-16-le") in data:
+        return "unsupported_presentation"
+    return "unsupported_doc"
