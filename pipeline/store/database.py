@@ -1,0 +1,176 @@
+"""Opens a database: SQLite beside the user's files, or PostgreSQL by the same tables.
+
+SQLite keeps its rollback journal (DELETE) rather than write-ahead logging: WAL needs memory shared between the
+processes, which network drives don't give, and leaves facts in a second file that is forgotten when somebody copies the
+database. A transaction that `kill -9` cuts is rolled back by the next one who opens it. Writers begin with their lock
+(BEGIN IMMEDIATE), so two of them wait for each other instead of failing half-way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError
+
+from pipeline.errors import DatabaseError
+
+DEFAULT_DATABASE = "kehoach.db"
+VERSION_TABLE = "kehoach_version"
+HEAD = "0001"
+"""The newest migration; `tests/store` holds it to the scripts. Known here so that opening needs no alembic."""
+
+_SQLITE_MAGIC = b"SQLite format 3\0"
+_LOCK_SECONDS = 30  # how long to wait for another writer; saving one plan takes some milliseconds
+_POSTGRES_LOCK = 0x6B65686F  # any number that all kehoach processes share
+_TABLES = {
+    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'",
+    "postgresql": "SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema()",
+}
+
+
+def database_url(url: str | Path) -> URL:
+    """The SQLAlchemy URL of a URL or of the path of an SQLite file."""
+    if isinstance(url, str) and "://" in url:
+        try:
+            return make_url(url)
+        except ArgumentError as error:
+            raise DatabaseError("database_url", url) from error
+    return URL.create("sqlite", database=str(url))
+
+
+def database_name(url: URL) -> str:
+    """How messages name the database: the file, or the URL without its password."""
+    if url.get_backend_name() == "sqlite" and url.database:
+        return url.database
+    return url.render_as_string(hide_password=True)
+
+
+def open_engine(where: str | Path, *, create: bool = True) -> Engine:
+    """An engine on a database whose tables are those of this version, migrated or made where they are not.
+
+    Raises DatabaseError: no such file and not `create`, no place to write, no database, somebody else's, a newer one.
+    """
+    url = database_url(where)
+    name = database_name(url)
+    backend = url.get_backend_name()
+    if backend not in _TABLES:
+        raise DatabaseError("database_url", name)
+    if backend == "sqlite":
+        _check_file(url.database, create)
+    try:
+        engine = create_engine(
+            url,
+            connect_args={"timeout": _LOCK_SECONDS} if backend == "sqlite" else {},
+            json_serializer=lambda value: msgspec.json.encode(value).decode(),
+            json_deserializer=msgspec.json.decode,
+        )
+    except (ImportError, NoSuchModuleError) as error:
+        raise DatabaseError("database_driver", name, reason=str(error)) from error
+    if backend == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    try:
+        with guarded(engine):
+            _bring_to_head(engine, name)
+    except DatabaseError:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _check_file(database: str | None, create: bool) -> None:
+    """Reasons that SQLite itself words badly ("unable to open database file")."""
+    if not database or database == ":memory:":
+        return
+    path = Path(database)
+    try:
+        if path.is_dir():
+            raise DatabaseError("database_none", database)
+        if not path.exists():
+            if not create:
+                raise DatabaseError("database_missing", database)
+            if not path.absolute().parent.is_dir():
+                raise DatabaseError("database_folder", database, folder=str(path.absolute().parent))
+            return
+        with path.open("rb") as file:
+            magic = file.read(len(_SQLITE_MAGIC))
+    except OSError as error:
+        raise DatabaseError("database_failed", database, reason=str(error)) from error
+    if magic and magic != _SQLITE_MAGIC:
+        raise DatabaseError("database_none", database)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The sqlite3 module would begin transactions late and only before some statements; `_begin_sqlite` does it.
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("kehoach_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def guarded(engine: Engine) -> Iterator[None]:
+    """Turns what the database itself can't do (locked, full, gone, damaged) into DatabaseError.
+
+    Rows that break a rule are the caller's fault and pass as they are.
+    """
+    try:
+        yield
+    except (IntegrityError, DataError):
+        raise
+    except DBAPIError as error:
+        raise DatabaseError("database_failed", database_name(engine.url), reason=str(error.orig)) from error
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one state of the database, however many queries it takes."""
+    with guarded(engine), engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction of the one writer: all of it or nothing is kept; others wait."""
+    with guarded(engine), engine.connect() as connection:
+        connection = connection.execution_options(kehoach_write=True)
+        with connection.begin():
+            if engine.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _POSTGRES_LOCK})
+            yield connection
+
+
+def _bring_to_head(engine: Engine, name: str) -> None:
+    with reading(engine) as connection:
+        version = _version(connection, name)
+    if version == HEAD:
+        return
+    with writing(engine) as connection:
+        # Asked again under the lock: another process may have been faster.
+        if _version(connection, name) != HEAD:
+            from pipeline.store.migrations import upgrade
+
+            upgrade(connection)
+
+
+def _version(connection: Connection, name: str) -> str | None:
+    """The version of our tables, None in an empty database."""
+    tables = set(connection.exec_driver_sql(_TABLES[connection.dialect.name]).scalars())
+    if VERSION_TABLE not in tables:
+        if tables:
+            raise DatabaseError("database_foreign", name)
+        return None
+    version = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar()
+    if version is not None and version > HEAD:
+        raise DatabaseError("database_newer", name, version=version, head=HEAD)
+    return version

@@ -1,0 +1,113 @@
+"""Which plan a person means, and how plans are called in answers."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Collection
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from models import tables as t
+from pipeline.errors import KehoachError
+
+_KEY_PREFIX = 4  # shorter beginnings of a key are more likely a number
+
+
+class PlanRef(msgspec.Struct, frozen=True, kw_only=True):
+    """A plan by what people call it; `key` is its id everywhere outside the tables."""
+
+    key: str
+    code: str | None
+    title: str | None
+    issuer: str | None
+    province: str | None
+    issue_date: str | None
+    path: str | None
+
+    def __str__(self) -> str:
+        words = (self.key, self.code, self.issue_date, self.issuer, self.title, self.path)
+        return "  ".join(word for word in words if word)
+
+
+def absolute(path: str) -> str:
+    """How the database names a file: from the root, with forward slashes, links as they are (a drive stays a drive)."""
+    return _slashes(os.path.abspath(path))  # noqa: PTH100 - Path.resolve follows links
+
+
+def plan_refs(connection: Connection, ids: Collection[int] | None = None) -> dict[int, PlanRef]:
+    """Plans (all where `ids` is None) by their row ids.
+
+    The path is that of the file which gave the facts, the first of several copies.
+    """
+    plan, source = t.Plan, t.SourceFile
+    query = select(
+        plan.id, plan.key, plan.code, plan.title, plan.issuer, plan.issue_date, plan.sha256, t.Province.name
+    ).outerjoin(t.Province, plan.province_id == t.Province.id)
+    files = select(source.plan_id, source.path, source.sha256, source.state).where(source.plan_id.is_not(None))
+    if ids is not None:
+        query, files = query.where(plan.id.in_(ids)), files.where(source.plan_id.in_(ids))
+    rows = {row.id: row for row in connection.execute(query.order_by(plan.id))}
+    paths: dict[int, str] = {}
+    for file in connection.execute(files.order_by(source.path)):
+        if file.sha256 == rows[file.plan_id].sha256 and file.state == "read":
+            paths.setdefault(file.plan_id, file.path)
+    for file in connection.execute(files.order_by(source.path)):
+        paths.setdefault(file.plan_id, file.path)
+    return {
+        i: PlanRef(
+            key=row.key,
+            code=row.code,
+            title=row.title,
+            issuer=row.issuer,
+            province=row.name,
+            issue_date=row.issue_date,
+            path=paths.get(i),
+        )
+        for i, row in rows.items()
+    }
+
+
+def find_plan(connection: Connection, ref: str) -> tuple[int, PlanRef]:
+    """The plan that `ref` means, with its row id: a key, a code ("463/KH-SYT"), a path, or the beginning of one.
+
+    What it equals goes before what it begins. Raises KehoachError: `plan_unknown`, or `plan_ambiguous` with the
+    candidates.
+    """
+    found = _matches(connection, ref)
+    plans = plan_refs(connection, found) if found else {}
+    if not plans:
+        raise KehoachError("plan_unknown", ref=ref)
+    if len(plans) > 1:
+        raise KehoachError("plan_ambiguous", ref=ref, candidates="\n".join(sorted(f"  {p}" for p in plans.values())))
+    return next(iter(plans.items()))
+
+
+def _matches(connection: Connection, ref: str) -> set[int]:
+    if not ref:
+        return set()
+    plan, source = t.Plan, t.SourceFile
+    rows = connection.execute(select(plan.id, plan.key, plan.code)).all()
+    files = connection.execute(select(source.plan_id, source.path).where(source.plan_id.is_not(None))).all()
+    codes = [(row.id, _code(row.code)) for row in rows if row.code]
+    paths = [(file.plan_id, _slashes(file.path)) for file in files if file.plan_id is not None]
+    code, path, whole = _code(ref), _slashes(ref), absolute(ref)
+    ways = (
+        (row.id for row in rows if row.key == ref),
+        (i for i, other in codes if other == code),
+        (i for i, other in paths if other in (path, whole)),
+        (i for i, other in paths if other.endswith(f"/{path}")),
+        (i for i, other in codes if other.startswith(code)),
+        (row.id for row in rows if len(ref) >= _KEY_PREFIX and row.key.startswith(ref.lower())),
+        (i for i, other in paths if other.startswith((path, whole)) or f"/{path}" in other),
+    )
+    return next((found for way in ways if (found := set(way))), set())
+
+
+def _code(words: str) -> str:
+    return "".join(unicodedata.normalize("NFC", words).split()).casefold()
+
+
+def _slashes(path: str) -> str:
+    return path.replace("\\", "/")

@@ -1,0 +1,396 @@
+"""Questions over all plans. Each takes an open connection (`Store.reading`) and gives rows that print as JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
+from typing import Any, Literal
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from extractors.places import province_of, version_of
+from extractors.vietnamese import ascii_key
+from models import tables as t
+from models.plan import Baseline, Span
+from pipeline.store.finding import PlanRef, plan_refs
+from pipeline.store.recurrence import occurrences
+
+SOON = dt.timedelta(days=30)
+"""A deadline so near is "due"; reports are asked for some weeks ahead."""
+
+Status = Literal["overdue", "due", "next", "recurring", "ended", "undated"]
+
+
+class PlanRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A plan with where it came from and how many facts of each kind it gave."""
+
+    plan: PlanRef
+    doc_type: str | None
+    period_start: dt.date | None
+    period_end: dt.date | None
+    confidence: float
+    files: tuple[str, ...]
+    sections: int
+    references: int
+    deadlines: int
+    targets: int
+    tasks: int
+    tables: int
+    warnings: int
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True):
+    """A warning of the catalogue: `code` and `values` as in `data/warnings.toml`."""
+
+    code: str
+    message: str
+    values: dict[str, str]
+
+
+class DocumentRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A document that plans mention. `mentions` and `plans` include undated ones that mean it."""
+
+    key: str
+    type: str | None
+    code: str | None
+    name: str | None
+    issuer: str | None
+    date: str | None
+    title: str | None
+    mentions: int
+    plans: tuple[PlanRef, ...]
+    warnings: tuple[Note, ...]
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a fact stands: span in the plan's text, page, and the section by its path and heading."""
+
+    span: Span
+    page: int | None
+    section: str | None
+    heading: str | None
+
+
+class DeadlineRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A deadline on a day. `due` is the last day for it: its end, or the next day of its rule.
+
+    `status`: "overdue" before the day asked about, "due" within 30 days, "next" later, "recurring" with its next day,
+    "ended" a rule whose plan is over, "undated" where the plan names no day.
+    """
+
+    plan: PlanRef
+    id: str
+    text: str
+    kind: str
+    bound: str | None
+    due: dt.date | None
+    status: Status
+    start_date: dt.date | None
+    end_date: dt.date | None
+    precision: str | None
+    rrule: str | None
+    anchor: str | None
+    offset: str | None
+    offset_unit: str | None
+    approximate: bool
+    responsible: str | None
+    recipient: str | None
+    tasks: tuple[str, ...]
+    place: Place
+    confidence: float
+
+
+class TargetRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A target with the plan that sets it. `province_now` took over the plan's province in 2025, or is the same."""
+
+    plan: PlanRef
+    province_now: str | None
+    id: str
+    text: str
+    indicator: str | None
+    indicator_id: str | None
+    subject: str | None
+    comparator: str
+    low: float | None
+    high: float | None
+    unit: str | None
+    approximate: bool
+    baseline: Baseline | None
+    change: str | None
+    period_start: dt.date | None
+    period_end: dt.date | None
+    part_of: str | None
+    place: Place
+    confidence: float
+
+
+class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+    """One indicator over all provinces, by province and then by time."""
+
+    indicator: str
+    name: str | None
+    targets: tuple[TargetRow, ...]
+
+
+class FailureRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A file that could not be read: `code` and `values` as in `data/messages.toml`; `plan` is what it gave before."""
+
+    path: str
+    code: str
+    values: dict[str, str]
+    plan: str | None
+
+
+def plans(connection: Connection) -> list[PlanRow]:
+    """All plans, by province, date and code."""
+    kinds = {
+        "sections": t.Section,
+        "references": t.Citation,
+        "deadlines": t.Deadline,
+        "targets": t.Target,
+        "tasks": t.Task,
+        "tables": t.PlanTable,
+        "warnings": t.PlanWarning,
+    }
+    numbers = {name: _per_plan(connection, table) for name, table in kinds.items()}
+    files: defaultdict[int, list[str]] = defaultdict(list)
+    query = select(t.SourceFile.plan_id, t.SourceFile.path).where(t.SourceFile.plan_id.is_not(None))
+    for row in connection.execute(query.order_by(t.SourceFile.path)):
+        files[row.plan_id].append(row.path)
+    refs = plan_refs(connection)
+    columns = (t.Plan.id, t.Plan.doc_type, t.Plan.period_start, t.Plan.period_end, t.Plan.confidence)
+    rows = [
+        PlanRow(
+            plan=refs[row.id],
+            doc_type=row.doc_type,
+            period_start=row.period_start,
+            period_end=row.period_end,
+            confidence=row.confidence,
+            files=tuple(files[row.id]),
+            **{name: counts[row.id] for name, counts in numbers.items()},
+        )
+        for row in connection.execute(select(*columns))
+    ]
+    return sorted(rows, key=lambda row: _plan_order(row.plan))
+
+
+def catalogue(connection: Connection) -> list[DocumentRow]:
+    """All documents that plans mention, those that most plans mention first."""
+    refs = plan_refs(connection)
+    means = {row.id: row.dated_id or row.id for row in connection.execute(select(t.Document.id, t.Document.dated_id))}
+    mentions: defaultdict[int, Counter[int]] = defaultdict(Counter)
+    query = select(t.Citation.document_id, t.Citation.plan_id, func.count()).where(t.Citation.document_id.is_not(None))
+    for document_id, plan_id, count in connection.execute(query.group_by(t.Citation.document_id, t.Citation.plan_id)):
+        mentions[means[document_id]][plan_id] += count
+    notes: defaultdict[int, list[Note]] = defaultdict(list)
+    warning = t.DocumentWarning
+    for row in connection.execute(select(warning).order_by(warning.document_id, warning.position)):
+        notes[row.document_id].append(Note(code=row.code, message=row.message, values=row.details))
+    columns = (t.Document, t.Organisation.name.label("issuer"))
+    documents = select(*columns).outerjoin(t.Organisation, t.Document.issuer_id == t.Organisation.id)
+    rows = [
+        DocumentRow(
+            key=row.key,
+            type=row.type,
+            code=row.code,
+            name=row.name,
+            issuer=row.issuer,
+            date=row.date,
+            title=row.title,
+            mentions=mentions[row.id].total(),
+            plans=tuple(sorted((refs[plan_id] for plan_id in mentions[row.id]), key=_plan_order)),
+            warnings=tuple(notes[row.id]),
+        )
+        for row in connection.execute(documents.where(t.Document.dated_id.is_(None)))
+    ]
+    return sorted(rows, key=lambda row: (-len(row.plans), -row.mentions, row.key))
+
+
+def deadlines(
+    connection: Connection,
+    *,
+    as_of: dt.date,
+    since: dt.date | None = None,
+    until: dt.date | None = None,
+    province: str | None = None,
+    plan: str | None = None,
+) -> list[DeadlineRow]:
+    """The deadlines by their day, as they stand on `as_of`; those without a day come last.
+
+    `since` and `until` (both included) ask for the days on which something is due: what has no day is left out, and a
+    recurring one shows its first day from `since` on. `province` is a name as people write it, `plan` a plan's key.
+    """
+    refs = plan_refs(connection)
+    tasks: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    link = t.DeadlineTask
+    for row in connection.execute(select(link).order_by(link.position)):
+        tasks[row.plan_id, row.deadline_id].append(row.task_id)
+    columns = (t.Plan.period_start.label("plan_start"), t.Plan.period_end.label("plan_end"), t.Plan.issue_date)
+    found = []
+    for row in _facts(connection, t.Deadline, columns, _plans_of(refs, province, plan)):
+        due = _due(row, since or as_of) if row.rrule else row.end_date
+        if (since or until) and (due is None or due < (since or due) or due > (until or due)):
+            continue
+        values = _fields(DeadlineRow, row)
+        values |= {"plan": refs[row.plan_id], "id": row.fact_id, "due": due, "status": _status(row.rrule, due, as_of)}
+        values |= {"offset": row.lapse, "offset_unit": row.lapse_unit, "place": _place(row)}
+        found.append(DeadlineRow(**values, tasks=tuple(tasks[row.plan_id, row.fact_id])))
+    return sorted(found, key=lambda r: (r.due or dt.date.max, _plan_order(r.plan), r.place.span))
+
+
+def targets(
+    connection: Connection, *, indicator: str | None = None, province: str | None = None, plan: str | None = None
+) -> list[TargetRow]:
+    """The targets by province, plan and place.
+
+    `indicator` is an id of the indicator catalogue, or words that the indicator's name holds (accents don't count).
+    """
+    refs = plan_refs(connection)
+    found = []
+    for row in _facts(connection, t.Target, (t.Plan.issue_date,), _plans_of(refs, province, plan)):
+        if indicator and not _is_indicator(row, indicator):
+            continue
+        plan_ref = refs[row.plan_id]
+        values = _fields(TargetRow, row)
+        values |= {"plan": plan_ref, "province_now": _province_now(plan_ref), "id": row.fact_id, "place": _place(row)}
+        if row.baseline_words is not None:
+            values["baseline"] = Baseline(words=row.baseline_words, value=row.baseline_value, year=row.baseline_year)
+        found.append(TargetRow(**{"baseline": None, **values}, part_of=row.part_of_id))
+    return sorted(found, key=lambda r: (_plan_order(r.plan), r.place.span))
+
+
+def compare(connection: Connection, indicator: str | None = None) -> Comparison | None:
+    """One indicator over all provinces; without one, that which most provinces have a target for.
+
+    None where no target has the indicator.
+    """
+    if indicator is None:
+        query = (
+            select(t.Target.indicator_id)
+            .join(t.Plan, t.Target.plan_id == t.Plan.id)
+            .where(t.Target.indicator_id.is_not(None))
+            .group_by(t.Target.indicator_id)
+            .order_by(func.count(t.Plan.province_id.distinct()).desc(), func.count().desc(), t.Target.indicator_id)
+        )
+        indicator = connection.execute(query).scalar()
+    found = targets(connection, indicator=indicator) if indicator else []
+    if not indicator or not found:
+        return None
+    name = connection.execute(select(t.Indicator.name).where(t.Indicator.id == indicator)).scalar()
+    late = dt.date.max
+    found.sort(key=lambda r: (r.plan.province is None, r.plan.province or "", r.period_end or late, r.plan.key))
+    return Comparison(indicator=indicator, name=name, targets=tuple(found))
+
+
+def failures(connection: Connection) -> list[FailureRow]:
+    """The files that could not be read, by path."""
+    query = (
+        select(t.SourceFile.path, t.Failure.code, t.Failure.details, t.Plan.key)
+        .join(t.Failure, t.Failure.source_file_id == t.SourceFile.id)
+        .outerjoin(t.Plan, t.SourceFile.plan_id == t.Plan.id)
+        .order_by(t.SourceFile.path)
+    )
+    rows = connection.execute(query)
+    return [FailureRow(path=row.path, code=row.code, values=row.details, plan=row.key) for row in rows]
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """How many rows the database has of each kind."""
+    kinds = {
+        "plans": t.Plan,
+        "files": t.SourceFile,
+        "failures": t.Failure,
+        "provinces": t.Province,
+        "organisations": t.Organisation,
+        "documents": t.Document,
+        "sections": t.Section,
+        "references": t.Citation,
+        "deadlines": t.Deadline,
+        "targets": t.Target,
+        "tasks": t.Task,
+        "tables": t.PlanTable,
+        "warnings": t.PlanWarning,
+    }
+    return {
+        name: connection.execute(select(func.count()).select_from(table)).scalar_one() for name, table in kinds.items()
+    }
+
+
+def _per_plan(connection: Connection, table: Any) -> Counter[int]:
+    rows = connection.execute(select(table.plan_id, func.count()).group_by(table.plan_id))
+    return Counter({row[0]: row[1] for row in rows})
+
+
+def _facts(connection: Connection, table: Any, columns: Collection[Any], plans: set[int] | None) -> Iterator[Any]:
+    """The rows of a kind of fact with its section, and these columns of its plan; of some plans or of all."""
+    section = t.Section
+    query = (
+        select(table, section.path.label("section_path"), section.heading.label("section_heading"), *columns)
+        .join(t.Plan, table.plan_id == t.Plan.id)
+        .outerjoin(section, (section.plan_id == table.plan_id) & (section.fact_id == table.section_id))
+    )
+    for row in connection.execute(query):
+        if plans is None or row.plan_id in plans:
+            yield row
+
+
+def _fields(kind: type[msgspec.Struct], row: Any) -> dict[str, Any]:
+    """The fields of a row struct that the table has under the same name."""
+    found = row._mapping
+    return {name: found[name] for name in kind.__struct_fields__ if name in found}
+
+
+def _place(row: Any) -> Place:
+    span = Span(row.span_start, row.span_end)
+    return Place(span=span, page=row.page, section=row.section_path, heading=row.section_heading)
+
+
+def _plans_of(refs: dict[int, PlanRef], province: str | None, key: str | None) -> set[int] | None:
+    """The plans of a province, by any name people give it, or the one plan; None for all."""
+    if province is None and key is None:
+        return None
+    names: set[str] = set()
+    if province is not None:
+        known = province_of(province)
+        names = {ascii_key(province), *([ascii_key(known.name)] if known else [])}
+    return {
+        i
+        for i, ref in refs.items()
+        if (province is None or ascii_key(ref.province or "") in names) and (key is None or ref.key == key)
+    }
+
+
+def _province_now(plan: PlanRef) -> str | None:
+    known = version_of(plan.province, plan.issue_date) if plan.province else None
+    return known.successor if known else plan.province
+
+
+def _is_indicator(row: Any, indicator: str) -> bool:
+    if row.indicator_id and row.indicator_id.casefold() == indicator.casefold():
+        return True
+    return " ".join(ascii_key(indicator).split()) in " ".join(ascii_key(row.indicator or "").split())
+
+
+def _due(row: Any, since: dt.date) -> dt.date | None:
+    issued = dt.date.fromisoformat(row.issue_date) if len(row.issue_date or "") == len("2022-03-17") else None
+    begins = max((day for day in (issued, row.plan_start) if day), default=None)
+    try:
+        return next(occurrences(row.rrule, since, None, begins=begins, ends=row.plan_end), None)
+    except ValueError:
+        return None  # a rule that nobody can read has no day
+
+
+def _status(rrule: str | None, due: dt.date | None, as_of: dt.date) -> Status:
+    if rrule:
+        return "recurring" if due else "ended"
+    if due is None:
+        return "undated"
+    if due < as_of:
+        return "overdue"
+    return "due" if due <= as_of + SOON else "next"
+
+
+def _plan_order(plan: PlanRef) -> tuple[str, str, str, str]:
+    return ascii_key(plan.province or "~"), plan.issue_date or "~", plan.code or "~", plan.key

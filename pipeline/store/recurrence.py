@@ -1,0 +1,68 @@
+"""The days on which a recurring deadline falls.
+
+A rule (RFC 5545, without DTSTART, UNTIL and COUNT) says how often; the plan it stands in says from when to when:
+
+- Counting starts with the year of the plan: every quarter means March, June, September, December; every five years
+  of 2021-2025 means 2025.
+- A rule without a day is due on the last day of its week (Sunday), month or year.
+- Nothing is due before the plan was issued and its period begins, nor after the period ends; only a rule of fixed
+  months may fall into the month after it, when the old year is reported ("trước ngày 10/01").
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+_DAYS = ("BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO")
+_AFTERWARDS = dt.timedelta(days=31)
+_AHEAD = 12  # years: one more than the longest interval that plans have, ten years
+
+
+def occurrences(
+    rule: str, since: dt.date, until: dt.date | None, *, begins: dt.date | None, ends: dt.date | None
+) -> Iterator[dt.date]:
+    """The days of a rule from `since` to `until`, both included; `begins` and `ends` bound the plan.
+
+    Without `until` and `ends`, twelve years ahead. Raises ValueError for what is no rule.
+    """
+    from dateutil.rrule import rrulestr  # not needed by who only saves
+
+    parts = dict(part.split("=", 1) for part in rule.split(";"))
+    if "FREQ" not in parts:
+        raise ValueError(f"no frequency in {rule!r}")
+    frequency, interval = parts["FREQ"], int(parts.pop("INTERVAL", "1"))
+    first = dt.date((begins or since).year, 1, 1)
+    if frequency == "YEARLY":
+        first = first.replace(year=first.year + interval - 1)
+    elif frequency == "MONTHLY":
+        if "BYMONTH" in parts:
+            interval = 1  # the months are named: counting to them again could only lose some
+        first = first.replace(year=first.year + (interval - 1) // 12, month=(interval - 1) % 12 + 1)
+    elif frequency == "WEEKLY":
+        first -= dt.timedelta(days=first.weekday())
+        first += dt.timedelta(weeks=interval - 1)
+    if not any(day in parts for day in _DAYS):
+        parts |= _last_day(frequency, parts)
+    last = [since.replace(year=since.year + _AHEAD, day=1)] if until is None else [until]
+    if ends:
+        last.append(ends + _AFTERWARDS if frequency == "YEARLY" else ends)
+    earliest = max(since, begins or since)
+    written = ";".join(f"{name}={value}" for name, value in parts.items())
+    stop = f"{min(last):%Y%m%d}T000000"
+    start = dt.datetime.combine(first, dt.time())
+    days = rrulestr(f"{written};INTERVAL={interval};UNTIL={stop}", dtstart=start)
+    for moment in days:
+        if moment.date() >= earliest:
+            yield moment.date()
+
+
+def _last_day(frequency: str, parts: dict[str, str]) -> dict[str, str]:
+    match frequency:
+        case "YEARLY" if "BYMONTH" not in parts:
+            return {"BYMONTH": "12", "BYMONTHDAY": "31"}
+        case "YEARLY" | "MONTHLY":
+            return {"BYMONTHDAY": "-1"}
+        case "WEEKLY":
+            return {"BYDAY": "SU"}
+    return {}

@@ -1,0 +1,153 @@
+"""The rows that plans share: organisations, documents, provinces, indicators. Finds or makes them, removes orphans."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import CompoundSelect, Connection, delete, insert, select, union, update
+from sqlalchemy.orm import InstrumentedAttribute
+
+from extractors.places import NEW_LIST, versions
+from extractors.vietnamese import words_key
+from models import tables as t
+from models.plan import Plan
+from pipeline.resolve.places import province_at
+from pipeline.store.rows import SharedIds, document_keys, organisation_words
+
+T = TypeVar("T")
+Attribute = InstrumentedAttribute[Any]
+
+CHUNK = 5_000  # SQLite takes at most 32,766 values in one statement
+
+
+def chunks(values: Iterable[T]) -> Iterator[list[T]]:
+    """The values in lists that fit into one statement."""
+    rest = iter(values)
+    while chunk := list(islice(rest, CHUNK)):
+        yield chunk
+
+
+def organisation_key(words: str) -> str:
+    """What two spellings of one organisation share: case, spaces, dashes and the place of the tone don't count."""
+    return words_key(words) or _plain(words).casefold()
+
+
+def shared_ids(connection: Connection, plan: Plan) -> SharedIds:
+    """The ids of all organisations and documents that the plan names; missing rows are made, the documents stale."""
+    words = organisation_words(plan)
+    ids = _organisations(connection, words)
+    return SharedIds(
+        organisations={w: ids[organisation_key(w)] for w in words},
+        documents=_documents(connection, document_keys(plan)),
+    )
+
+
+def _organisations(connection: Connection, words: Collection[str]) -> dict[str, int]:
+    names: dict[str, str] = {}
+    for name in sorted(map(_plain, words), key=_spelling, reverse=True):
+        names[organisation_key(name)] = name
+    columns = (t.Organisation.id, t.Organisation.key, t.Organisation.name)
+    known = list(_rows(connection, columns, t.Organisation.key, names))
+    ids: dict[str, int] = {row.key: row.id for row in known}
+    for row in known:
+        # The best spelling of all that were ever seen, so that the order of reading doesn't matter.
+        if _spelling(names[row.key]) < _spelling(row.name):
+            connection.execute(update(t.Organisation).where(t.Organisation.id == row.id).values(name=names[row.key]))
+    if new := [{"key": key, "name": names[key]} for key in sorted(names.keys() - ids.keys())]:
+        connection.execute(insert(t.Organisation), new)
+        made = _rows(connection, columns, t.Organisation.key, (n["key"] for n in new))
+        ids |= {row.key: row.id for row in made}
+    return ids
+
+
+def _documents(connection: Connection, keys: Collection[str]) -> dict[str, int]:
+    columns = (t.Document.id, t.Document.key)
+    ids: dict[str, int] = {row.key: row.id for row in _rows(connection, columns, t.Document.key, keys)}
+    mark_stale(connection, ids.values())
+    if new := [{"key": key, "stale": True} for key in sorted(set(keys) - ids.keys())]:
+        connection.execute(insert(t.Document), new)
+        ids |= {row.key: row.id for row in _rows(connection, columns, t.Document.key, (n["key"] for n in new))}
+    return ids
+
+
+def mark_stale(connection: Connection, ids: Iterable[int]) -> None:
+    """What these documents say has to be gathered again from their mentions."""
+    for chunk in chunks(ids):
+        connection.execute(update(t.Document).where(t.Document.id.in_(chunk)).values(stale=True))
+
+
+def province_id(connection: Connection, plan: Plan) -> int | None:
+    """The row of the plan's province on the map of the plan's time."""
+    name = plan.metadata.province
+    if not name:
+        return None
+    scheme, code = _on_map(name, plan.metadata.issue_date or plan.metadata.period_start)
+    query = select(t.Province.id).where(t.Province.name == name, t.Province.scheme == scheme)
+    known = connection.execute(query).scalar()
+    if known is None:
+        connection.execute(insert(t.Province).values(name=name, scheme=scheme, code=code))
+        known = connection.execute(query).scalar_one()
+    return known
+
+
+def _on_map(name: str, date: str | None) -> tuple[int, str | None]:
+    """The scheme and code of a province's name on a date (ISO, of any precision).
+
+    Where the date does not tell the two maps apart, a name that only one of them has still does; else (0, None).
+    """
+    if date and date != NEW_LIST[: len("2025")]:
+        found = province_at(name, date)
+        return (int(found.scheme), found.code) if found else (34 if date >= NEW_LIST[:7] else 63, None)
+    codes = {(int(p.scheme), p.code) for p in versions() if p.name == name}
+    return next(iter(codes)) if len(codes) == 1 else (0, None)
+
+
+def ensure_indicators(connection: Connection, plan: Plan) -> None:
+    """Makes the rows of the indicators that the plan's targets name."""
+    ids = {target.indicator_id for target in plan.targets if target.indicator_id}
+    known = {row.id for row in _rows(connection, (t.Indicator.id,), t.Indicator.id, ids)}
+    if new := [{"id": i} for i in sorted(ids - known)]:
+        connection.execute(insert(t.Indicator), new)
+
+
+def remove_orphans(connection: Connection) -> None:
+    """Deletes the shared rows that nothing names any more."""
+    used = _used(t.Citation.document_id, t.Citation.object_id)
+    orphans = connection.execute(select(t.Document.id).where(t.Document.id.not_in(used))).scalars().all()
+    for chunk in chunks(orphans):
+        connection.execute(update(t.Document).where(t.Document.dated_id.in_(chunk)).values(dated_id=None))
+    for chunk in chunks(orphans):
+        connection.execute(delete(t.Document).where(t.Document.id.in_(chunk)))
+    organisations = _used(
+        t.Plan.issuer_id,
+        t.Document.issuer_id,
+        t.Citation.issuer_id,
+        t.Deadline.responsible_id,
+        t.Deadline.recipient_id,
+        t.TaskOrganisation.organisation_id,
+    )
+    connection.execute(delete(t.Organisation).where(t.Organisation.id.not_in(organisations)))
+    connection.execute(delete(t.Province).where(t.Province.id.not_in(_used(t.Plan.province_id))))
+    connection.execute(delete(t.Indicator).where(t.Indicator.id.not_in(_used(t.Target.indicator_id))))
+
+
+def _used(*columns: Attribute) -> CompoundSelect[Any]:
+    return union(*(select(column).where(column.is_not(None)) for column in columns))
+
+
+def _rows(connection: Connection, columns: Sequence[Attribute], key: Attribute, values: Iterable[Any]) -> Iterator[Any]:
+    """These columns of the rows whose key is among the values."""
+    for chunk in chunks(values):
+        yield from connection.execute(select(*columns).where(key.in_(chunk)))
+
+
+def _plain(words: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", words).split())
+
+
+def _spelling(name: str) -> tuple[bool, bool, str]:
+    """Sorts spellings, the best first: not in capitals, then with a capital at the front."""
+    return name.isupper(), name[:1].islower(), name

@@ -1,0 +1,148 @@
+"""The database of plans: one object that saves, finds and gives back. Questions over all plans are in `queries`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from sqlalchemy import Connection, Engine, select
+
+from models import tables as t
+from models.plan import Plan
+from pipeline.errors import KehoachError
+from pipeline.store.catalogue import settle
+from pipeline.store.database import DEFAULT_DATABASE, open_engine, reading, writing
+from pipeline.store.finding import PlanRef, find_plan
+from pipeline.store.rows import check_references, read_plan
+from pipeline.store.writing import SaveOutcome, attach_path, delete_plan, fail_path, save_plan
+
+
+def open_store(url: str | Path = DEFAULT_DATABASE, *, create: bool = True) -> Store:
+    """Opens the database at a path or an SQLAlchemy URL, making or migrating its tables where that is needed.
+
+    Without `create`, a missing SQLite file is an error instead of an empty database. Raises DatabaseError.
+    """
+    return Store(open_engine(url, create=create))
+
+
+class Store:
+    """An open database. Close it, or use it as a context manager.
+
+    Every method that writes is one transaction: all of it or nothing. Raises DatabaseError where the database itself
+    fails, KehoachError where a plan that is asked for is not there or not the only one.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the database, for `queries`."""
+        with reading(self.engine) as connection:
+            yield connection
+
+    def save(self, plan: Plan, text: str, size: int | None = None) -> SaveOutcome:
+        """Saves a plan with its text and its file (`plan.source`, of `size` bytes); see `writing` for what it replaces.
+
+        `settle` has to follow a batch of these. Raises ValueError for a plan that contradicts itself.
+        """
+        check_references(plan)
+        with writing(self.engine) as connection:
+            return save_plan(connection, plan, text, size)
+
+    def attach(self, path: str, sha256: str, extractor_version: str) -> str | None:
+        """Adds `path` as another source of the plan that this content gave under these rules.
+
+        The plan's key; None where the content or the version is new, and nothing was written.
+        """
+        with writing(self.engine) as connection:
+            return attach_path(connection, path, sha256, extractor_version)
+
+    def fail(
+        self,
+        path: str,
+        error: KehoachError,
+        *,
+        sha256: str | None = None,
+        size: int | None = None,
+        extractor_version: str | None = None,
+    ) -> None:
+        """Notes that a file could not be read, and why. Facts that the path gave before stay."""
+        values = {"sha256": sha256, "size": size, "extractor_version": extractor_version}
+        with writing(self.engine) as connection:
+            fail_path(connection, path, values, error.code, error.values)
+
+    def settle(self) -> None:
+        """Brings the catalogue up to date and removes shared rows that nothing names, after a batch of changes.
+
+        Undated mentions are linked over the whole database here. Doing it twice changes nothing.
+        """
+        with writing(self.engine) as connection:
+            settle(connection)
+
+    def is_current(self, path: str, sha256: str, extractor_version: str) -> bool:
+        """Whether the path was read with this content by these rules."""
+        source = t.SourceFile
+        query = select(source.id).where(
+            source.path == path,
+            source.sha256 == sha256,
+            source.extractor_version == extractor_version,
+            source.state == "read",
+        )
+        with self.reading() as connection:
+            return connection.execute(query).first() is not None
+
+    def known(self, sha256: str, extractor_version: str) -> str | None:
+        """The key of the plan that this content gave under these rules, whatever its path; None if it is new."""
+        source = t.SourceFile
+        query = (
+            select(t.Plan.key)
+            .join(source, source.plan_id == t.Plan.id)
+            .where(source.sha256 == sha256, source.extractor_version == extractor_version, source.state == "read")
+        )
+        with self.reading() as connection:
+            return connection.execute(query).scalar()
+
+    def pending(self) -> list[str]:
+        """The paths that have to be read again, since the file that gave their plan its facts is gone."""
+        query = select(t.SourceFile.path).where(t.SourceFile.state == "pending").order_by(t.SourceFile.path)
+        with self.reading() as connection:
+            return list(connection.execute(query).scalars())
+
+    def remove(self, ref: str) -> PlanRef:
+        """Deletes a plan with its facts and forgets its files; the files themselves stay. Settles."""
+        with writing(self.engine) as connection:
+            plan_id, plan = find_plan(connection, ref)
+            delete_plan(connection, plan_id)
+            settle(connection)
+        return plan
+
+    def find(self, ref: str) -> PlanRef:
+        """The plan that a person means by a key, a code ("463/KH-SYT"), a path, or the beginning of one of them."""
+        with self.reading() as connection:
+            return find_plan(connection, ref)[1]
+
+    def load(self, ref: str) -> Plan:
+        """The plan as it was extracted, field for field."""
+        with self.reading() as connection:
+            plan_id, plan = find_plan(connection, ref)
+            return read_plan(connection, plan_id, plan.path or "")
+
+    def text(self, ref: str) -> str:
+        """The text that the plan's spans point into."""
+        with self.reading() as connection:
+            plan_id, _ = find_plan(connection, ref)
+            return connection.execute(select(t.PlanText.text).where(t.PlanText.plan_id == plan_id)).scalar_one()
