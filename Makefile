@@ -61,12 +61,14 @@ lint: .venv/full
 	$(BIN)/python -m mypy
 
 # One lock for all systems (--universal), naming no registry. The core lock takes its versions from the full one.
+# What is pinned stays pinned unless it has to move; `make lock LOCK_OPTIONS=--upgrade` moves everything.
+LOCK_OPTIONS ?=
 LOCK = $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--no-annotate --custom-compile-command "make lock"
 
 lock: .venv/full
 	$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['build-system']['requires'])" > .venv/build.in
-	$(LOCK) --upgrade --extra dev pyproject.toml .venv/build.in --output-file requirements.lock
+	$(LOCK) $(LOCK_OPTIONS) --extra dev pyproject.toml .venv/build.in --output-file requirements.lock
 	$(LOCK) --constraint requirements.lock pyproject.toml .venv/build.in --output-file requirements-core.lock
 
 clean:

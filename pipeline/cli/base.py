@@ -69,7 +69,11 @@ class Command(click.Command):
         self.examples = tuple(examples)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        rest = super().parse_args(ctx, args)
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx  # click's parser leaves it out where an option lacks its value
+            raise
         if ctx.args and not ctx.resilient_parsing:
             ctx.fail(say("usage.extra", arguments=" ".join(ctx.args)))
         return rest
@@ -196,3 +200,4 @@ FORMS = (AS_JSON, AS_CSV, AS_EXCEL)
 JSON_FLAG = Option(["--json", "as_json"], is_flag=True, key="json")
 ALLOW_CLASSIFIED = Option(["--allow-classified"], is_flag=True)
 LIMIT = Option(["--limit"], type=Count(), metavar="count")
+PROVINCE = Option(["--province"], metavar="province")

@@ -18,9 +18,9 @@ class Timed(Protocol):
     @property
     def bound(self) -> str | None: ...
     @property
-    def start_date(self) -> str | None: ...
+    def start_date(self) -> date | str | None: ...
     @property
-    def end_date(self) -> str | None: ...
+    def end_date(self) -> date | str | None: ...
     @property
     def rrule(self) -> str | None: ...
     @property
@@ -50,9 +50,9 @@ class Measured(Protocol):
     def change(self) -> str | None: ...
 
 
-def day(iso: str | None) -> str:
-    """An ISO day, month or year as 31/12/2025, 12/2025 or 2025; nothing for None."""
-    return "/".join(reversed(iso.split("-"))) if iso else ""
+def day(day: date | str | None) -> str:
+    """A day, or an ISO day, month or year, as 31/12/2025, 12/2025 or 2025; nothing for None."""
+    return "/".join(reversed(str(day).split("-"))) if day else ""
 
 
 def number(value: float) -> str:
@@ -61,17 +61,18 @@ def number(value: float) -> str:
     return plain.translate(str.maketrans(",.", ".,")) if language() == "vi" else plain
 
 
-def period(start: str | None, end: str | None) -> str:
-    """The span of time from `start` to `end` (ISO days): whole years, a quarter or a month by name, else both days."""
+def period(start: date | str | None, end: date | str | None) -> str:
+    """The span of time from `start` to `end`: whole years, a quarter or a month by name, else both days."""
     if start and end:
-        return _calendar_span(start, end) or (day(start) if start == end else f"{day(start)} – {day(end)}")
+        return _calendar_span(date.fromisoformat(str(start)), date.fromisoformat(str(end))) or (
+            day(start) if start == end else f"{day(start)} – {day(end)}"
+        )
     if end:
         return say("when.until", day=day(end))
     return say("when.from", day=day(start)) if start else ""
 
 
-def _calendar_span(start: str, end: str) -> str | None:
-    first, last = date.fromisoformat(start), date.fromisoformat(end)
+def _calendar_span(first: date, last: date) -> str | None:
     if first.day != 1 or (last + timedelta(days=1)).day != 1:
         return None
     if (first.month, last.month) == (1, 12):
@@ -92,12 +93,12 @@ def when(time: Timed) -> str:
     elif time.kind == "relative":
         words = say("when.relative", offset=duration(time.offset, time.offset_unit), anchor=time.anchor or "…")
     elif time.kind == "deadline":
-        end = day(time.end_date) or (f"«{time.anchor}»" if time.anchor else "…")
+        end = day(time.end_date) or (f"“{time.anchor}”" if time.anchor else "…")
         words = f"{term('bound', time.bound or 'by')} {end}"
     elif time.start_date or time.end_date:
         words = period(time.start_date, time.end_date)
     else:
-        words = f"«{time.anchor}»" if time.anchor else ""
+        words = f"“{time.anchor}”" if time.anchor else ""
     return say("when.about", when=words) if time.approximate and words else words
 
 
@@ -117,28 +118,35 @@ def recurrence(rrule: str) -> str:
     than words for it exist."""
     parts = dict(part.split("=", 1) for part in rrule.split(";") if "=" in part)
     frequency, interval = parts.pop("FREQ", ""), parts.pop("INTERVAL", "1")
-    months, days, weekdays = (parts.pop(name, "") for name in ("BYMONTH", "BYMONTHDAY", "BYDAY"))
-    if parts or frequency not in {"YEARLY", "MONTHLY", "WEEKLY", "DAILY"}:
+    months, days, weekdays = (_values(parts.pop(name, "")) for name in ("BYMONTH", "BYMONTHDAY", "BYDAY"))
+    plain = all(day == "-1" or day.isdecimal() for day in days) and all(day in _WEEKDAYS for day in weekdays)
+    if parts or not plain or frequency not in {"YEARLY", "MONTHLY", "WEEKLY", "DAILY"}:
         return rrule
     if interval == "1":
-        words = term("frequency", frequency)
+        words = [term("frequency", frequency)]
     elif (frequency, interval) == ("MONTHLY", "3"):
-        words = term("frequency", "QUARTERLY")
+        words = [term("frequency", "QUARTERLY")]
     else:
-        words = say("when.every", count=interval, unit=term("duration", frequency[0]))
+        words = [say("when.every", count=interval, unit=term("duration", frequency[0]))]
     if months and days:
-        words += ", " + ", ".join(f"{_month_day(d)}/{int(m):02}" for m in months.split(",") for d in days.split(","))
+        words += [
+            say("when.end_of_month", month=month) if day == "-1" else f"{int(day):02}/{int(month):02}"
+            for month in months
+            for day in days
+        ]
     elif months:
-        words += ", " + say("when.month", months=months.replace(",", ", "))
-    elif days:
-        words += ", " + say("when.month_day", days=", ".join(_month_day(d) for d in days.split(",")))
-    if weekdays:
-        words += ", " + ", ".join(term("weekday", name) for name in weekdays.split(","))
-    return words
+        words.append(say("when.month", months=", ".join(months)))
+    else:
+        words += [say("when.last_day") if day == "-1" else say("when.month_day", day=day) for day in days]
+    words += [term("weekday", day) for day in weekdays]
+    return ", ".join(words)
 
 
-def _month_day(text: str) -> str:
-    return term("month_day", "-1") if text == "-1" else f"{int(text):02}"
+_WEEKDAYS = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"}
+
+
+def _values(listed: str) -> list[str]:
+    return listed.split(",") if listed else []
 
 
 _SIGNS = {">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "=": "", "range": ""}
@@ -161,6 +169,11 @@ def _unit(unit: str | None) -> str:
     if not unit:
         return ""
     return unit if unit[0] in "%‰/" else f" {term('unit', unit)}"
+
+
+def people(responsible: str | None, recipient: str | None) -> str:
+    """Who has to do it and, behind an arrow, whom it goes to."""
+    return join(" ", responsible, f"→ {recipient}" if recipient else "")
 
 
 def join(between: str, *parts: str | None) -> str:

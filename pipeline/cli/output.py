@@ -8,9 +8,10 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pipeline.cli.forms import line
+from pipeline.cli.words import say
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -18,14 +19,42 @@ if TYPE_CHECKING:
 WIDTH = 100  # columns of what is printed where there is no terminal to measure
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of a table: its heading, how a row's cell reads, and its share of the width (0: what its words need)."""
+T = TypeVar("T")
 
-    heading: str
-    show: Callable[[Any], str]
+
+@dataclass(frozen=True)
+class Column(Generic[T]):
+    """A column of a table: the label of its heading, how a row's cell reads, and its share of the width that is left
+    (0: a narrow column that takes what its words need)."""
+
+    label: str
+    show: Callable[[T], str]
     share: int = 0
     right: bool = False
+
+
+def answer(
+    rows: Sequence[T],
+    columns: Sequence[Column[T]],
+    fields: Sequence[str],
+    form: str | None,
+    *,
+    title: str,
+    none: str,
+    limit: int | None = None,
+) -> None:
+    """Print the first `limit` rows: as a table of `columns`, or in the form "json" (rows as they are), "csv" or "excel"
+    (these fields of them). `none` is said in place of an empty table."""
+    shown = rows[:limit]
+    if form == "json":
+        print_json(shown)
+    elif form:
+        print_csv(fields, ([_field(row, field) for field in fields] for row in shown), excel=form == "excel")
+    elif shown:
+        count = f"{len(shown)}/{len(rows)}" if len(shown) < len(rows) else f"{len(rows)}"
+        print_table(shown, columns, f"{title} ({count})")
+    else:
+        print_text(none)
 
 
 def console() -> Console:
@@ -52,7 +81,7 @@ def draw(parts: Iterable[RenderableType]) -> None:
     sys.stdout.writelines(f"{text.rstrip()}\n" for text in capture.get().splitlines())
 
 
-def print_table(rows: Iterable[Any], columns: Sequence[Column], title: str) -> None:
+def print_table(rows: Iterable[T], columns: Sequence[Column[T]], title: str) -> None:
     """Print a table that fits the width: words are folded, never cut off."""
     from rich import box
     from rich.table import Table
@@ -60,7 +89,7 @@ def print_table(rows: Iterable[Any], columns: Sequence[Column], title: str) -> N
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         table.add_column(
-            column.heading,
+            say(f"label.{column.label}"),
             justify="right" if column.right else "left",
             overflow="fold",
             no_wrap=not column.share,
@@ -78,17 +107,16 @@ def print_json(value: Any) -> None:
     print_text(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
 
 
-def print_csv(records: Sequence[dict[str, Any]], *, excel: bool) -> None:
-    """Print records as CSV with a head line. For Excel it opens with a byte order mark, without which Excel takes the
-    letters for another alphabet, and no cell is read as a formula."""
+def print_csv(fields: Sequence[str], rows: Iterable[Sequence[Any]], *, excel: bool) -> None:
+    """Print rows as CSV below a line with the names of their fields. For Excel it opens with a byte order mark, without
+    which Excel takes the letters for another alphabet, and no cell is run as a formula."""
     if excel:
         sys.stdout.write("\N{BYTE ORDER MARK}")
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    if records:
-        writer.writerow(records[0])
-    for record in records:
-        cells = [_plain(value) for value in record.values()]
-        writer.writerow([_harmless(cell) if excel else cell for cell in cells])
+    writer.writerow(field.replace(".", "_") for field in fields)
+    for row in rows:
+        cells = [_cell(value) for value in row]
+        writer.writerow([_harmless(cell) for cell in cells] if excel else cells)
 
 
 def print_text(text: str) -> None:
@@ -96,17 +124,29 @@ def print_text(text: str) -> None:
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
 
 
-def _plain(value: Any) -> str | int | float:
-    """A value of JSON as one cell: lists of words joined by "; ", booleans as true and false, nothing for None."""
+def _field(row: Any, path: str) -> Any:
+    """The value at a dotted path of attributes; None where a part on the way is None."""
+    for name in path.split("."):
+        row = None if row is None else getattr(row, name)
+    return row
+
+
+def _cell(value: Any) -> str | int | float:
+    """One cell: days in ISO 8601, lists joined by "; " (spans by "-", plans by their code or key), nothing for None."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, (list, tuple)):
-        return "; ".join(str(_plain(part)) for part in value)
-    if isinstance(value, dict):
-        return "; ".join(f"{key}: {_plain(part)}" for key, part in value.items())
-    return value if isinstance(value, (int, float)) else str(value)
+    if isinstance(value, tuple):
+        return ("-" if hasattr(value, "_fields") else "; ").join(str(_cell(part)) for part in value)
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
+    if isinstance(value, (int, str)):
+        return value
+    for name in ("code", "key", "message"):
+        if getattr(value, name, None):
+            return str(getattr(value, name))
+    return str(value)
 
 
 def _harmless(cell: str | int | float) -> str | int | float:

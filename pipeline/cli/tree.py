@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from extractors.notes import describe
 from pipeline.cli import forms
 from pipeline.cli.forms import join, line
 from pipeline.cli.words import language, say, term
@@ -21,6 +20,8 @@ def plan_view(plan: Plan) -> Iterator[RenderableType]:
     """The parts of `plan`, top to bottom, for a rich console."""
     from rich.text import Text
 
+    from extractors.notes import describe
+
     head = plan.metadata
     yield Text(line(join(" · ", head.doc_type, head.code, forms.day(head.issue_date), head.issuer)), "bold")
     if head.title:
@@ -32,7 +33,7 @@ def plan_view(plan: Plan) -> Iterator[RenderableType]:
     places = {section.id: section.path or line(section.heading or "") for section in plan.sections}
     yield from _facts("references", [(term("relation", r.relation), _identity(r), r.text) for r in plan.references])
     yield from _facts(
-        "deadlines", [(forms.when(d), people(d.responsible, d.recipient), d.text) for d in plan.deadlines]
+        "deadlines", [(forms.when(d), forms.people(d.responsible, d.recipient), d.text) for d in plan.deadlines]
     )
     yield from _facts("targets", [(forms.amount(t), measured(t), t.text) for t in plan.targets])
     yield from _facts("tasks", [(places.get(t.section or "", ""), "; ".join(t.lead), t.text) for t in plan.tasks])
@@ -51,7 +52,7 @@ def _head_lines(plan: Plan) -> Iterator[tuple[str, str]]:
     yield "province", head.province or ""
     yield "period", forms.period(head.period_start, head.period_end)
     yield "signer", join(", ", join(" ", head.signer_authority, head.signer_position), head.signer_name)
-    yield "recipients", "; ".join(head.recipients)
+    yield "recipients", "; ".join(recipient.strip(" -;.,") for recipient in head.recipients)
     yield (
         "source",
         join(
@@ -62,11 +63,6 @@ def _head_lines(plan: Plan) -> Iterator[tuple[str, str]]:
             say("say.ocr") if source.ocr else "",
         ),
     )
-
-
-def people(responsible: str | None, recipient: str | None) -> str:
-    """Who has to do it and, behind an arrow, whom it goes to."""
-    return join(" ", responsible, f"→ {recipient}" if recipient else "")
 
 
 def measured(target: Target) -> str:

@@ -1,0 +1,205 @@
+"""Commands that ask the database: the plans, the documents they cite, deadlines, targets, one target everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from pipeline.cli import forms
+from pipeline.cli.base import DB, FORMS, LIMIT, PROVINCE, Argument, Day, Option, command, today
+from pipeline.cli.forms import join
+from pipeline.cli.output import Column, answer, print_json
+from pipeline.cli.words import say, term
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from pipeline.store.finding import PlanRef
+    from pipeline.store.queries import DeadlineRow, DocumentRow, PlanRow, TargetRow
+
+T = TypeVar("T")
+PLAN_FIELDS = ("plan.key", "plan.code", "plan.issue_date", "plan.issuer", "plan.province", "plan.title", "plan.path")
+PLACE_FIELDS = ("place.section", "place.heading", "place.page", "place.span")
+
+
+def _ask(db: str, question: Callable[[Connection], T]) -> T:
+    """The answer of the database at `db`, which has to be there."""
+    from pipeline.store import open_store
+
+    with open_store(db, create=False) as store, store.reading() as connection:
+        return question(connection)
+
+
+def _name(plan: PlanRef) -> str:
+    return plan.code or plan.title or plan.key
+
+
+@command(
+    "plans",
+    DB,
+    LIMIT,
+    *FORMS,
+    examples=("kehoach plans", "kehoach plans --json", "kehoach plans --db tinh.db --excel > ke-hoach.csv"),
+)
+def plans(db: str, limit: int | None, form: str | None) -> None:
+    """List the stored plans."""
+    from pipeline.store import queries
+
+    def number(name: str) -> Column[PlanRow]:
+        return Column(f"{name}_short", lambda row: forms.number(getattr(row, name)), right=True)
+
+    rows = _ask(db, queries.plans)
+    columns: Sequence[Column[PlanRow]] = (
+        Column("province", lambda row: row.plan.province or ""),
+        Column("code", lambda row: row.plan.code or "", share=3),
+        Column("issued", lambda row: forms.day(row.plan.issue_date)),
+        Column("title", lambda row: row.plan.title or row.plan.path or "", share=7),
+        *(number(name) for name in ("references", "deadlines", "targets", "tasks", "warnings")),
+    )
+    fields = (
+        *PLAN_FIELDS, "doc_type", "period_start", "period_end", "confidence", "files", "sections", "references",
+        "deadlines", "targets", "tasks", "tables", "warnings",
+    )  # fmt: skip
+    answer(rows, columns, fields, form, limit=limit, title=say("label.plans"), none=say("say.no_plans"))
+
+
+@command(
+    "catalogue",
+    DB,
+    LIMIT,
+    *FORMS,
+    examples=("kehoach catalogue --limit 20", "kehoach catalogue --csv > van-ban.csv"),
+)
+def catalogue(db: str, limit: int | None, form: str | None) -> None:
+    """List the documents that the plans cite."""
+    from pipeline.store import queries
+
+    rows = _ask(db, queries.catalogue)
+    columns: Sequence[Column[DocumentRow]] = (
+        Column("document", lambda row: row.code or row.name or row.key, share=4),
+        Column("issued", lambda row: forms.day(row.date)),
+        Column("issuer", lambda row: row.issuer or "", share=4),
+        Column("about", lambda row: row.title or (row.name if row.code else "") or "", share=8),
+        Column("plans_short", lambda row: forms.number(len(row.plans)), right=True),
+        Column("mentions_short", lambda row: forms.number(row.mentions), right=True),
+    )
+    fields = ("key", "type", "code", "name", "issuer", "date", "title", "mentions", "plans", "warnings")
+    answer(rows, columns, fields, form, limit=limit, title=say("label.catalogue"), none=say("say.no_documents"))
+
+
+@command(
+    "deadlines",
+    Option(["--from", "since"], type=Day(), metavar="day", key="from"),
+    Option(["--to", "until"], type=Day(), metavar="day", key="to"),
+    Option(["--all", "everything"], is_flag=True, key="all"),
+    PROVINCE,
+    Option(["--as-of"], type=Day(), metavar="day"),
+    DB,
+    LIMIT,
+    *FORMS,
+    examples=(
+        "kehoach deadlines",
+        "kehoach deadlines --from 01/01/2026 --to 31/03/2026",
+        'kehoach deadlines --province "Cà Mau" --all --csv > thoi-han.csv',
+    ),
+)
+def deadlines(
+    since: date | None,
+    until: date | None,
+    everything: bool,
+    province: str | None,
+    as_of: date | None,
+    db: str,
+    limit: int | None,
+    form: str | None,
+) -> None:
+    """List deadlines by their day."""
+    from pipeline.store import queries
+
+    as_of = as_of or today()
+    if not (everything or since or until):
+        since = as_of
+    rows = _ask(db, lambda c: queries.deadlines(c, as_of=as_of, since=since, until=until, province=province))
+    columns: Sequence[Column[DeadlineRow]] = (
+        Column("due", lambda row: forms.day(row.due)),
+        Column("status", lambda row: term("status", row.status)),
+        Column("time", forms.when, share=4),
+        Column("work", lambda row: row.text, share=6),
+        Column("who", lambda row: forms.people(row.responsible, row.recipient), share=4),
+        Column("plan", lambda row: join(" · ", _name(row.plan), row.plan.province), share=4),
+    )
+    fields = (
+        "due", "status", "kind", "bound", "start_date", "end_date", "precision", "rrule", "anchor", "offset",
+        "offset_unit", "approximate", "text", "responsible", "recipient", "tasks", *PLAN_FIELDS, *PLACE_FIELDS, "id",
+        "confidence",
+    )  # fmt: skip
+    span = forms.period(since, until)
+    none = say("say.no_deadlines_then", period=span) if span else say("say.no_deadlines")
+    answer(rows, columns, fields, form, limit=limit, title=say("label.deadlines"), none=none)
+
+
+TARGET_FIELDS = (
+    "plan.province", "province_now", "indicator_id", "indicator", "subject", "comparator", "low", "high", "unit",
+    "approximate", "change", "baseline.value", "baseline.year", "baseline.words", "period_start", "period_end", "text",
+    "part_of", *(field for field in PLAN_FIELDS if field != "plan.province"), *PLACE_FIELDS, "id", "confidence",
+)  # fmt: skip
+
+
+def _target_columns() -> Sequence[Column[TargetRow]]:
+    return (
+        Column("province", lambda row: row.plan.province or ""),
+        Column("indicator", lambda row: join(" · ", row.indicator, row.subject) or row.text, share=8),
+        Column("amount", forms.amount, share=3),
+        Column("period", lambda row: forms.period(row.period_start, row.period_end), share=3),
+        Column("plan", lambda row: _name(row.plan), share=4),
+    )
+
+
+@command(
+    "targets",
+    Option(["--indicator"], metavar="indicator"),
+    PROVINCE,
+    DB,
+    LIMIT,
+    *FORMS,
+    examples=(
+        "kehoach targets",
+        'kehoach targets --province "An Giang"',
+        'kehoach targets --indicator "tiêm chủng" --json',
+    ),
+)
+def targets(indicator: str | None, province: str | None, db: str, limit: int | None, form: str | None) -> None:
+    """List targets by province and plan."""
+    from pipeline.store import queries
+
+    rows = _ask(db, lambda c: queries.targets(c, indicator=indicator, province=province))
+    answer(
+        rows,
+        _target_columns(),
+        TARGET_FIELDS,
+        form,
+        limit=limit,
+        title=say("label.targets"),
+        none=say("say.no_targets"),
+    )
+
+
+@command(
+    "compare",
+    Argument("indicator", required=False),
+    DB,
+    *FORMS,
+    examples=("kehoach compare", 'kehoach compare "bảo hiểm y tế"', "kehoach compare --json"),
+)
+def compare(indicator: str | None, db: str, form: str | None) -> None:
+    """Compare one target over all provinces."""
+    from pipeline.store import queries
+
+    found = _ask(db, lambda c: queries.compare(c, indicator))
+    if form == "json":
+        print_json(found)
+        return
+    rows = found.targets if found else ()
+    title = say("say.comparison", indicator=found.name or found.indicator) if found else ""
+    answer(rows, _target_columns(), TARGET_FIELDS, form, title=title, none=say("say.no_comparison"))

@@ -1,0 +1,67 @@
+"""Runs `kehoach`: in this process where only what it prints matters, in one of its own where the process does."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+class Ended(NamedTuple):
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def kehoach(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Callable[..., Ended]:
+    """`kehoach(*arguments)` in an empty folder, as if piped, on 100 columns."""
+    from pipeline.cli.app import run
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    for name in ("KEHOACH_LANG", "KEHOACH_DB"):
+        monkeypatch.delenv(name, raising=False)
+
+    def call(*arguments: object) -> Ended:
+        capsys.readouterr()
+        code = run([str(argument) for argument in arguments])
+        return Ended(code, *capsys.readouterr())
+
+    return call
+
+
+def environment(**extra: str) -> dict[str, str]:
+    """The environment of a child process that finds the project without being installed."""
+    known = {name: value for name, value in os.environ.items() if not name.startswith(("KEHOACH_", "PREFECT_"))}
+    return {**known, "PYTHONPATH": str(ROOT), **extra}
+
+
+@pytest.fixture
+def process(tmp_path: Path) -> Callable[..., Ended]:
+    """`process(*arguments, **environment)`: the same in a process of its own."""
+
+    def call(*arguments: object, **extra: str) -> Ended:
+        done = subprocess.run(
+            [sys.executable, "-m", "pipeline.cli", *map(str, arguments)],
+            capture_output=True,
+            encoding="utf-8",
+            cwd=tmp_path,
+            env=environment(**extra),
+            timeout=120,
+            check=False,
+        )
+        return Ended(done.returncode, done.stdout, done.stderr)
+
+    return call

@@ -1,0 +1,69 @@
+"""`data/messages.toml`: every message in both languages, all used, all there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+from typing import Any, get_args
+
+import pytest
+
+from data import load
+from models.plan import Bound, Change, Relation, Role
+from pipeline.cli.app import COMMANDS
+
+ROOT = Path(__file__).parents[2]
+
+
+def entries(table: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, str]]]:
+    """The messages of a table, by dotted key."""
+    for key, value in table.items():
+        if set(value) & {"vi", "en"} and all(isinstance(words, str) for words in value.values()):
+            yield f"{path}{key}", value
+        else:
+            yield from entries(value, f"{path}{key}.")
+
+
+MESSAGES = dict(entries(load("messages")))
+
+
+def braces(words: str) -> list[str]:
+    return sorted({field for _, field, _, _ in Formatter().parse(words) if field is not None})
+
+
+@pytest.mark.parametrize("key", MESSAGES)
+def test_both_languages_say_the_same_things(key: str) -> None:
+    entry = MESSAGES[key]
+    assert set(entry) == {"vi", "en"}
+    assert all(words.strip() for words in entry.values())
+    assert braces(entry["vi"]) == braces(entry["en"])
+
+
+SOURCES = "\n".join(
+    path.read_text(encoding="utf-8") for folder in ("pipeline/cli", "flows") for path in (ROOT / folder).glob("*.py")
+)
+
+
+def test_every_message_that_is_said_is_there() -> None:
+    said = set(re.findall(r"""\bsay\(\s*["']([\w.]+)["']""", SOURCES))
+    assert said
+    assert not {key for key in said if f"cli.{key}" not in MESSAGES}
+
+
+@pytest.mark.parametrize("section", ["say", "usage", "when", "label", "report"])
+def test_every_message_is_said(section: str) -> None:
+    names = {key.split(".")[-1] for key in MESSAGES if key.startswith(f"cli.{section}.")}
+    headings = {f"{group}_heading" for group in COMMANDS}
+    unsaid = {
+        n for n in names if not re.search(rf"""["']({section}\.)?{n.removesuffix("_short")}(_short)?["']""", SOURCES)
+    }
+    assert not unsaid - headings
+
+
+@pytest.mark.parametrize(
+    ("section", "values"), [("role", Role), ("relation", Relation), ("bound", Bound), ("change", Change)]
+)
+def test_closed_lists_have_words(section: str, values: Any) -> None:
+    assert set(load("messages")["cli"][section]) == set(get_args(values))
