@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from models.plan import Role
 from models.text import Text
 
 Region = Literal[
@@ -40,7 +41,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     heading_end: int
     start: int
     end: int
-    roles: tuple[str, ...]
+    roles: tuple[Role, ...]
     region: Region = "body"
 
 

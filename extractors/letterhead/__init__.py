@@ -1,0 +1,92 @@
+"""Letterhead, title block and signature to metadata; what a damaged file lost is recovered from its body.
+
+The form is that of Nghị định 30/2020/NĐ-CP, Phụ lục I. Names come out as printed: `pipeline.resolve` makes the issuer
+whole.
+"""
+
+from __future__ import annotations
+
+from extractors.letterhead.head import head_of
+from extractors.letterhead.lost import Recovered, recover
+from extractors.letterhead.period import period_of
+from extractors.letterhead.secrecy import secrecy_of
+from extractors.letterhead.tail import recipients_of, signer_of
+from extractors.notes import warn
+from extractors.places import province_of, province_of_place
+from extractors.references.codes import canonical_code
+from models.outline import Outline
+from models.plan import Metadata, PlanWarning
+
+__all__ = ["extract_metadata", "secrecy_of"]
+
+
+def extract_metadata(outline: Outline) -> tuple[Metadata, tuple[PlanWarning, ...]]:
+    """The metadata of a document. `issuer` is as printed (or as recovered); fields not found are None.
+
+    Each field that had to be taken from elsewhere lowers `confidence` and is named in a warning `letterhead_lost`.
+    """
+    head = head_of(outline)
+    signer = signer_of(outline)
+    found = recover(outline)
+    lost: list[str] = []
+
+    def pick(name: str, value: str | None, spare: str | None) -> str | None:
+        if value is None and spare is not None:
+            lost.append(name)
+            return spare
+        return value
+
+    number, symbol, code = head.number, head.symbol, head.code.value if head.code else None
+    if not head.number_line and found.code is not None:
+        number, symbol = found.number, found.symbol
+        code = canonical_code(found.number or "", found.year, found.symbol or "").value
+        lost.append("number")
+    draft = head.number_line and head.number is None
+    date = pick("issue_date", head.date, None if draft else found.date)
+    doc_type = pick("doc_type", head.doc_type, found.doc_type)
+    title = pick("title", head.title, found.title)
+    issuer = pick("issuer", head.issuer, _issuer(found, symbol))
+    province = _province(head.place, head.issuer, found, date)
+    start, end = period_of(title or "")
+    if start is None and end is None and found.opening:
+        start, end = period_of(found.opening)
+    warnings: list[PlanWarning] = []
+    if lost:
+        warnings.append(warn("letterhead_lost", fields=", ".join(lost)))
+    if draft:
+        warnings.append(warn("draft_number", symbol=symbol or ""))
+    metadata = Metadata(
+        doc_type=doc_type,
+        number=number,
+        symbol=symbol,
+        code=code,
+        issue_date=date,
+        place=head.place,
+        issuer=issuer,
+        province=province,
+        title=title,
+        period_start=start,
+        period_end=end,
+        signer_name=signer.name,
+        signer_position=signer.position,
+        signer_authority=signer.authority,
+        recipients=recipients_of(outline),
+        confidence=max(0.3, 1.0 - 0.1 * len(lost) - (0.2 if province is None else 0.0)),
+    )
+    return metadata, tuple(warnings)
+
+
+def _issuer(found: Recovered, symbol: str | None) -> str | None:
+    """A lost issuer: the body that the text speaks as, else the one that the symbol names."""
+    return found.issuer or (found.body_of(symbol) if symbol else None)
+
+
+def _province(place: str | None, issuer: str | None, found: Recovered, date: str | None) -> str | None:
+    """The bare name as it was at the time: of the place line, the letterhead, the body, in this order."""
+    day = date if date and len(date) == 10 else f"{date}-15" if date and len(date) == 7 else None
+    province = province_of_place(place, day) if place else None
+    if province is None and issuer:
+        province = province_of(issuer, day)
+    if province is None and found.place:
+        province = province_of(found.place, day)
+    return province.name if province else None

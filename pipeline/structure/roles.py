@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from data import load
 from extractors.vietnamese import tone_key
+from models.plan import Role
 
 _KEEPING = {"tasks", "implementation"}
 _PART = re.compile(r"\s*(?:[,;&/]| - | và | - |\. )\s*")
@@ -24,8 +25,8 @@ _TAIL_YEAR = re.compile(
 
 class _Roles(NamedTuple):
     heads: re.Pattern[str]  # one group per phrase is not needed: the matched phrase keys `role_of`
-    role_of: dict[str, str]
-    names: dict[str, str]
+    role_of: dict[str, Role]
+    names: dict[str, Role]
     times: re.Pattern[str]
     skip: re.Pattern[str]
     tails: re.Pattern[str]
@@ -50,13 +51,13 @@ def _roles() -> _Roles:
     )
 
 
-def named_roles(title: str) -> tuple[str, ...]:
+def named_roles(title: str) -> tuple[Role, ...]:
     """The roles that a title's words name, in the order of its words; empty where they name none."""
     roles = _roles()
     key = tone_key(title).strip(' .:;"“”')
     if roles.times.fullmatch(key):
         return ("timeline",)
-    found: list[str] = []
+    found: list[Role] = []
     for index, part in enumerate(_parts(key)):
         match = roles.heads.match(part)
         if match:
@@ -73,7 +74,7 @@ def _parts(key: str) -> list[str]:
     return [skip.sub("", part, count=1) if skip.match(part) else part for part in _PART.split(key) if part]
 
 
-def is_role_name(title: str) -> str | None:
+def is_role_name(title: str) -> Role | None:
     """The role whose bare name the whole title is ("Kinh phí thực hiện", "Chế độ báo cáo:"), else None."""
     roles = _roles()
     key = _TAIL_YEAR.sub("", tone_key(title)).strip(' .:;"“”')
@@ -87,7 +88,7 @@ def is_role_name(title: str) -> str | None:
     return None
 
 
-def roles_of(title: str, parent: tuple[str, ...]) -> tuple[str, ...]:
+def roles_of(title: str, parent: tuple[Role, ...]) -> tuple[Role, ...]:
     """The roles of a heading below one with the roles `parent` (empty at the top)."""
     if _KEEPING & set(parent):
         name = is_role_name(title)

@@ -6,13 +6,14 @@ import msgspec
 
 from extractors.vietnamese import tone_key
 from models.outline import Region, Section
+from models.plan import Role
 from models.text import Text
 from pipeline.structure.headings import Heading
 from pipeline.structure.markers import Marker, Rank
 from pipeline.structure.regions import opens_appendix
 from pipeline.structure.roles import roles_of
 
-_BLOCKS: dict[Region, str] = {
+_BLOCKS: dict[Region, Role] = {
     "preamble": "preamble",
     "recipients": "recipients",
     "signature": "signature",

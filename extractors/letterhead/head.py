@@ -1,0 +1,141 @@
+"""The top of the form: type, number and symbol, place and date, issuing body, title."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from data import load
+from extractors.references.codes import Code, canonical_code, type_codes
+from extractors.vietnamese import tone_key
+from models.outline import Outline
+
+# "Số: 15/KH-SYT", "Số:      /KH-SYT", "Số 05-KH/TU", "Số: 08/2024/QĐ-UBND", "Số: …/KH-SYT".
+_NUMBER = re.compile(
+    r"số\s*:?\s*(?P<number>[\d\s]{0,8}[a-zđ]?|[\s….·_]*)\s*(?:/\s*(?P<year>20\d\d|19\d\d))?\s*[/-]\s*(?P<symbol>[A-ZĐa-zđ][\w\s&/+-]{0,28})",
+    re.IGNORECASE,
+)
+# The same without its word, on a line of its own: "7360/KH-UBND".
+_BARE_NUMBER = re.compile(
+    r"(?P<number>\d{1,5})\s*(?:/\s*(?P<year>(?:19|20)\d\d))?\s*[/-]\s*(?P<symbol>[A-ZĐ][\w&/ -]{2,24})"
+)
+_SYMBOL = re.compile(r"[^\W\d_][\w&]*(?:\s?[-/+]\s?[\w&]+)*")
+_PLACE = re.compile(
+    r"(?P<place>[^\d,;:|]{2,40}?)\s*,?\s*ngày\s*(?P<day>\d{0,2})[\s….·_]*\s*tháng\s*(?P<month>\d{0,2})[\s….·_]*\s*năm\s*"
+    r"(?P<year>\d{4})?",
+    re.IGNORECASE,
+)
+_STATE = re.compile(
+    r"cộng h(?:òa|oà) xã hội.*|chủ nghĩa việt nam.*|độc lập\s*-\s*tự.*|đảng cộng sản việt nam.*|-{3,}.*|\*"
+)
+_FRAME = re.compile(r"số\s*:|ngày.*tháng|v/v|đơn vị|mật$|hỏa tốc|khẩn$|thượng khẩn", re.IGNORECASE)
+_BRACKETED = re.compile(r"^\(.*\)$")
+
+
+class Head(NamedTuple):
+    """What stands in the letterhead, as printed; `number_line`: there was one at all (a draft's is blank)."""
+
+    doc_type: str | None = None
+    number: str | None = None
+    year: int | None = None
+    symbol: str | None = None
+    code: Code | None = None
+    date: str | None = None
+    place: str | None = None
+    issuer: str | None = None
+    title: str | None = None
+    number_line: bool = False
+
+
+def head_of(outline: Outline) -> Head:
+    """Read the regions "letterhead" and "title" of an outline; the first ones where a decision has a plan attached."""
+    lines = [outline.text.line_text(outline.text.lines[i]) for i in _first_run(outline, "letterhead")]
+    head = _number_of(lines)
+    place, date = _place_of(lines)
+    doc_type, title = _title_of(outline)
+    if doc_type is None and head.code is not None:
+        doc_type = head.code.type
+    if doc_type is None and head.symbol:
+        doc_type = _type_of_symbol(head.symbol)
+    return head._replace(date=date, place=place, issuer=_issuer_of(lines), doc_type=doc_type, title=title)
+
+
+def _first_run(outline: Outline, region: str) -> list[int]:
+    """The lines of a region up to the first body."""
+    found = []
+    for i, r in enumerate(outline.regions):
+        if r == region:
+            found.append(i)
+        elif r in ("body", "recipients") and found:
+            break
+    return found
+
+
+def _number_of(lines: list[str]) -> Head:
+    for line in lines:
+        match = _NUMBER.search(line) or _BARE_NUMBER.fullmatch(line.strip())
+        if not match:
+            continue
+        symbol_match = _SYMBOL.match(match["symbol"].strip())
+        if not symbol_match:
+            continue
+        symbol = re.sub(r"\s+", "", symbol_match.group())
+        number = re.sub(r"[\s….·_]", "", match["number"]) or None
+        year = int(match["year"]) if match["year"] else None
+        code = canonical_code(number, year, symbol) if number else None
+        bare = canonical_code("1", None, symbol).value.removeprefix("01").lstrip("/-")
+        return Head(number=number, year=year, symbol=bare or symbol, code=code, number_line=True)
+    return Head()
+
+
+def _place_of(lines: list[str]) -> tuple[str | None, str | None]:
+    for line in lines:
+        if match := _PLACE.search(line):
+            place = match["place"].strip(" ,.*")
+            return place or None, partial_date(match["year"], match["month"], match["day"])
+    return None, None
+
+
+def partial_date(year: str | None, month: str | None, day: str | None) -> str | None:
+    """ISO, as precise as what is there: ("2021", "01", "") -> "2021-01"."""
+    if not year:
+        return None
+    if not month or not 1 <= int(month) <= 12:
+        return year
+    if not day or not 1 <= int(day) <= 31:
+        return f"{year}-{int(month):02d}"
+    return f"{year}-{int(month):02d}-{int(day):02d}"
+
+
+def _issuer_of(lines: list[str]) -> str | None:
+    """The body whose name stands last on the left: "UBND TỈNH X / SỞ Y TẾ" gives both, the resolver makes it whole."""
+    names: list[str] = []
+    for line in lines:
+        words = re.split(r"\s{2,}|\s-{3,}|CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN", line)[0].strip(" -*_")
+        if not words or _STATE.match(tone_key(words)) or _FRAME.search(words) or _PLACE.search(words):
+            continue
+        if words.isupper() and not _BRACKETED.match(words) and not words[0].isdigit():
+            names.append(words)
+    return " ".join(names) or None
+
+
+def _title_of(outline: Outline) -> tuple[str | None, str | None]:
+    lines = [outline.text.line_text(outline.text.lines[i]) for i in _first_run(outline, "title")]
+    if not lines:
+        return None, None
+    names = {tone_key(n): t["abbreviation"] for t in load("document_types")["types"] for n in t["names"]}
+    first = tone_key(lines[0]).strip(" :.")
+    doc_type, title = None, []
+    for size in range(min(5, len(first.split())), 0, -1):
+        head = " ".join(first.split()[:size])
+        if head in names:
+            doc_type = names[head]
+            rest = " ".join(lines[0].split()[size:]).strip(" :")
+            title = [rest] if rest else []
+            break
+    title += [line for line in lines[1:] if not _BRACKETED.match(line.strip())]
+    return doc_type, " ".join(title).strip() or None
+
+
+def _type_of_symbol(symbol: str) -> str | None:
+    return type_codes().get(re.split(r"[-/]", symbol)[0])

@@ -1,0 +1,122 @@
+"""The end of the form: who signed, and who gets the paper (nơi nhận)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from data import load
+from extractors.vietnamese import tone_key
+from models.outline import Outline
+
+_AUTHORITY = re.compile(r"(t/?m|k/?t|t/?l|t\.?u\.?q|q)\s*[./]{1,2}\s*(?=\S)|(t/m|k/t|t/l)\s+", re.IGNORECASE)
+_MARKS = {"tm": "TM.", "kt": "KT.", "tl": "TL.", "tuq": "TUQ.", "q": "Q."}
+_SIGNED = re.compile(r"\((?:đã )?ký.*\)|đã ký", re.IGNORECASE)
+_STAMP = re.compile(r"^(?:ký bởi|người ký|email|cơ quan|thời gian ký|ngày ký)\b", re.IGNORECASE)
+_HEAD = re.compile(r"nơi\s*nhận\s*:?\s*", re.IGNORECASE)
+_INLINE_BULLET = re.compile(r"(?:(?<=[;.)/])|(?<=:))\s+[-+]\s*(?=\S)|(?<=;)\s+(?=Lưu\b)")
+_BULLET = re.compile(r"[-+*]\s*")
+
+
+class Signer(NamedTuple):
+    name: str | None
+    position: str | None
+    authority: str | None
+
+
+def signer_of(outline: Outline) -> Signer:
+    """Name, position and authority ("TM. KT.") of the first signature of the document."""
+    name = position = None
+    authority: list[str] = []
+    previous = -2
+    for index in outline.lines_of("signature"):
+        if previous >= 0 and index > previous + 40:
+            break  # a second signature further down belongs to an attachment
+        previous = index
+        words = outline.text.line_text(outline.text.lines[index]).strip(" *")
+        if not words or _SIGNED.search(words) or _STAMP.match(words):
+            continue
+        capitals, rest = _split_capitals(words)
+        marks = [
+            _MARKS[re.sub(r"[^a-z]", "", (m.group(1) or m.group(2)).lower())] for m in _AUTHORITY.finditer(capitals)
+        ]
+        authority += [m for m in marks if m not in authority]
+        positions = [p.strip(" ,.") for p in _AUTHORITY.split(capitals) if p and p.strip(" ,./") and not _is_mark(p)]
+        if positions and name is None:
+            # The last position is the signer's own: "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH".
+            position = _own_position(positions[-1])
+        if rest and name is None and (position or not capitals):
+            name = _titles().sub("", rest).strip(" .,") or None
+        if name:
+            break
+    return Signer(name, position, " ".join(authority) or None)
+
+
+def _is_mark(words: str) -> bool:
+    return re.sub(r"[^a-z]", "", words.lower()) in _MARKS
+
+
+def _own_position(words: str) -> str:
+    """Of several positions run together ("CHỦ TỊCH PHÓ CHỦ TỊCH") the last one."""
+    match = re.search(
+        r"\S\s+(PHÓ (?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BÍ THƯ|TRƯỞNG BAN|CHÁNH VĂN PHÒNG|CỤC TRƯỞNG).*)$", words
+    )
+    return match[1] if match else words
+
+
+def _split_capitals(words: str) -> tuple[str, str]:
+    """A line's opening words in capitals, and the rest ("KT. CHỦ TỊCH PHÓ CHỦ TỊCH", "Hoàng Việt Phương")."""
+    tokens = words.split()
+    count = 0
+    while count < len(tokens) and (tokens[count].upper() == tokens[count] or tokens[count].rstrip(".") in ("Q", "Tuq")):
+        count += 1
+    if count == len(tokens) and _looks_like_name(tokens):
+        return "", words
+    return " ".join(tokens[:count]), " ".join(tokens[count:])
+
+
+@cache
+def _family_names() -> frozenset[str]:
+    return frozenset(load("people")["family_names"])
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    return re.compile(r"^(?:(?:" + "|".join(load("people")["titles"]) + r")(?:[.,/\s]+))+")
+
+
+def _looks_like_name(tokens: list[str]) -> bool:
+    """A name printed in capitals: two to five words, the first a family name."""
+    return 2 <= len(tokens) <= 5 and tone_key(tokens[0]) in _family_names() and not any("." in t for t in tokens)
+
+
+def recipients_of(outline: Outline) -> tuple[str, ...]:
+    """The lines below "Nơi nhận:" without their dashes, the "Lưu:" line included."""
+    lines: list[str] = []
+    section = next((s for s in outline.sections if s.region == "recipients"), None)
+    if section is None:
+        return ()
+    for index in outline.lines_of("recipients"):
+        line = outline.text.lines[index]
+        if line.start >= section.end and lines and tone_key(lines[-1]).startswith("lưu"):
+            break
+        words = outline.text.line_text(line)
+        words = _HEAD.sub("", words, count=1) if _HEAD.match(words) else words
+        parts = _INLINE_BULLET.split(words)
+        for part in parts:
+            part = part.strip()
+            bullet = _BULLET.match(part)
+            bare = part[bullet.end() :] if bullet else part
+            if not bare:
+                continue
+            open_line = bool(lines) and (_saves(lines[-1]) or not lines[-1].endswith((";", ".")))
+            if open_line and not bullet and len(parts) == 1 and not _saves(bare):
+                lines[-1] += f" {bare}"
+            else:
+                lines.append(bare)
+    return tuple(line.rstrip(" ;.,") if not line.endswith("...") else line for line in lines)
+
+
+def _saves(words: str) -> bool:
+    return tone_key(words).startswith("lưu")
