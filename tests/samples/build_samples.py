@@ -27,9 +27,8 @@ SAMPLES = HERE.parents[1] / "data" / "samples"
 HEADINGS = ("h1", "h2", "h3")
 SETTINGS = ("format", "numbering")
 TAGS = frozenset(
-    (*HEADINGS, *SETTINGS, "left", "right", "number", "date", "title", "basis", "body", "item", "row", "h2run", "to")
-    + ("sign", "name")
-)
+    (*HEADINGS, *SETTINGS, "left", "right", "number", "date", "title", "basis", "body", "item", "row", "h2run")
+).union(("to", "sign", "name"))
 
 
 class Paragraph(NamedTuple):
@@ -254,9 +253,7 @@ def build_pdf(sample: Sample) -> bytes:
     head["italic"] = ParagraphStyle("head italic", head["left"], fontName="RobotoItalic")
 
     def column(tags: tuple[str, ...], italic: bool = False) -> list[Flowing]:
-        return [
-            Flowing(p.words, head["bold" if p.bold else "italic" if italic else "left"]) for p in sample.of(*tags)
-        ]
+        return [Flowing(p.words, head["bold" if p.bold else "italic" if italic else "left"]) for p in sample.of(*tags)]
 
     width = A4[0] - 50 * mm
     story: list[Any] = [
@@ -280,7 +277,10 @@ def build_pdf(sample: Sample) -> bytes:
     left += [Flowing(p.words, small) for p in sample.of("to")]
     right: list[Any] = [Flowing(p.words, centred_bold) for p in sample.of("sign")]
     right += [Spacer(1, 50), *(Flowing(p.words, centred_bold) for p in sample.of("name"))]
-    story += [Spacer(1, 8), Table([[left, right]], colWidths=[width / 2, width / 2], style=[("VALIGN", (0, 0), (-1, -1), "TOP")])]
+    story += [
+        Spacer(1, 8),
+        Table([[left, right]], colWidths=[width / 2, width / 2], style=[("VALIGN", (0, 0), (-1, -1), "TOP")]),
+    ]
 
     def page_number(canvas: Any, document: Any) -> None:
         canvas.setFont("Roboto", 12)
