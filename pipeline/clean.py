@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from models.text import Cell, Line, Source, Text
+from pipeline.columns import two_columns
 
 # --- characters ---------------------------------------------------------------------------------------------------
 
@@ -164,12 +165,21 @@ def _plain_lines(text: str) -> Iterator[tuple[int, int, Cell | None, bool]]:
     page's tables turned to Markdown), and rows of tab-separated values.
     """
     spans = [(m.start(), _body_end(text, m)) for m in _LINE.finditer(text) if m.start() < len(text)]
+    columns = two_columns(text, spans)
     barred = _barred_cells([text[a:b].strip() for a, b in spans]) if "|" in text else {}
     table = max((cell.table for cell in barred.values()), default=-1)
     row = 0
     inside = ""  # "", "pipes" or "tabs"
     previous: Cell | None = None
     for index, (start, end) in enumerate(spans):
+        if index in columns:
+            table, inside = table + 1, ""
+            for side, column_lines in enumerate(columns[index]):
+                for place, (cell_start, cell_end) in enumerate(column_lines):
+                    yield cell_start, cell_end, Cell(table, 0, side), place == 0
+            continue
+        if index in columns.inner:
+            continue
         raw = text[start:end]
         bare = raw.strip()
         if bare == "|":

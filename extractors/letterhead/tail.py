@@ -71,8 +71,8 @@ def _split_capitals(words: str) -> tuple[str, str]:
     count = 0
     while count < len(tokens) and (tokens[count].upper() == tokens[count] or tokens[count].rstrip(".") in ("Q", "Tuq")):
         count += 1
-    if count == len(tokens) and _looks_like_name(tokens):
-        return "", words
+    if (count == len(tokens) and _looks_like_name(tokens)) or (count == 1 and len(tokens[0]) == 1 and len(tokens) > 1):
+        return "", words  # a name in capitals, or one that opens with a letter of its own ("Y Khang Niê")
     return " ".join(tokens[:count]), " ".join(tokens[count:])
 
 

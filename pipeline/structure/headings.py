@@ -8,15 +8,18 @@ something below it, a label that names a role ("1. Mục tiêu chung: ...").
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
+from data import load
+from extractors.vietnamese import tone_key
 from models.outline import Region
 from models.text import Text
 from pipeline.structure.markers import Marker, Rank
 from pipeline.structure.roles import is_role_name, named_roles
 
 _INTRODUCES = re.compile(
-    r"(?:\bsau(?: đây)?|\bcụ thể|\bgồm(?: có)?|\bbao gồm|\blà|\bnhư sau|\bdung|\bnày)(?: \(.{0,80}\))?\s*:$",
+    r"(?:\bsau(?: đây)?|, cụ thể|\bgồm(?: có)?|\bbao gồm|\blà|\bnhư sau|\bdung|\bnày)(?: \(.{0,80}\))?\s*:$",
     re.IGNORECASE,
 )
 _SENTENCE_END = (".", ";", "…", "/.")
@@ -60,7 +63,7 @@ def headings_of(text: Text, regions: list[Region], markers: list[Marker | None])
             found[candidate.line] = candidate
     result = [Heading(c.line, c.marker, text.lines[c.line].start, c.end) for c in found.values()]
     result.extend(_unnumbered(text, regions, markers))
-    return sorted(result, key=lambda h: h.line)
+    return _over_break(text, sorted(result, key=lambda h: h.line))
 
 
 def _judge(text: Text, index: int, marker: Marker) -> _Candidate:
@@ -90,6 +93,8 @@ def _judge(text: Text, index: int, marker: Marker) -> _Candidate:
         return _Candidate(index, marker, capitals or not title.endswith(_SENTENCE_END) or len(title) < 90, whole)
     if title.endswith(_SENTENCE_END):
         return _Candidate(index, marker, False, whole)
+    if is_role_name(title):
+        return _Candidate(index, marker, True, whole)
     if title.endswith(":") and (_INTRODUCES.search(title) or len(title) > 160):
         return _Candidate(index, marker, False, whole)
     if title.endswith((",", "-", "(")) or not (title[0].isupper() or title[0] in "“\"'"):
@@ -99,7 +104,8 @@ def _judge(text: Text, index: int, marker: Marker) -> _Candidate:
 
 def _role_label(label: str) -> bool:
     """A label that names a role as a title would: short, and a noun ("Thời gian và địa điểm tổ chức")."""
-    return len(label) <= 50 and bool(named_roles(label)) and not label[:1].islower()
+    # "Sơ kết: tháng 6" labels an event, not a section on reporting.
+    return len(label) <= 50 and bool(set(named_roles(label)) - {"reporting"}) and not label[:1].islower()
 
 
 def _has_content(
@@ -146,16 +152,46 @@ def _among_headings(
 
 
 def _unnumbered(text: Text, regions: list[Region], markers: list[Marker | None]) -> list[Heading]:
-    """Titles without a number that the format itself marks as headings, or that stand in bold capitals."""
+    """Titles without a number: those that the format itself marks as headings, those in bold capitals, and counted
+    ones alone on their line ("Mục tiêu 1: Giảm tỷ lệ ...")."""
     result = []
     for i, region in enumerate(regions):
         line = text.lines[i]
         if markers[i] is not None or line.cell is not None or region != "body":
             continue
         words = text.line_text(line)
-        bold = line.bold_end == line.end > line.start
         if len(words) > 200 or words.endswith((".", ";", ",")):
             continue
-        if (line.level and not words.startswith(("“", '"'))) or (bold and words.isupper() and len(words.split()) > 1):
+        bold = line.bold_end == line.end > line.start
+        if (
+            (line.level and not words.startswith(("“", '"')))
+            or (bold and words.isupper() and len(words.split()) > 1)
+            or (_counted().match(tone_key(words)) and i + 1 < len(markers) and markers[i + 1] is not None)
+        ):
             result.append(Heading(i, None, line.start, line.end))
     return result
+
+
+def _over_break(text: Text, headings: list[Heading]) -> list[Heading]:
+    """ "Phần thứ nhất" with its title on the next line is one heading."""
+    result: list[Heading] = []
+    for heading in headings:
+        above = result[-1] if result else None
+        if (
+            above is not None
+            and heading.marker is None
+            and above.marker is not None
+            and above.line == heading.line - 1
+            and above.marker.rank <= Rank.CHAPTER
+            and not text.clean[above.start + above.marker.end : above.end].strip()
+        ):
+            result[-1] = above._replace(end=heading.end)
+        else:
+            result.append(heading)
+    return result
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    words = "|".join(load("headings")["counted"])
+    return re.compile(rf"(?:{words}) (?:số )?(?:\d{{1,2}}|[ivx]{{1,4}})\s*[:.]\s*\S")

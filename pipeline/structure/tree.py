@@ -18,10 +18,6 @@ _BLOCKS: dict[Region, Role] = {
     "recipients": "recipients",
     "signature": "signature",
 }
-_ORDINALS = {
-    "nhất": "I", "hai": "II", "ba": "III", "tư": "IV", "bốn": "IV", "năm": "V", "sáu": "VI", "bảy": "VII",
-    "tám": "VIII",
-}  # fmt: skip
 
 
 class _Open(msgspec.Struct):
@@ -129,10 +125,6 @@ def _path(marker: Marker | None, stack: list[_Open]) -> str | None:
     if marker.rank == Rank.ARTICLE:
         return marker.words
     words = marker.words
-    if marker.rank < Rank.ARTICLE:
-        head, _, number = words.partition(" ")
-        ordinal = number.removeprefix("thứ ").strip().lower()
-        words = f"{head} {_ORDINALS.get(ordinal, number)}"
     above = [o for o in stack if o.section.path is not None]
     if marker.places:
         # "1.2" carries its parents' numbers itself: join it to what stands above all numbers.
