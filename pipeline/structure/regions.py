@@ -136,7 +136,7 @@ class _Reader:
         heads = [i for i in range(start, limit) if self._is_letterhead(i)]
         if first and not heads:
             limit = min(start + 12, limit)
-        anchor = self._title_at(heads[0] if heads else start, limit)
+        anchor = self._title_at(heads[0] if heads and first else start, limit)
         body = self._first_heading((anchor + 1) if anchor is not None else start)
         if anchor is not None and anchor > body:
             anchor = None

@@ -31,6 +31,7 @@ class _Roles(NamedTuple):
     skip: re.Pattern[str]
     tails: re.Pattern[str]
     nouns: re.Pattern[str]
+    neutral: re.Pattern[str]
 
 
 @cache
@@ -47,6 +48,7 @@ def _roles() -> _Roles:
         times=re.compile(r"(?:" + "|".join(data["times"]) + r")\s*[:.]?"),
         skip=re.compile(r"(?:(?:" + "|".join(map(re.escape, data["skip"])) + r") )+"),
         tails=re.compile(r"(?: (?:" + tails + r"))+$"),
+        neutral=re.compile(r"(?:" + "|".join(map(re.escape, data["neutral"])) + r")\b"),
         nouns=re.compile(r"(?:" + "|".join(map(re.escape, data["nouns"])) + r")\b"),
     )
 
@@ -58,12 +60,15 @@ def named_roles(title: str) -> tuple[Role, ...]:
     if roles.times.fullmatch(key):
         return ("timeline",)
     found: list[Role] = []
+    bare = True  # the parts so far are roles' names without a complement
     for index, part in enumerate(_parts(key)):
         match = roles.heads.match(part)
-        if match:
+        if match and not roles.neutral.match(part):
             role = roles.role_of[match.group()]
-            if role not in found:
+            # "Nội dung giám sát, đánh giá": the second verb goes on with the first part's complement.
+            if role not in found and (bare or role != "reporting"):
                 found.append(role)
+            bare = bare and not roles.tails.sub("", part[match.end() :]).strip()
         elif index == 0 and not roles.nouns.match(part):
             return ()
     return tuple(found)

@@ -54,7 +54,7 @@ def sections_of(text: Text, regions: list[Region], headings: list[Heading]) -> t
                 close(limit)
             counts[region] = counts.get(region, 0) + 1
         previous = region
-        if region == "appendix" and i not in by_line and _titles_appendix(text, i):
+        if region == "appendix" and i not in by_line and _titles_appendix(text, regions, i):
             close(limit)
             section = Section(
                 index=len(sections), parent=None, path=None, marker=None, level=1, heading=text.line_text(line),
@@ -113,9 +113,15 @@ def _block(text: Text, regions: list[Region], start: int, region: Region, index:
     )  # fmt: skip
 
 
-def _titles_appendix(text: Text, index: int) -> bool:
-    words = text.line_text(text.lines[index])
-    return opens_appendix(words, tone_key(words), text.lines[index])
+def _titles_appendix(text: Text, regions: list[Region], index: int) -> bool:
+    """Whether a line opens an appendix. "DANH MỤC ..." right below "PHỤ LỤC" is the title of the same one."""
+
+    def opens(i: int) -> bool:
+        words = text.line_text(text.lines[i])
+        return opens_appendix(words, tone_key(words), text.lines[i])
+
+    above = index - 1
+    return opens(index) and not (above >= 0 and regions[above] == "appendix" and opens(above))
 
 
 def _path(marker: Marker | None, stack: list[_Open]) -> str | None:
