@@ -1,0 +1,369 @@
+"""Outline -> targets: reads every line of the body and the appendices, and every table of targets."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.notes import warn
+from extractors.targets import judge, tables, wording
+from extractors.targets.clauses import Context as LineContext
+from extractors.targets.clauses import Reading, periods_of, read_line
+from extractors.targets.lexicon import lexicon
+from extractors.targets.periods import Period, named_period
+from extractors.targets.quantities import denominator
+from extractors.vietnamese import fold
+from models.outline import Item, Outline, Section, Table
+from models.plan import Context, PlanWarning, Reference, Span, Target
+
+_MARKER = re.compile(r"\s*(?:(?:phần|chương|mục|điều) )?(?:[ivxlc]+|\d+(?:\.\d+)*|[a-zđ])\s?[.):/-]\s*")
+# How much of the words above a table says what it is about.
+_ABOVE_TABLE = 500
+# A span longer than this hides the number that it is about.
+_LONGEST_SPAN = 110
+_READ = ("body", "appendix")
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What the headings above a line say."""
+
+    place: judge.Place
+    period: Period | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A stretch of text to read with what stands above it."""
+
+    start: int
+    end: int
+    section: int | None
+    above: LineContext
+    place: judge.Place | None = None
+
+
+def extract_targets(
+    outline: Outline, context: Context, references: tuple[Reference, ...] = ()
+) -> tuple[tuple[Target, ...], tuple[PlanWarning, ...]]:
+    """The numbers that the plan sets for itself, in order of the text, with cleaned offsets.
+
+    `references` are those of the same outline: numbers inside them and their titles are no targets. `part_of` is "#"
+    and the index of another target of the returned tuple.
+    """
+    return _Extractor(outline, context, references).run()
+
+
+class _Extractor:
+    def __init__(self, outline: Outline, context: Context, references: Sequence[Reference]) -> None:
+        self.outline = outline
+        self.context = context
+        self.text = outline.text.clean
+        self.key = fold(self.text)
+        self.scenes: dict[int | None, _Scene] = {}
+        self.contexts: dict[int, LineContext] = {}
+        self.taken = _taken(self.text, references)
+        self.taken_starts = [start for start, _ in self.taken]
+        self.found: list[tuple[Target, Reading | None]] = []
+        self.warnings: list[PlanWarning] = []
+
+    def run(self) -> tuple[tuple[Target, ...], tuple[PlanWarning, ...]]:
+        in_tables = {table.index for table in self.outline.tables if self._read_table(table.index)}
+        for line in self._lines(in_tables):
+            self._read(line)
+        self.found.sort(key=lambda pair: (pair[0].span, pair[0].period_end or ""))
+        return self._linked(), tuple(self.warnings)
+
+    def _linked(self) -> tuple[Target, ...]:
+        """The targets with `part_of` pointing at their places in the result."""
+        places: dict[int, int] = {}
+        for place, (_, reading) in enumerate(self.found):
+            if reading is not None:
+                places.setdefault(id(reading), place)
+        targets: list[Target] = []
+        for target, reading in self.found:
+            whole = places.get(id(reading.part_of)) if reading is not None and reading.part_of else None
+            targets.append(_with(target, part_of=f"#{whole}") if whole is not None else target)
+        return tuple(targets)
+
+    # --- what is read -------------------------------------------------------------------------------------------------
+
+    def _lines(self, in_tables: set[int]) -> Iterator[_Line]:
+        for section in self.outline.sections:
+            if section.region in _READ and section.heading_end > section.heading_start:
+                place = replace(self._scene(section.index).place, criteria=False)
+                yield _Line(section.heading_start, section.heading_end, section.parent, LineContext(), place)
+        intro, intro_section = LineContext(), None
+        for item in self.outline.items:
+            if item.region not in _READ:
+                continue
+            if item.table is not None:
+                if item.table not in in_tables:
+                    yield _Line(item.start, item.end, item.section, LineContext())
+                continue
+            if item.marker is None and item.parent is None:
+                # "Phấn đấu đến năm 2025:" above its bullets
+                intro_section = item.section
+                intro = (
+                    self._context_of(item) if self.text[item.start : item.end].rstrip().endswith(":") else LineContext()
+                )
+                yield _Line(item.start, item.end, item.section, LineContext())
+                continue
+            above = LineContext()
+            if item.parent is not None:
+                above = self._context_of(self.outline.items[item.parent])
+            elif intro_section == item.section:
+                above = intro
+            yield _Line(item.start, item.end, item.section, above)
+
+    def _context_of(self, item: Item) -> LineContext:
+        """What a line says for the lines that hang below it."""
+        known = self.contexts.get(item.index)
+        if known is None:
+            above = self._context_of(self.outline.items[item.parent]) if item.parent is not None else LineContext()
+            introduces = self.text[item.start : item.end].rstrip().endswith(":") or item.end - item.start < 80
+            line = (
+                read_line(self.text, self.key, item.start, item.end, self.context.year, above) if introduces else None
+            )
+            known = self.contexts[item.index] = line.context if line else above
+        return known
+
+    def _scene(self, section: int | None) -> _Scene:
+        scene = self.scenes.get(section)
+        if scene is None:
+            scene = self.scenes[section] = self._read_scene(section)
+        return scene
+
+    def _read_scene(self, index: int | None) -> _Scene:
+        if index is None:
+            return _Scene(judge.Place(work=True), None)
+        section = self.outline.sections[index]
+        above = self._scene(section.parent)
+        lex = lexicon()
+        title = _MARKER.sub("", fold(section.heading or "")).strip(" .:*")
+        roles = set(section.roles)
+        named = lex.target_words.search(title) is not None and "tasks" not in roles
+        reports = lex.results.match(title) is not None and not lex.not_results.match(title)
+        place = judge.Place(
+            targets="targets" in roles
+            or named
+            or (above.place.targets and not reports and not roles & {"tasks", "budget"}),
+            results=reports or (above.place.results and not (named and "targets" in roles)),
+            criteria=lex.criteria.match(title) is not None or above.place.criteria,
+            budget="budget" in roles,
+            work=bool(roles & {"tasks", "content", "implementation", "timeline", "other", "appendix"}) or not roles,
+        )
+        return _Scene(place, self._own_period(section) or above.period)
+
+    def _own_period(self, section: Section) -> Period | None:
+        if section.heading is None or self._is_taken(section.heading_start, section.heading_end):
+            return None
+        return named_period(self.key[section.heading_start : section.heading_end], self.context.year)
+
+    def _is_taken(self, start: int, end: int) -> bool:
+        """Whether a reference, its title or a quotation covers part of the span."""
+        i = bisect_right(self.taken_starts, end - 1)
+        return i > 0 and self.taken[i - 1][1] > start
+
+    # --- one line -----------------------------------------------------------------------------------------------------
+
+    def _read(self, line: _Line) -> None:
+        if not lexicon().numbered.search(self.key, line.start, line.end):
+            return
+        scene = self._scene(line.section)
+        place = line.place or scene.place
+        read = read_line(self.text, self.key, line.start, line.end, self.context.year, line.above)
+        label = self.key[line.start : read.readings[0].clause[0]] if read.readings else ""
+        if lexicon().target_words.search(label) and not place.results:
+            place = replace(place, targets=True, work=True)
+        floor, former = line.start, None
+        for reading in read.readings:
+            if reading.clause != former:
+                floor, former = reading.clause[0], reading.clause
+            begin, floor = floor, reading.end
+            if self._is_taken(reading.quantity.start, reading.quantity.end):
+                continue
+            sure = judge.confidence(self.key, reading, place, begin, fold(reading.head_words or ""))
+            if sure is None:
+                continue
+            for period in periods_of(reading):
+                own = period or scene.period
+                if self._is_over(own if period else None):
+                    continue
+                self._add(reading, own, sure, line.end)
+
+    def _is_over(self, period: Period | None) -> bool:
+        """Whether the number's own time lies before the plan's: what is told of it is a result."""
+        return (
+            period is not None
+            and period.end is not None
+            and self.context.year is not None
+            and int(period.end[:4]) < self.context.year
+        )
+
+    def _add(self, reading: Reading, period: Period | None, sure: float, line_end: int) -> None:
+        indicator = self._indicator(reading)
+        quantity = reading.quantity
+        unit = self._unit(reading)
+        start, end = self._span(reading, line_end)
+        if indicator is None:
+            sure = min(sure, 0.6)
+            self.warnings.append(warn("target_without_indicator", (start, end), words=self.text[start:end]))
+        if quantity.repaired:
+            self.warnings.append(
+                warn(
+                    "target_sign_read",
+                    (start, end),
+                    words=self.text[start:end],
+                    sign=quantity.repaired,
+                    read=quantity.unit or "",
+                )
+            )
+        low, high = _bounds(reading)
+        target = Target(
+            text=self.text[start:end],
+            span=Span(start, end),
+            comparator=reading.sign,
+            indicator=indicator,
+            subject=reading.subject,
+            low=low,
+            high=high,
+            unit=unit,
+            approximate=reading.approximate,
+            baseline=reading.baseline,
+            change=reading.change,
+            period_start=period.start if period else None,
+            period_end=period.end if period else None,
+            confidence=sure,
+        )
+        self.found.append((target, reading))
+
+    # --- its words ----------------------------------------------------------------------------------------------------
+
+    def _unit(self, reading: Reading) -> str | None:
+        """The unit behind the number; else the one that the indicator's name carries."""
+        quantity = reading.quantity
+        if quantity.kind in ("bare", "count") and reading.head:
+            base = denominator(self.text, self.key, *reading.head)
+            if base and (quantity.kind == "bare" or not (quantity.unit or "").count("/")):
+                return base[0]
+        if quantity.kind == "bare":
+            words = self.key[slice(*reading.head)] if reading.head else fold(reading.head_words or "")
+            return next((sign for sign in ("%", "‰") if f"({sign})" in words), None)
+        return quantity.unit
+
+    def _indicator(self, reading: Reading) -> str | None:
+        text, quantity = self.text, reading.quantity
+        head = wording.clean(text, *reading.head) if reading.head else reading.head_words
+        phrase = wording.clean(text, *reading.phrase) if reading.phrase else None
+        if phrase and reading.borrowed:
+            phrase = f"{phrase} {wording.clean(text, *reading.borrowed)}"
+        noun = text[slice(*quantity.noun)] if quantity.noun else None
+        if quantity.kind == "count" and noun and phrase and not head:
+            return _joined(noun, phrase if reading.phrase and reading.phrase[0] >= quantity.noun[1] else None)  # type: ignore[index]
+        if head and phrase:
+            return f"{head} {_joined(noun, phrase)}"
+        if head and noun and quantity.kind == "count" and wording.needs_object(head):
+            return f"{head} {noun}"
+        if head or phrase:
+            return head or phrase
+        if quantity.kind == "rate" and noun:
+            return text[quantity.noun[0] : quantity.end] if quantity.noun else None
+        return noun
+
+    def _span(self, reading: Reading, line_end: int) -> tuple[int, int]:
+        """From the comparator or verb to the end of the unit; with what is measured where that stands beside it."""
+        start, end = reading.lead, reading.end
+        start = wording.skip_aim(self.key, start, reading.quantity.start)
+        if (
+            reading.head
+            and not reading.inherited
+            and reading.head[1] <= start
+            and end - reading.head[0] <= _LONGEST_SPAN
+        ):
+            start = reading.head[0]
+        if reading.phrase and reading.phrase[0] >= end - 1 and reading.phrase[0] - end < 3:
+            last = min(reading.phrase[1], line_end)
+            if last - start > _LONGEST_SPAN:
+                cut = self.text.rfind(" ", end, start + _LONGEST_SPAN)
+                last = cut if cut > end else end
+            end = max(end, last)
+        while end > start and self.text[end - 1] in " ,;:.(":
+            end -= 1
+        return start, end
+
+    # --- tables -------------------------------------------------------------------------------------------------------
+
+    def _read_table(self, index: int) -> bool:
+        """Adds a table's targets; False where it is no table of targets and its cells are read as lines."""
+        table = next(t for t in self.outline.tables if t.index == index)
+        scene = self._scene(table.section)
+        above = self._above_table(table)
+        cells = tables.read_table(self.text, table, above, scene.place, scene.period, self.context.year)
+        if cells is None:
+            return False
+        for target in cells:
+            if not self._is_taken(*target.span):
+                self.found.append((target, None))
+        return True
+
+    def _above_table(self, table: Table) -> str:
+        """The folded words above a table, from its heading or the table before it: title, unit of all its cells."""
+        starts = [cell.start for row in table.rows for cell in row if cell.end]
+        if not starts:
+            return ""
+        start = min(starts)
+        section = self.outline.sections[table.section] if table.section is not None else None
+        begin = max(section.start if section else 0, start - _ABOVE_TABLE)
+        for other in self.outline.tables:
+            if other.index < table.index:
+                begin = max([begin, *(c.end for row in other.rows for c in row if c.end <= start)])
+        return " ".join([fold(table.caption or ""), self.key[begin:start]])
+
+
+def _bounds(reading: Reading) -> tuple[float | None, float | None]:
+    low, high = reading.quantity.low, reading.quantity.high
+    if reading.quantity.kind == "ratio":
+        low, high = round(low, 4), round(high, 4)
+    match reading.sign:
+        case ">=" | ">":
+            return low, None
+        case "<=" | "<":
+            return None, high
+        case _:
+            return low, high
+
+
+def _joined(noun: str | None, phrase: str | None) -> str:
+    return " ".join(word for word in (noun, phrase) if word)
+
+
+def _with(target: Target, **changes: object) -> Target:
+    fields = {name: getattr(target, name) for name in target.__struct_fields__}
+    return Target(**{**fields, **changes})
+
+
+def _taken(text: str, references: Sequence[Reference]) -> list[tuple[int, int]]:
+    """Where numbers belong to others: references with the titles behind them, and quotations; sorted, disjoint."""
+    spans = [(r.span.start, r.span.end) for r in references]
+    for reference in references:
+        if reference.title:
+            at = text.find(reference.title, reference.span.end, reference.span.end + len(reference.title) + 60)
+            if at != -1:
+                spans.append((at, at + len(reference.title)))
+    opened = text.find("“")
+    while opened != -1:
+        closed = text.find("”", opened, opened + 1_500)
+        line = text.find("\n", opened)
+        if closed != -1 and (line == -1 or closed < line):
+            spans.append((opened, closed + 1))
+        opened = text.find("“", opened + 1)
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

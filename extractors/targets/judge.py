@@ -1,0 +1,170 @@
+"""Decides whether a number is a target of the plan, and how sure that is.
+
+A number says nothing of itself: "94%" is a target under "Chỉ tiêu năm 2025", a result under "Tình hình", a condition in
+"xã có tỷ lệ dưới 94% thì ...", a benefit in "hỗ trợ 94% mức đóng". The words in its clause decide first, then where it
+stands, then how it is said (comparator, verb, aim). Where nothing speaks for a target there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.targets import wording
+from extractors.targets.clauses import Reading
+from extractors.targets.lexicon import Frame, lexicon
+
+# Frames that concern only some kinds of number.
+_KINDS: dict[str, frozenset[str]] = {
+    "benefit": frozenset({"share", "money", "bare", "ratio"}),
+    "substance": frozenset({"share", "bare"}),
+    "cost": frozenset({"money"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a number stands: what the headings, captions and labels above it say."""
+
+    targets: bool = False
+    results: bool = False
+    criteria: bool = False
+    budget: bool = False
+    work: bool = False
+
+
+def confidence(key: str, reading: Reading, place: Place, floor: int, label: str = "") -> float | None:
+    """0 to 1 where the reading is a target, None where it is not. `floor` is where the words that may speak about this
+    number begin (behind the number before it), `label` the folded words that introduce its clause."""
+    if _frame(key, reading, place, floor, label):
+        return None
+    if place.criteria and not (reading.sign == "<=" and reading.quantity.kind == "count"):
+        return None
+    sure = _by_kind(key, reading, place)
+    if sure is None:
+        return None
+    if reading.quantity.doubtful:
+        sure -= 0.1
+    if reading.quantity.repaired:
+        sure -= 0.1
+    if reading.approximate:
+        sure -= 0.05
+    if place.results:
+        sure -= 0.3
+    return round(max(sure, 0.3), 2)
+
+
+def _frame(key: str, reading: Reading, place: Place, floor: int, label: str) -> Frame | None:
+    """The frame that speaks against the number, if one does."""
+    quantity = reading.quantity
+    start = reading.clause[0]
+    for frame in lexicon().frames:
+        if frame.name in _KINDS and quantity.kind not in _KINDS[frame.name]:
+            continue
+        if frame.soft and (reading.aimed or (reading.change is not None and place.targets)):
+            continue
+        if frame.name == "result" and place.targets and not place.results:
+            # Under "chỉ tiêu", "hiện có" and the like name who is measured, unless they stand at the very opening.
+            opening = wording.clean(key, start, reading.lead)
+            if not opening or not frame.around or not frame.around.match(opening):
+                continue
+        if frame.stem and frame.stem.search(key, max(floor, quantity.start - 60), quantity.start):
+            return frame
+        around_from = start if frame.soft else floor
+        if frame.around and (frame.around.search(key, around_from, quantity.start) or frame.around.search(label)):
+            return frame
+        if frame.behind and frame.behind.match(key, _next_word(key, reading.end)):
+            return frame
+    return None
+
+
+def _next_word(key: str, at: int) -> int:
+    while key.startswith((" ", ","), at):
+        at += 1
+    return at
+
+
+def _by_kind(key: str, reading: Reading, place: Place) -> float | None:
+    kind = reading.quantity.kind
+    if place.results and not reading.aimed:
+        return None
+    if kind == "share":
+        return _share(key, reading, place)
+    if kind in ("rate", "points", "ratio"):
+        stated = reading.compared or reading.level or reading.aimed or reading.change is not None
+        if place.targets:
+            return 0.9
+        return 0.75 if stated and not place.budget else None
+    if kind == "money":
+        stated = reading.compared or reading.level or reading.change is not None or reading.approximate
+        if place.budget or not stated or not (place.targets or reading.aimed):
+            return None
+        return 0.7
+    if kind == "count":
+        return _count(key, reading, place)
+    if kind == "bare":
+        named = reading.head is not None or reading.head_words is not None
+        return 0.7 if place.targets and named and (reading.compared or reading.level) else None
+    if kind in ("age", "span"):
+        return 0.7 if place.targets and (reading.compared or reading.level) else None
+    return None
+
+
+def _share(key: str, reading: Reading, place: Place) -> float | None:
+    if reading.nested:
+        return None
+    named = bool(reading.head or reading.head_words or reading.phrase)
+    if place.targets:
+        return 0.95 if named else 0.6
+    if not named:
+        return None
+    if _states_composition(key, reading) and not reading.aimed:
+        return None
+    if place.budget and not (reading.aimed or reading.compared):
+        return None
+    return 0.9 if reading.compared or reading.aimed or reading.change else 0.85
+
+
+def _states_composition(key: str, reading: Reading) -> bool:
+    """ "chiếm 34%" says what is, not what shall be."""
+    return (
+        re.search(r"(?<!\w)chiếm(?!\w)[^;.]{0,30}$", key[max(0, reading.quantity.start - 40) : reading.quantity.start])
+        is not None
+    )
+
+
+def _count(key: str, reading: Reading, place: Place) -> float | None:
+    strong = _strong_level(key, reading)
+    if reading.nested and not (reading.compared and (reading.level or reading.worked)):
+        return None
+    if reading.compared:
+        if place.targets:
+            return 0.7 if reading.nested else 0.9
+        if place.budget:
+            return None
+        # "trên 02 tuyến đường" outside the targets is a place more often than a bound.
+        if reading.sign in (">", "<") and not (reading.level or reading.aimed or reading.worked):
+            return None
+        return 0.6 if reading.nested else 0.75
+    if reading.change is not None or strong:
+        if place.targets:
+            return 0.75
+        return 0.6 if reading.aimed and not place.budget else None
+    if place.targets:
+        opened = reading.head is None and reading.phrase is not None
+        return 0.65 if reading.worked or reading.level or opened or reading.aimed or reading.inherited else None
+    if place.budget or not (place.work or reading.aimed):
+        return None
+    noun = reading.quantity.noun
+    made = noun is not None and lexicon().output.match(key, noun[0]) is not None
+    return 0.5 if reading.worked and not reading.level and made else None
+
+
+def _strong_level(key: str, reading: Reading) -> bool:
+    """Whether a verb of reaching stands there, "có" and "là" not being enough."""
+    if not reading.level:
+        return False
+    return (
+        re.search(r"(?<!\w)(?:đạt|còn|xuống|lên|mức|duy trì|bằng)(?!\w)", key[reading.lead : reading.quantity.start])
+        is not None
+    )

@@ -1,0 +1,203 @@
+"""Cuts the words of a clause: what is measured, whom it is restricted to, and the time, without the rest.
+
+All positions are offsets into the folded text, which are offsets into the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.targets.lexicon import lexicon
+from extractors.targets.periods import Time
+from extractors.targets.tokens import Token
+
+_NO_PHRASE = re.compile(
+    r"(?:trở|so|theo|trên|vào|hằng|hàng|mỗi|trong(?! tổng)|vượt|nhưng|để|nhằm|và|hoặc|nếu|do|với|từ|của|thì|cho|khi|như"
+    r"|tính|/|sau|trước|cùng kì|bình quân|tương đương|tương ứng|tiếp tục|để|nhất là|đặc biệt|cụ thể)(?!\w)"
+)
+_LONGEST_NAME = 220
+_EDGE = " \t,;:.-+*“”\"'"
+_CLOSING = re.compile(
+    r"(?:[\s,:;“”\"-]|(?<!\w)(?:và|hoặc|phấn đấu|mỗi năm|hằng năm|hàng năm|bình quân|trung bình|hằng quí|mỗi quí"
+    r"|hằng tháng|mỗi tháng|thì|phải|sẽ|đều|cả|trong đó|từ|ở|là|đạt|có|vẫn|được|tiếp tục|lần lượt)(?!\w))+$"
+)
+_LABEL_NAME = re.compile(
+    r"(?:các |những )?(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung|hoạt động|dự án|tiểu dự án|phần|nhóm chỉ tiêu|nhóm"
+    r"|kết quả)(?: (?:cụ thể|chung|số|thứ|phấn đấu|chủ yếu|chính|tổng quát|về)){0,4}"
+    r"\s?(?:\d{1,2}(?:\.\d{1,2})*|[ivx]+|[a-zđ])?[.)]?$"
+)
+_CHANGE_NOUN = re.compile(r"(?:tốc độ|mức độ|mức|tỉ lệ|tỉ suất|số|nhịp độ)\s$")
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What stands before a lead once its opening words are off: the phrase, the time that opened it, and whether a
+    verb of change did ("Giảm tỷ lệ ...")."""
+
+    start: int
+    end: int
+    time: Time | None
+    change: str | None
+
+    @property
+    def empty(self) -> bool:
+        return self.end <= self.start
+
+
+def skip_aim(key: str, start: int, end: int) -> int:
+    """`start` behind an aim ("Phấn đấu", "trong năm") that says nothing of the number itself."""
+    skipped = re.compile(r"(?:(?:phấn|phần) (?:đấu|đầu)|đảm bảo|bảo đảm|và|,|\s)+(?!\w)").match(key, start, end)
+    return skipped.end() if skipped and skipped.end() < end else start
+
+
+def needs_object(head: str) -> bool:
+    """Whether the words lack what follows the number: "Tổ chức tập huấn cho | 90% cán bộ"."""
+    return re.search(r"(?<!\w)(?:cho|của|đối với|với|tới|đến|trên|ở|tại|về)$", head) is not None
+
+
+def within(tokens: Sequence[Token], start: int, end: int) -> list[Token]:
+    return [t for t in tokens if t.start >= start and t.end <= end]
+
+
+def open_phrase(key: str, tokens: Sequence[Token], start: int, end: int) -> Opening:
+    """`key[start:end]` without the aim, the time and the verb of change that open it, and what trails at its end."""
+    lex = lexicon()
+    time: Time | None = None
+    change: str | None = None
+    starts = {t.start: t for t in tokens if t.sort == "time"}
+    at = start
+    while at < end:
+        skipped = lex.aim_lead.match(key, at, end)
+        if skipped and skipped.end() > at:
+            at = skipped.end()
+            continue
+        if at in starts and starts[at].end <= end:
+            time = starts[at].time or time
+            at = starts[at].end
+            continue
+        verb = lex.change_lead.match(key, at, end)
+        if verb and not (change and not lex.head.match(key, at, end)):
+            kinds = lex.kinds.get(verb.group(), frozenset())
+            change = "decrease" if "down" in kinds else "increase"
+            at = verb.end()
+            continue
+        break
+    return Opening(at, close_phrase(key, tokens, at, end), time, change)
+
+
+def close_phrase(key: str, tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where `key[start:end]` ends without a trailing time, conjunction or adverb."""
+    ends = {t.end: t.start for t in tokens if t.sort == "time"}
+    while end > start:
+        trailing = _CLOSING.search(key, start, end)
+        if trailing and trailing.end() == end and trailing.start() < end:
+            end = trailing.start()
+        elif end in ends and ends[end] >= start:
+            end = ends[end]
+        else:
+            break
+    return max(end, start)
+
+
+def last_statement(key: str, tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where the last statement of a head begins: "xóa bỏ tảo hôn, duy trì | mức giảm số cặp ..."."""
+    for token in reversed(tokens):
+        if token.depth == 0 and token.sort == "comma" and start < token.start < end:
+            opening = open_phrase(key, tokens, token.end, end)
+            if names_a_measure(key, opening.start, opening.end):
+                return opening.start
+    return start
+
+
+def names_a_measure(key: str, start: int, end: int) -> bool:
+    """Whether the phrase opens with a word such as "tỷ lệ", "số"."""
+    return lexicon().head.match(key, start, end) is not None
+
+
+def is_subject(key: str, start: int, end: int) -> bool:
+    return lexicon().subject.match(key, start, end) is not None
+
+
+def has_predicate(key: str, start: int, end: int) -> bool:
+    """Whether a verb stands in the phrase behind its first word."""
+    return predicate_start(key, start, end) is not None
+
+
+def predicate_start(key: str, start: int, end: int) -> int | None:
+    """Where the first verb behind the phrase's first word begins."""
+    space = key.find(" ", start, end)
+    found = lexicon().predicate.search(key, space, end) if space != -1 else None
+    return found.start() if found else None
+
+
+def is_rate_of_change(key: str, start: int) -> bool:
+    """Whether the verb at `start` is part of a noun ("tốc độ tăng")."""
+    return _CHANGE_NOUN.search(key, max(0, start - 12), start) is not None
+
+
+def is_label_name(key: str, start: int, end: int) -> bool:
+    """Whether a label only numbers what follows ("Chỉ tiêu 3")."""
+    return _LABEL_NAME.match(key[start:end].strip(_EDGE)) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """What stands behind a number: the phrase that it is a share or a count of, the subject that restricts it, and
+    the times, each as a span or a value."""
+
+    phrase: tuple[int, int] | None
+    subject: tuple[int, int] | None
+    times: tuple[Time, ...]
+
+
+def read_tail(key: str, tokens: Sequence[Token], start: int, end: int, depth: int = 0) -> Tail:
+    """Reads `key[start:end]`, the words from a unit to the next number's own or to the clause's end."""
+    inner = [t for t in tokens if t.start >= start and t.end <= end]
+    base = next((t.start for t in inner if t.has("base")), end)
+    times = tuple(t.time for t in inner if t.time and t.depth == depth and t.start < base)
+    stop = base
+    for token in inner:
+        if token.start >= stop:
+            break
+        ends = token.sort in ("open", "close", "stop") or token.has("part")
+        dated = token.sort == "time" and (_closes(key, token, stop) or token.start <= start + 1)
+        if ends or dated:
+            stop = token.start
+    at = start
+    while at < stop and key[at] in " ,":
+        at += 1
+    stop = close_phrase(key, inner, at, stop)
+    if stop <= at or (start < end and key[start] == "," and not lexicon().subject.match(key, at, stop)):
+        return Tail(None, None, times)
+    if is_subject(key, at, stop):
+        comma = next((t.start for t in inner if t.sort == "comma" and t.start > at), stop)
+        return Tail(None, (at, min(stop, comma) if _restarts(key, comma, stop) else stop), times)
+    if _NO_PHRASE.match(key, at, stop) or not key[at].isalpha():
+        return Tail(None, None, times)
+    return Tail((at, stop), None, times)
+
+
+def _restarts(key: str, comma: int, stop: int) -> bool:
+    """Whether a new statement begins behind the comma rather than the list going on."""
+    return comma < stop and lexicon().predicate.match(key, min(comma + 2, stop), stop) is not None
+
+
+def _closes(key: str, token: Token, stop: int) -> bool:
+    """Whether a time ends its phrase: nothing but signs follows it, or a preposition opens it."""
+    if re.match(r"(?:vào|đến|trong|hết|cuối|trước|tới|chậm|từ)(?!\w)", key[token.start : token.end]):
+        return True
+    return not key[token.end : stop].strip(_EDGE + ")")
+
+
+def clean(text: str, start: int, end: int) -> str | None:
+    """The words of a span without signs at their ends and brackets left open, cut at a comma where they go on and on;
+    None where none is left."""
+    if end - start > _LONGEST_NAME:
+        comma = text.rfind(",", start + _LONGEST_NAME // 2, start + _LONGEST_NAME)
+        end = comma if comma != -1 else text.rfind(" ", start, start + _LONGEST_NAME)
+    words = text[start:end].strip(_EDGE + "\n").replace("\n", " ")
+    if words.count("(") != words.count(")"):
+        words = words.strip("()").strip(_EDGE)
+    return words or None
