@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 
 # The space left for a number or a day ("Số:      /KH-SYT", "ngày     tháng") parts no columns.
-_GAP = re.compile(r"(?<=\S)(?<!:)(?<!ngày)(?<!tháng)(?<!năm)(?:[ \t]{4,}|\t+ *)(?=\S)", re.IGNORECASE)
+_GAP = re.compile(r"(?<=\S)(?<!số:)(?<!số :)(?<!ngày)(?<!tháng)(?<!năm)(?:[ \t]{4,}|\t+ *)(?=\S)", re.IGNORECASE)
 _HEAD = re.compile(r"cộng h(?:òa|oà) xã hội|độc lập ?-", re.IGNORECASE)
 _TAIL = re.compile(r"\s*[*_]*nơi nhận\s*:?", re.IGNORECASE)
 _TOP = 40  # lines: a letterhead stands above them

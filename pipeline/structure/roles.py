@@ -32,6 +32,7 @@ class _Roles(NamedTuple):
     tails: re.Pattern[str]
     nouns: re.Pattern[str]
     neutral: re.Pattern[str]
+    exact: frozenset[str]
 
 
 @cache
@@ -48,6 +49,7 @@ def _roles() -> _Roles:
         times=re.compile(r"(?:" + "|".join(data["times"]) + r")\s*[:.]?"),
         skip=re.compile(r"(?:(?:" + "|".join(map(re.escape, data["skip"])) + r") )+"),
         tails=re.compile(r"(?: (?:" + tails + r"))+$"),
+        exact=frozenset(data["exact"]),
         neutral=re.compile(r"(?:" + "|".join(map(re.escape, data["neutral"])) + r")\b"),
         nouns=re.compile(r"(?:" + "|".join(map(re.escape, data["nouns"])) + r")\b"),
     )
@@ -63,12 +65,13 @@ def named_roles(title: str) -> tuple[Role, ...]:
     bare = True  # the parts so far are roles' names without a complement
     for index, part in enumerate(_parts(key)):
         match = roles.heads.match(part)
-        if match and not roles.neutral.match(part):
+        rest = roles.tails.sub("", part[match.end() :]).strip() if match else ""
+        if match and not roles.neutral.match(part) and not (rest and match.group() in roles.exact):
             role = roles.role_of[match.group()]
             # "Nội dung giám sát, đánh giá": the second verb goes on with the first part's complement.
             if role not in found and (bare or role != "reporting"):
                 found.append(role)
-            bare = bare and not roles.tails.sub("", part[match.end() :]).strip()
+            bare = bare and not rest
         elif index == 0 and not roles.nouns.match(part):
             return ()
     return tuple(found)
