@@ -346,7 +346,7 @@ def _styled_lines(source: Source) -> Iterator[tuple[int, int, Cell | None, bool]
             stop = end
             if index >= 0 and position < cells[index].end:
                 run = cells[index]
-                cell = Cell(run.table, run.row, run.column, run.width)
+                cell = Cell(run.table, run.row, run.column, run.width, run.height)
                 stop = min(end, run.end)
             elif index + 1 < len(cells):
                 stop = min(end, cells[index + 1].start)
@@ -512,7 +512,7 @@ def _in_column(previous: _Physical, opening: str, line: _Physical, habit: _Habit
     if above.endswith(_TERMINAL):
         return False
     if line.cell is None:
-        return here[0].islower() and len(above) >= 40
+        return (here[0].islower() and len(above) >= 40) or (bool(_COUNTED.search(above)) and len(above) >= 25)
     if here[0].islower() or _OPEN_END.search(above):
         return True
     if opening[:1] in "-+":

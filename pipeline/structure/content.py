@@ -106,27 +106,24 @@ def _skip_space(clean: str, start: int, end: int) -> int:
 def tables_of(text: Text, regions: list[Region], items: tuple[Item, ...]) -> tuple[Table, ...]:
     """The tables of body and appendices; the form's own (letterhead, nơi nhận) are none."""
     cells: dict[int, dict[tuple[int, int], list[int]]] = defaultdict(lambda: defaultdict(list))
-    widths: dict[tuple[int, int, int], int] = {}
+    sizes: dict[tuple[int, int, int], tuple[int, int]] = {}
     for i, line in enumerate(text.lines):
         if line.cell is not None and regions[i] in ("body", "appendix", "preamble"):
             cells[line.cell.table][line.cell.row, line.cell.column].append(i)
-            widths[line.cell[:3]] = line.cell.width
+            sizes[line.cell[:3]] = (line.cell.height, line.cell.width)
     section_of = {item.line: item.section for item in items}
     tables: list[Table] = []
     for number, grid in cells.items():
         first = min(lines[0] for lines in grid.values())
-        columns = max(c + widths[number, r, c] for r, c in grid)
+        columns = max(c + sizes[number, r, c][1] for r, c in grid)
         rows_at = sorted({r for r, _ in grid})
-        rows = []
-        for r in rows_at:
-            row: list[CellText] = []
-            for c in range(columns):
-                lines = grid.get((r, c))
-                if lines is None:
-                    spanning = [k for k in range(c) if (r, k) in grid and k + widths[number, r, k] > c]
-                    lines = grid[r, spanning[-1]] if spanning else None
-                row.append(_cell(text, lines) if lines else CellText(0, 0, ""))
-            rows.append(tuple(row))
+        covered = {  # each place that a merged cell covers, with the cell's lines
+            (r + down, c + right): lines
+            for (r, c), lines in grid.items()
+            for down in range(sizes[number, r, c][0])
+            for right in range(sizes[number, r, c][1])
+        } | grid
+        rows = [tuple(_cell(text, covered.get((r, c))) for c in range(columns)) for r in rows_at]
         tables.append(
             Table(
                 index=number,
@@ -140,7 +137,9 @@ def tables_of(text: Text, regions: list[Region], items: tuple[Item, ...]) -> tup
     return tuple(tables)
 
 
-def _cell(text: Text, lines: list[int]) -> CellText:
+def _cell(text: Text, lines: list[int] | None) -> CellText:
+    if not lines:
+        return CellText(0, 0, "")
     start, end = text.lines[lines[0]].start, text.lines[lines[-1]].end
     return CellText(start, end, " ".join(text.line_text(text.lines[i]) for i in lines))
 

@@ -42,7 +42,7 @@ _WORDED = re.compile(
 )
 _WORD_RANK = {"phần": Rank.PART, "chương": Rank.CHAPTER, "mục": Rank.GROUP, "điều": Rank.ARTICLE}
 _ROMAN = re.compile(r"(?P<number>[IVXLC]{1,7})(?:\s?[.)/:]\s*|\s?-\s+)(?=\S)")
-_ROMAN_BARE = re.compile(r"(?P<number>[IVX]{1,5})\s+(?=[^\W\d_a-zà-ỹ]{2})")
+_ROMAN_BARE = re.compile(r"(?P<number>[IVX]{1,5})\s+(?=(?P<word>\w{2,}))")
 _NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?:\s?[./:]\s*|\s?\)\s*|\s?-\s+)(?=\D|$)")
 _NUMBER_BARE = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=\D)")
 _CAPITAL = re.compile(r"(?P<number>[A-HĐK])[.)]\s*(?=\S)")
@@ -75,7 +75,9 @@ def marker_of(line: str, romans: bool = True) -> Marker | None:
         return Marker(
             rank, f"{match['word'].capitalize()} {number.lower() if 'thứ' in number.lower() else number}", match.end()
         )
-    if romans and (match := _ROMAN.match(line) or _ROMAN_BARE.match(line)):
+    if romans and (match := _ROMAN.match(line)):
+        return Marker(Rank.ROMAN, match["number"], match.end())
+    if romans and (match := _ROMAN_BARE.match(line)) and match["word"].isupper():
         return Marker(Rank.ROMAN, match["number"], match.end())
     if match := _CAPITAL.match(line):
         return Marker(Rank.CAPITAL, match["number"], match.end())

@@ -138,8 +138,8 @@ class _Reader:
             limit = min(start + 12, limit)
         anchor = self._title_at(heads[0] if heads and first else start, limit)
         body = self._first_heading((anchor + 1) if anchor is not None else start)
-        if anchor is not None and anchor > body:
-            anchor = None
+        if anchor is not None and not heads and self._first_heading(start) < anchor:
+            anchor, body = None, self._first_heading(start)  # the title of an attachment further down
         heads = [i for i in heads if i < (anchor if anchor is not None else body)]
         top = self._letterhead_top(heads[0], start) if heads else (anchor if anchor is not None else start)
         for i in range(start, top):

@@ -1,0 +1,218 @@
+"""Cleaning: what a text becomes, and that each cleaned character still knows its place in the source."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from models.text import CellRun, Source, StyleRun, Text
+from pipeline.clean import clean
+
+
+def cleaned(text: str, **fields: object) -> Text:
+    return clean(Source(text=text, path="x.txt", sha256="", media_type="text/plain", reader="t", **fields))
+
+
+def lines(text: str) -> list[str]:
+    result = cleaned(text)
+    return [result.line_text(line) for line in result.lines]
+
+
+WRAPPED = """Sở Y tế yêu cầu các đơn vị trực thuộc khẩn trương xây dựng kế hoạch và báo
+cáo kết quả thực hiện về Sở trước ngày 30 tháng 6 để tổng hợp, trình Ủy ban
+nhân dân tỉnh xem xét theo đúng thời gian quy định tại văn bản đã ban hành.
+
+"""
+
+# (what it shows, source, the lines that come out)
+LINES = [
+    ("decomposed letters are composed", unicodedata.normalize("NFD", "Kế hoạch số 5"), ["Kế hoạch số 5"]),
+    ("odd dashes are hyphens", "giai đoạn 2021 – 2025; 20‑NQ/TW; − 5%", ["giai đoạn 2021 - 2025; 20-NQ/TW; - 5%"]),
+    ("eth is Đ", "QÐ-UBND", ["QĐ-UBND"]),
+    ("full-width forms are plain", "Ｓố：１２／ＫＨ", ["Số:12/KH"]),
+    ("odd and double spaces are one", "Sở\u00a0Y  tế \u2003 tỉnh", ["Sở Y tế tỉnh"]),
+    ("invisible characters go", "Sở\u200b Y\u00ad tế\ufeff", ["Sở Y tế"]),
+    ("bold marks go", "**1. Mục đích**", ["1. Mục đích"]),
+    ("bold and italics inside a sentence", "gửi *Sở Y tế* **trước ngày 31/3**.", ["gửi Sở Y tế trước ngày 31/3."]),
+    ("Markdown headings", "## **II. NỘI DUNG**", ["II. NỘI DUNG"]),
+    ("a starred bullet stays", "* Lưu ý: nộp đúng hạn", ["* Lưu ý: nộp đúng hạn"]),
+    ("an escaped star stays", "\\* Ghi chú", ["* Ghi chú"]),
+    ("a note's sign stays", "đạt 90% (*)", ["đạt 90% (*)"]),
+    ("rules go", "I. MỤC TIÊU\n-------\n* *\nNội dung", ["I. MỤC TIÊU", "Nội dung"]),
+    ("a text of one paragraph a line is not joined", "GIÁM ĐỐC\nNguyễn Văn A", ["GIÁM ĐỐC", "Nguyễn Văn A"]),
+    (
+        "a sentence cut by a page break goes on",
+        "Các đơn vị tổ chức tiêm chủng cho trẻ em một cách khoa học, an\n\ntoàn, hiệu quả.",
+        ["Các đơn vị tổ chức tiêm chủng cho trẻ em một cách khoa học, an toàn, hiệu quả."],
+    ),
+    (
+        "a page number between the halves goes",
+        "Các đơn vị tổ chức tiêm chủng cho trẻ em một cách khoa học, an\n\n2\n\ntoàn, hiệu quả.",
+        ["Các đơn vị tổ chức tiêm chủng cho trẻ em một cách khoa học, an toàn, hiệu quả."],
+    ),
+    (
+        "a closed sentence does not go on",
+        "Các đơn vị tổ chức tiêm chủng cho trẻ em an toàn, hiệu quả.\n\ntheo dõi sau tiêm",
+        ["Các đơn vị tổ chức tiêm chủng cho trẻ em an toàn, hiệu quả.", "theo dõi sau tiêm"],
+    ),
+    (
+        "wrapped lines are joined, bullets are not",
+        WRAPPED + "- Phòng Nghiệp vụ Y tham mưu\ntriển khai.\n- Văn phòng Sở đôn đốc.",
+        [
+            " ".join(WRAPPED.split()),
+            "- Phòng Nghiệp vụ Y tham mưu triển khai.",
+            "- Văn phòng Sở đôn đốc.",
+        ],
+    ),
+    (
+        "a dash between years is no bullet",
+        WRAPPED + "Thực hiện Chương trình giai đoạn 2021\n- 2025 trên địa bàn.",
+        [" ".join(WRAPPED.split()), "Thực hiện Chương trình giai đoạn 2021 - 2025 trên địa bàn."],
+    ),
+    (
+        "a number that belongs to the word before it is no marker",
+        WRAPPED + "Các đơn vị hoàn thành trước ngày\n15/6/2025 và gửi về Sở.",
+        [" ".join(WRAPPED.split()), "Các đơn vị hoàn thành trước ngày 15/6/2025 và gửi về Sở."],
+    ),
+    (
+        "a bold title over two lines",
+        WRAPPED + "**I. MỤC\nĐÍCH, YÊU CẦU**\n\nNội dung.",
+        [" ".join(WRAPPED.split()), "I. MỤC ĐÍCH, YÊU CẦU", "Nội dung."],
+    ),
+    (
+        "Markdown rows are cells",
+        "| STT | Nội dung |\n|---|---|\n| 1 | Tập huấn |",
+        ["STT", "Nội dung", "1", "Tập huấn"],
+    ),
+    ("tabs part cells", "STT\tNội dung\n1\tTập huấn", ["STT", "Nội dung", "1", "Tập huấn"]),
+    (
+        "a letterhead in two columns of spaces reads block by block",
+        "UBND TỈNH A            CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n  SỞ Y TẾ                 Độc lập - Tự do - Hạnh phúc\n"
+        "Số:     /KH-SYT        A, ngày      tháng 3 năm 2024\n\nKẾ HOẠCH",
+        [
+            "UBND TỈNH A",
+            "SỞ Y TẾ",
+            "Số: /KH-SYT",
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Độc lập - Tự do - Hạnh phúc",
+            "A, ngày tháng 3 năm 2024",
+            "KẾ HOẠCH",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), [row[1:] for row in LINES], ids=[row[0] for row in LINES])
+def test_lines(source: str, expected: list[str]) -> None:
+    assert lines(source) == expected
+
+
+def cells(text: str) -> list[tuple[int, int, str]]:
+    result = cleaned(text)
+    return [(line.cell.row, line.cell.column, result.line_text(line)) for line in result.lines if line.cell]
+
+
+# Cells set apart by lines of one bar: an empty cell and the end of a row look alike.
+BARRED = [
+    ("a plain table", "|\nA\n|\nB\n|\n|\nc\n|\nd\n|", [(0, 0, "A"), (0, 1, "B"), (1, 0, "c"), (1, 1, "d")]),
+    (
+        "empty cells at the end of a row",
+        "|\nSTT\n|\nTên\n|\nHạn\n|\n|\n1\n|\nTập huấn\n|\n|\n|\n2\n|\nKiểm tra\n|\nquý I\n|",
+        [
+            (0, 0, "STT"),
+            (0, 1, "Tên"),
+            (0, 2, "Hạn"),
+            (1, 0, "1"),
+            (1, 1, "Tập huấn"),
+            (2, 0, "2"),
+            (2, 1, "Kiểm tra"),
+            (2, 2, "quý I"),
+        ],
+    ),
+    (
+        "an empty cell inside a row",
+        "|\nSTT\n|\nTên\n|\nĐVT\n|\nNăm\n|\n|\n1\n|\nGiường bệnh\n|\n|\n32,5\n|",
+        [
+            (0, 0, "STT"),
+            (0, 1, "Tên"),
+            (0, 2, "ĐVT"),
+            (0, 3, "Năm"),
+            (1, 0, "1"),
+            (1, 1, "Giường bệnh"),
+            (1, 3, "32,5"),
+        ],
+    ),
+    (
+        "text after the last row is outside",
+        "|\nA\n|\nB\n|\n|\nc\n|\nd\n|\n\n**KẾ HOẠCH**\n\nNội dung",
+        [(0, 0, "A"), (0, 1, "B"), (1, 0, "c"), (1, 1, "d")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), [row[1:] for row in BARRED], ids=[row[0] for row in BARRED])
+def test_barred_tables(source: str, expected: list[tuple[int, int, str]]) -> None:
+    assert cells(source) == expected
+
+
+def test_a_lone_bar_at_the_end_does_not_hang() -> None:
+    assert lines("Nội dung\n|") == ["Nội dung"]
+    assert lines("|") == []
+
+
+def test_bold_and_levels_are_kept() -> None:
+    result = cleaned("## **II. NỘI DUNG**\n\n**1. Đối tượng:** trẻ em dưới 5 tuổi\n\nThường")
+    heading, labelled, plain = result.lines
+    assert (heading.level, heading.bold_end) == (2, heading.end)
+    assert result.clean[labelled.start : labelled.bold_end] == "1. Đối tượng:"
+    assert plain.bold_end == plain.start
+
+
+def test_spans_point_at_the_words_as_printed() -> None:
+    source = "gửi về Sở Y tế  trước ngày **31/3/2022** để theo dõi"
+    text = cleaned(source)
+    start = text.clean.index("trước ngày 31/3/2022")
+    first, last = text.to_source(start, start + len("trước ngày 31/3/2022"))
+    assert source[first:last] == "trước ngày **31/3/2022"
+
+
+def test_a_span_takes_the_marks_of_a_composed_letter_with_it() -> None:
+    source = unicodedata.normalize("NFD", "Sở Y tế")
+    text = cleaned(source)
+    first, last = text.to_source(0, len("Sở Y tế"))
+    assert source[first:last] == source
+
+
+def test_styles_of_a_reader() -> None:
+    body = "1. Mục đích\nNội dung\nA\tB"
+    text = cleaned(
+        body,
+        markup="styled",
+        styles=(StyleRun(0, 11, "bold"), StyleRun(0, 11, "heading", 2)),
+        cells=(CellRun(21, 22, 0, 0, 0), CellRun(23, 24, 0, 0, 1)),
+    )
+    first, second, a, b = text.lines
+    assert (first.level, first.bold_end) == (2, first.end)
+    assert (second.level, second.bold_end) == (0, second.start)
+    assert a.cell and b.cell
+    assert (a.cell[:3], b.cell[:3]) == ((0, 0, 0), (0, 0, 1))
+    assert "*" not in text.clean
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet=st.sampled_from(list("aĐế1. -–*#|\\\n\t(),:Số\u0301\u00a0\u200b/&;<br>")), max_size=120))
+def test_any_text_is_cleaned_with_its_offsets(source: str) -> None:
+    text = cleaned(source)
+    assert len(text.offsets) == len(text.clean) + 1
+    assert all(0 <= offset <= len(source) for offset in text.offsets)
+    position = 0
+    for line in text.lines:
+        assert position <= line.start <= line.bold_end <= line.end or line.bold_end == line.start
+        assert "\n" not in text.line_text(line)
+        position = line.end
+    for index, character in enumerate(text.clean):
+        if character.isdigit() and character.isascii():
+            assert source[text.offsets[index]] == character
