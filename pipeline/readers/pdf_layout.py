@@ -29,7 +29,7 @@ _DEPTH = 3  # columns within columns
 
 
 class Line(NamedTuple):
-    """Words in a row, from left to right; `base` is the baseline, `height` that of its usual word."""
+    """Words in a row, from left to right; `base` is the baseline, `height` that of its words without high accents."""
 
     words: tuple[Word, ...]
     x0: float
@@ -57,7 +57,7 @@ def line_of(words: Sequence[Word]) -> Line:
         min(word.top for word in ordered),
         max(word.bottom for word in ordered),
         median_low([word.base for word in ordered]),
-        median_low([word.height for word in ordered]),
+        sorted(word.height for word in ordered)[len(ordered) // 4],
     )
 
 
@@ -65,10 +65,16 @@ def spaced(words: Sequence[Word]) -> Iterator[tuple[str, Word]]:
     """A line's words with a blank in front of each but the first, and of those that touch the one before."""
     previous: Word | None = None
     for word in words:
-        touching = previous is not None and word.x0 - previous.x1 < 0.05 * word.height
-        glued = previous is None or (touching and word.order != previous.order + 1)
+        glued = previous is None or _glued(previous, word)
         yield (word.text if glued else " " + word.text), word
         previous = word
+
+
+def _glued(left: Word, right: Word) -> bool:
+    """Whether two words that the file has in different places are one: they touch, and neither was stamped on."""
+    if left.stamped or right.stamped or right.order == left.order + 1:
+        return False
+    return right.x0 - left.x1 < 0.05 * right.height
 
 
 def flow(words: list[Word], depth: int = 0) -> list[Block]:

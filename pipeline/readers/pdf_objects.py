@@ -36,9 +36,11 @@ class Matrix(NamedTuple):
 
     def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
         """The upright box around a transformed one: (left, top, right, bottom)."""
-        ax, ay = self.point(x0, y0)
-        bx, by = self.point(x1, y1)
-        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+        a, b, c, d, e, f = self
+        ax, ay, bx, by = a * x0 + c * y0 + e, b * x0 + d * y0 + f, a * x1 + c * y1 + e, b * x1 + d * y1 + f
+        if ax > bx:
+            ax, bx = bx, ax
+        return (ax, ay, bx, by) if ay <= by else (ax, by, bx, ay)
 
     def after(self, inner: Matrix) -> Matrix:
         """This transformation after `inner`."""

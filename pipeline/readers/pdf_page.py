@@ -23,12 +23,17 @@ _STROKED = 2  # text render mode: filled and stroked, how Word embolds a font th
 _SHOWN = frozenset((3, 13, 20))  # annotations that print text: free text, stamp, form field or signature
 _HYPHENS = "\x02\ufffe\u00ad"  # how pdfium and some fonts give a hyphen that is printed
 _SLANT = 0.12  # of a quarter turn: scans are askew by less, watermarks by more
+_BLANKS = frozenset([*map(chr, range(2)), *map(chr, range(3, 33)), *"\u00a0\u2002\u2003\u2009\u200b\ufeff\u3000"])
 _NO_SPACE = 0.25  # of a line's height: a gap between characters as wide as this parts two words
+
+
+_Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 class Word(NamedTuple):
     """A run of characters without a blank. `base` is the baseline, `edges` the left edge of each character and the
-    right edge of the last, `order` its place in the file's own order, `turn` its direction in quarter turns."""
+    right edge of the last, `order` its place in the file's own order, `turn` its direction in quarter turns; `stamped`
+    if an annotation prints it."""
 
     text: str
     x0: float
@@ -40,6 +45,7 @@ class Word(NamedTuple):
     bold: bool
     order: int
     turn: int = 0
+    stamped: bool = False
 
     @property
     def height(self) -> float:
@@ -82,11 +88,12 @@ def page_content(document: Any, index: int) -> PageContent:
             page = document[index]
             text_page = page.get_textpage()
         try:
-            words, added = _words(text_page, view, before)
+            text = _text_of(text_page)
+            words, added = _Characters(text_page.raw, view).words(text, before)
             turn = _main_turn(words)
             if turn:
                 view = _upright(turn, width, height).after(view)
-                words, added = _words(text_page, view, before)
+                words, added = _Characters(text_page.raw, view).words(text, before)
                 if turn % 2:
                     width, height = height, width
         finally:
@@ -136,108 +143,112 @@ def _view(page: Any, width: float, height: float) -> Matrix:
 # --- characters ---------------------------------------------------------------------------------------------------
 
 
-def _words(text_page: Any, view: Matrix, before: int) -> tuple[list[Word], int]:
-    """The words of a page in the file's order, and the index of the first that annotations brought."""
-    raw = text_page.raw
-    count = pdfium.FPDFText_CountChars(raw)
-    text = text_page.get_text_range() if count else ""
+class _Characters:
+    """Reads the characters of one page. pdfium is asked for each of them, so the calls' buffers are made once."""
+
+    def __init__(self, raw: Any, view: Matrix) -> None:
+        self._raw = raw
+        self._view = view
+        self._rect = pdfium.FS_RECTF()
+        self._matrix = pdfium.FS_MATRIX()
+        self._x, self._y = ctypes.c_double(), ctypes.c_double()
+        self._flags = ctypes.c_int()
+        self._name = ctypes.create_string_buffer(128)
+
+    def words(self, text: str, before: int) -> tuple[list[Word], int]:
+        """The words of a page in the file's order, and the index of the first that annotations brought (those of the
+        characters from `before` on)."""
+        words: list[Word] = []
+        added = -1
+        signs = _signs()
+        rect, by_rect = self._rect, ctypes.byref(self._rect)
+        loose_box, raw, shown = pdfium.FPDFText_GetLooseCharBox, self._raw, self._view.box
+        letters: list[str] = []
+        boxes: list[_Box] = []
+        first = turn = 0
+        for index, sign in enumerate(text):
+            if index == before:
+                self._close(words, letters, boxes, first, turn)
+                letters, boxes, added = [], [], len(words)
+            if sign in _BLANKS:
+                if letters:
+                    self._close(words, letters, boxes, first, turn)
+                    letters, boxes = [], []
+                continue
+            if not loose_box(raw, index, by_rect):
+                continue
+            box = shown(rect.left, rect.top, rect.right, rect.bottom)
+            if letters and _apart(boxes[-1], box, turn):
+                self._close(words, letters, boxes, first, turn)
+                letters, boxes = [], []
+            if not letters:
+                first, turn = index, self._turn(index)
+            letters.append("-" if sign in _HYPHENS else signs.get(sign, sign))
+            boxes.append(box)
+        self._close(words, letters, boxes, first, turn)
+        return words, added if added >= 0 else len(words)
+
+    def _close(self, words: list[Word], letters: list[str], boxes: list[_Box], first: int, turn: int) -> None:
+        """Add the word that the letters make; none for slanting ones."""
+        if not letters or turn < 0:
+            return
+        x0, top, x1, bottom = boxes[0]
+        edges = [x0]
+        for left, upper, right, lower in boxes[1:]:
+            edges.append(left if left > edges[-1] else edges[-1])
+            x0 = left if left < x0 else x0
+            x1 = right if right > x1 else x1
+            top = upper if upper < top else top
+            bottom = lower if lower > bottom else bottom
+        if turn % 2:  # printed sideways: the letters' places across the page say nothing
+            edges = [x0 + (x1 - x0) * i / len(boxes) for i in range(len(boxes))]
+        pdfium.FPDFText_GetCharOrigin(self._raw, first, ctypes.byref(self._x), ctypes.byref(self._y))
+        base = self._view.point(self._x.value, self._y.value)[1]
+        edges.append(x1)
+        bold = self._is_bold(first)
+        words.append(Word("".join(letters), x0, x1, top, bottom, base, tuple(edges), bold, len(words), turn))
+
+    def _turn(self, index: int) -> int:
+        """A character's direction on the page as shown, in quarter turns clockwise; -1 for slanting text (a
+        watermark)."""
+        own, view = self._matrix, self._view
+        if not pdfium.FPDFText_GetMatrix(self._raw, index, ctypes.byref(own)):
+            return 0
+        x = view.a * own.a + view.c * own.b
+        y = view.b * own.a + view.d * own.b
+        if x > 0 and abs(y) < 0.1 * x:
+            return 0
+        quarters = math.atan2(y, x) / (math.pi / 2)
+        nearest = round(quarters)
+        return nearest % 4 if abs(quarters - nearest) < _SLANT else -1
+
+    def _is_bold(self, index: int) -> bool:
+        pdfium.FPDFText_GetFontInfo(self._raw, index, self._name, 128, ctypes.byref(self._flags))
+        if self._flags.value & _FORCE_BOLD or _bold_name(self._name.value):
+            return True
+        written = pdfium.FPDFText_GetTextObject(self._raw, index)
+        return bool(written) and pdfium.FPDFTextObj_GetTextRenderMode(written) == _STROKED
+
+
+def _text_of(text_page: Any) -> str:
+    """A page's text with one character for each that pdfium counts."""
+    count = pdfium.FPDFText_CountChars(text_page.raw)
+    text: str = text_page.get_text_range() if count > 0 else ""
     if len(text) != count:  # characters beyond the basic plane, or ones that pdfium hides from its text
-        text = "".join(_character(pdfium.FPDFText_GetUnicode(raw, i)) for i in range(count))
-    rect = pdfium.FS_RECTF()
-    by_rect = ctypes.byref(rect)
-    signs = _signs()
-    words: list[Word] = []
-    added = 0
-    letters: list[str] = []
-    boxes: list[tuple[float, float, float, float]] = []
-    first = 0
-    turn = 0
-
-    def close() -> None:
-        nonlocal letters, boxes
-        if letters and turn >= 0:
-            words.append(_word(raw, view, "".join(letters), boxes, first, len(words), turn))
-        letters, boxes = [], []
-
-    for index, sign in enumerate(text):
-        if index == before:
-            close()
-            added = len(words)
-        if (sign <= " " and sign != "\x02") or sign in "\u00a0\u2002\u2003\u2009\u200b\ufeff\u3000":
-            close()
-            continue
-        if not pdfium.FPDFText_GetLooseCharBox(raw, index, by_rect):
-            continue
-        box = view.box(rect.left, rect.bottom, rect.right, rect.top)
-        if boxes and _apart(boxes[-1], box, turn):
-            close()
-        if not letters:
-            first = index
-            turn = _quarter(raw, index, view)
-        letters.append("-" if sign in _HYPHENS else signs.get(sign, sign))
-        boxes.append(box)
-    close()
-    return words, added if before < count else len(words)
+        text = "".join(_character(pdfium.FPDFText_GetUnicode(text_page.raw, i)) for i in range(count))
+    return text
 
 
-def _apart(last: tuple[float, float, float, float], box: tuple[float, float, float, float], turn: int) -> bool:
+def _apart(last: _Box, box: _Box, turn: int) -> bool:
     """Whether a character does not go on with the word that the last one belongs to."""
-    low, high = (0, 2) if turn % 2 == 0 else (1, 3)  # along the line of writing
-    left, right = (1, 3) if turn % 2 == 0 else (0, 2)  # across it
-    thick = max(last[right] - last[left], box[right] - box[left], 1.0)
-    if abs((last[left] + last[right]) - (box[left] + box[right])) > thick:
+    if turn % 2:  # along the line of writing is down or up the page
+        last, box = (last[1], last[0], last[3], last[2]), (box[1], box[0], box[3], box[2])
+    thick = max(last[3] - last[1], box[3] - box[1], 1.0)
+    if abs(last[1] + last[3] - box[1] - box[3]) > thick:
         return True
-    if turn in (0, 1):
-        return box[low] - last[high] > _NO_SPACE * thick or box[high] < last[low] - 0.5 * thick
-    return last[low] - box[high] > _NO_SPACE * thick or box[low] > last[high] + 0.5 * thick
-
-
-def _word(
-    raw: Any,
-    view: Matrix,
-    text: str,
-    boxes: list[tuple[float, float, float, float]],
-    first: int,
-    order: int,
-    turn: int,
-) -> Word:
-    x0, x1 = min(b[0] for b in boxes), max(b[2] for b in boxes)
-    top, bottom = min(b[1] for b in boxes), max(b[3] for b in boxes)
-    if turn % 2:
-        step = (x1 - x0) / len(boxes)
-        edges = [x0 + step * i for i in range(len(boxes))]
-    else:
-        edges = []
-        reach = x0
-        for box in boxes:
-            reach = max(reach, box[0]) if edges else x0
-            edges.append(reach)
-    x, y = ctypes.c_double(), ctypes.c_double()
-    pdfium.FPDFText_GetCharOrigin(raw, first, ctypes.byref(x), ctypes.byref(y))
-    base = view.point(x.value, y.value)[1]
-    return Word(text, x0, x1, top, bottom, base, (*edges, x1), _is_bold(raw, first), order, turn)
-
-
-def _quarter(raw: Any, index: int, view: Matrix) -> int:
-    """A character's direction on the page as shown, in quarter turns clockwise; -1 for slanting text (a watermark)."""
-    own = pdfium.FS_MATRIX()
-    if not pdfium.FPDFText_GetMatrix(raw, index, ctypes.byref(own)):
-        return 0
-    x = view.a * own.a + view.c * own.b
-    y = view.b * own.a + view.d * own.b
-    quarters = math.atan2(y, x) / (math.pi / 2)
-    nearest = round(quarters)
-    return nearest % 4 if abs(quarters - nearest) < _SLANT else -1
-
-
-def _is_bold(raw: Any, index: int) -> bool:
-    buffer = ctypes.create_string_buffer(128)
-    flags = ctypes.c_int()
-    pdfium.FPDFText_GetFontInfo(raw, index, buffer, 128, ctypes.byref(flags))
-    if flags.value & _FORCE_BOLD or _bold_name(buffer.value):
-        return True
-    written = pdfium.FPDFText_GetTextObject(raw, index)
-    return bool(written) and pdfium.FPDFTextObj_GetTextRenderMode(written) == _STROKED
+    if turn < 2:
+        return box[0] - last[2] > _NO_SPACE * thick or box[2] < last[0] - 0.5 * thick
+    return last[0] - box[2] > _NO_SPACE * thick or box[0] > last[2] + 0.5 * thick
 
 
 @cache
@@ -291,7 +302,7 @@ def _without_stamps(
         if is_stamp(text):
             stamps.append(text)
         else:
-            kept.extend(group)
+            kept.extend(word._replace(stamped=True) for word in group)
     return kept, stamps
 
 

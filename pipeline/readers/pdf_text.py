@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from statistics import median
 from typing import NamedTuple
 
 from models.text import CellRun, LineBox, Page, StyleRun
@@ -209,9 +210,9 @@ class _Writer:
             self._add(text)
         if bold >= 0:
             self._styles.append(StyleRun(bold, self._length, "bold"))
-        if page and edges:
+        if page and edges:  # edges never go back, whatever the letters' boxes say
             self._boxes.append(
-                LineBox(start, self._length, page, line.top, line.bottom, tuple(_rising([*edges, reach])))
+                LineBox(start, self._length, page, line.top, line.bottom, tuple(accumulate([*edges, reach], max)))
             )
 
     def _table(self, block: TableBlock, page: int, continued: bool, last: bool) -> None:
@@ -272,25 +273,20 @@ def _repeated(heads: list[tuple[str, ...]], rows: list[tuple[str, ...]]) -> int:
     return count
 
 
-def _rising(edges: list[float]) -> list[float]:
-    """Edges that never go back, whatever the letters' boxes say."""
-    out: list[float] = []
-    for edge in edges:
-        out.append(max(edge, out[-1]) if out else edge)
-    return out
-
-
 def _usual_step(pages: list[PageLayout]) -> float:
     """How far apart the document's lines stand, in heights of a line: the commonest step, since most lines are
-    wrapped ones."""
-    steps: Counter[float] = Counter()
+    wrapped ones; of two that are nearly as common the smaller."""
+    steps: dict[int, list[float]] = {}
     for page in pages:
         for block in page.blocks:
             if not isinstance(block, TableBlock):
                 for above, line in pairwise(block):
-                    steps[round((line.base - above.base) / max(line.height, above.height), 1)] += 1
-    common = [step for step, count in steps.items() if 0.9 <= step <= 3 and count * 10 >= 6 * max(steps.values())]
-    return min(common, default=1.4) + 0.05
+                    step = (line.base - above.base) / max(line.height, above.height)
+                    if 0.9 <= step <= 3:
+                        steps.setdefault(round(step * 10), []).append(step)
+    most = max(map(len, steps.values()), default=0)
+    common = [key for key, found in steps.items() if len(found) * 10 >= 6 * most]
+    return median(steps[min(common)]) if common else 1.4
 
 
 def _left_margin(page: PageLayout) -> float:

@@ -48,7 +48,7 @@ def read(data: bytes, path: str, limits: Limits) -> Source:
         pages=out.pages() if walk.inline.paged else (),
         styles=tuple(out.styles),
         cells=tuple(CellRun(*cell) for cell in out.cells),
-        notes=(*walk.notes(), *((("links_repaired", ""),) if parts.repaired else ())),
+        notes=(*walk.notes(), *((("parts_lost", ", ".join(parts.lost)),) if parts.lost else ())),
     )
 
 

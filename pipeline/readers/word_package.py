@@ -42,26 +42,27 @@ DAMAGE = (
 
 
 class Parts(NamedTuple):
-    """The XML roots that matter; None for what the file lacks. `repaired` when links to missing members were cut."""
+    """The XML roots that matter; None for what the file lacks. `lost` names the members that are damaged or missing
+    and were done without."""
 
     document: Element
     styles: Element | None
     numbering: Element | None
     footnotes: Element | None
     endnotes: Element | None
-    repaired: bool
+    lost: tuple[str, ...]
 
 
 def open_package(data: bytes, path: str, limits: Limits) -> Parts:
     """Open a Word file; raises UnreadableError (damaged_docx, encrypted, unpacks_too_large, docx_strict)."""
     _check_size(data, path, limits)
-    repaired = False
+    lost: tuple[str, ...] = ()
     try:
         try:
             package = OpcPackage.open(BytesIO(data))
-        except KeyError:  # a link to a member that is not there: Word shrugs, python-docx does not
-            package = OpcPackage.open(BytesIO(_without_dangling_links(data)))
-            repaired = True
+        except DAMAGE:  # a link to a member that is not there, a broken picture: Word shrugs, python-docx does not
+            mended, lost = _mended(data)
+            package = OpcPackage.open(BytesIO(mended))
         main = package.main_document_part
         parts = {relation.reltype: relation for relation in main.rels.values() if not relation.is_external}
         return Parts(
@@ -70,7 +71,7 @@ def open_package(data: bytes, path: str, limits: Limits) -> Parts:
             numbering=_related(parts, "numbering"),
             footnotes=_related(parts, "footnotes"),
             endnotes=_related(parts, "endnotes"),
-            repaired=repaired,
+            lost=lost,
         )
     except DAMAGE as error:
         code = "docx_strict" if _is_strict(data) else "damaged_docx"
@@ -103,38 +104,52 @@ def _root(part: Any) -> Element:
 
 def _related(relations: dict[str, Any], name: str) -> Element | None:
     relation = relations.get(_OFFICE + name)
-    if relation is None:
-        return None
-    try:
-        return _root(relation.target_part)
-    except DAMAGE:  # a document can be read without its styles
-        return None
+    return _root(relation.target_part) if relation is not None else None
 
 
-def _without_dangling_links(data: bytes) -> bytes:
-    """The same ZIP without the relationships whose target is no member of it."""
+def _mended(data: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """The same ZIP reduced to its sound XML, without links to anything else; and the names of what is damaged or
+    missing. Raises one of DAMAGE where the document itself is."""
+    sound: dict[str, bytes] = {}
+    lost: list[str] = []
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        names = archive.namelist()
+        for name in names:
+            if not name.endswith((".xml", ".rels")):
+                continue
+            try:
+                content = archive.read(name)
+                parse_xml(content)
+            except DAMAGE:
+                if name == "word/document.xml":
+                    raise
+                lost.append(name)
+            else:
+                sound[name] = content
     out = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as new:
-        names = set(old.namelist())
-        for member in old.infolist():
-            content = old.read(member)
-            if member.filename.endswith(".rels"):
-                content = _cut_links(content, member.filename, names)
-            new.writestr(member.filename, content)
-    return out.getvalue()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in sound.items():
+            if name.endswith(".rels"):
+                content, dangling = _cut_links(content, name, sound)
+                lost.extend(target for target in dangling if target not in names)
+            archive.writestr(name, content)
+    return out.getvalue(), tuple(dict.fromkeys(lost))
 
 
-def _cut_links(content: bytes, rels_name: str, names: set[str]) -> bytes:
+def _cut_links(content: bytes, rels_name: str, sound: dict[str, bytes]) -> tuple[bytes, list[str]]:
+    """A relationships member without links to what is not in `sound`, and the targets of those."""
     folder = rels_name.rsplit("_rels/", 1)[0]
     root = parse_xml(content)
+    cut = []
     for relation in list(root):
         if relation.get("TargetMode") == "External":
             continue
         target = relation.get("Target", "")
         whole = target[1:] if target.startswith("/") else _normal(folder + target)
-        if whole not in names:
+        if whole not in sound:
             root.remove(relation)
-    return serialize_part_xml(root)
+            cut.append(whole)
+    return serialize_part_xml(root), cut
 
 
 def _normal(name: str) -> str:
