@@ -36,7 +36,7 @@ _SPACES = re.compile(r"\s+")
 _SEPARATOR = re.compile(r"[-/]+")
 _NUMBER = re.compile(r"(\d+)([a-dA-DđĐ]?)")
 _ASSEMBLY = re.compile(r"(UBTVQH|QH)(\d{1,2}|[IVX]{1,5})?", re.IGNORECASE)
-_PARTY_ENDING = re.compile(r"(?:TW|TƯ|TU)$")
+_PARTY = re.compile(r"(?:TW|TƯ|TU)$|^ĐU(?!BND)")
 _WHOLE = re.compile(r"(\d+(?:[a-dA-DđĐ](?=[-/]))?)(?:[-/](\d{4})(?=[-/]))?[-/]*(.*)", re.DOTALL)
 # Letters that scans and keyboards without Vietnamese letters mix up.
 _CONFUSED = str.maketrans("0QĐÐ1158ƯÔƠ", "OODDIISBUOO")
@@ -217,7 +217,7 @@ def _agencies_by_confusion() -> dict[str, str]:
 def _is_party(agency: str) -> bool:
     record = organisation_of_code(agency)
     if record is None:
-        return bool(_PARTY_ENDING.search(agency))
+        return bool(_PARTY.search(agency))
     return record["branch"] == "party" or "party_form" in record
 
 

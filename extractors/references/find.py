@@ -1,0 +1,367 @@
+"""The scan: every mention of a document in a text, with what its own words say (number, name, date, issuer).
+
+Three patterns find the places where a mention can be (a digit with a symbol behind it, a type word with a number behind
+it, a word such as "luật" or "nghị quyết"); local rules read each place, from left to right. What mentions mean for one
+another (titles, relations, provisions) is left to the other modules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.references import grammar
+from extractors.references.congress import RESOLUTION_WORD, resolutions_at
+from extractors.references.dates import date_after, year_after
+from extractors.references.grammar import GAP, DocType
+from extractors.references.heads import Head, head_before
+from extractors.references.issuers import body_end, issuer_after, issuer_before, printed
+from extractors.references.laws import LAW_WORD, Law, after_name, law_at
+from extractors.references.mention import Mention
+from extractors.references.symbols import INCOMPLETE, Symbol, read_symbol
+from extractors.vietnamese import tone_key
+
+_LIST_GAP = re.compile(r"\s?(?:,|;|và|hoặc|,\s?và|,? ?đến|,?\s?từ|-)\s?(?:từ )?(?:số\s?:?\s?)?$")
+_NEXT_NUMBER = re.compile(rf"{GAP}?(?:,|và|;|,{GAP}và){GAP}?(?:số{GAP})?(\d{{1,4}})(?![\d/%]|[.,]\d|{GAP}?[-/])")
+_NUMBER_IN_LAW = re.compile(rf"{GAP}?,?{GAP}?\(?(?:luật{GAP})?(?:số{GAP}?:?{GAP}?)(?=\d)")
+_COUNT_ONLY = re.compile(r"\d{1,4}")
+_LIST_END = re.compile(rf"{GAP}?(?:$|[,;.:)\]/]|và{GAP}|của{GAP}|về{GAP}|ngày{GAP}|\n)")
+_OWN_LINE = re.compile(r"số\s?:?\s?$")
+_OBJECT_OF = re.compile(r"(?:của|do|theo|từ)\s")
+
+
+def find_mentions(text: str, province: str | None = None) -> list[Mention]:
+    """The mentions of a cleaned text in its order; those inside a law's own name follow it and overlap it.
+
+    `province` (bare name) is the document's own, for "Đảng bộ tỉnh".
+    """
+    return _Scan(text, province).run()
+
+
+class _Scan:
+    def __init__(self, text: str, province: str | None) -> None:
+        self.text = text
+        self.key = tone_key(text)
+        self.province = province
+        self.found: list[Mention] = []
+        self.reach = 0  # where the last mention ends: nothing before it is read again
+        self.numbers: set[str] | None = None
+
+    def run(self) -> list[Mention]:
+        for position, kind in self._places():
+            if position < self.reach:
+                continue
+            if kind == "law":
+                self._law(position)
+            elif kind == "resolution":
+                self._resolution(position)
+            else:
+                self._number(position)
+        self._share_issuers()
+        return self.found
+
+    def _places(self) -> list[tuple[int, str]]:
+        """Where a mention can be, in order: the first digit of a number, or the word itself."""
+        places: dict[int, str] = {}
+        for match in grammar.word_anchor().finditer(self.key):
+            places[match.end()] = "number"
+        for match in grammar.symbol_anchor().finditer(self.text):
+            places[self._number_start(match.start())] = "number"
+        for match in LAW_WORD.finditer(self.key):
+            places.setdefault(match.start(), "law")
+        for match in RESOLUTION_WORD.finditer(self.key):
+            places.setdefault(match.start(), "resolution")
+        return sorted(places.items())
+
+    def _number_start(self, last: int) -> int:
+        start = last
+        while start and self.text[start - 1].isdigit() and last - start < 8:
+            start -= 1
+        return start
+
+    # --- numbers ----------------------------------------------------------------------------------------------------
+
+    def _number(self, position: int) -> None:
+        text = self.text
+        if position and text[position - 1] in ".," and text[position - 2 : position - 1].isdigit():
+            return  # 13,5/10.000
+        if position and text[position - 1] in "/-" and text[position - 2 : position - 1].isdigit():
+            return  # a date or a range
+        head = head_before(text, position, self.reach)
+        if head.refused:
+            return
+        previous = self.found[-1] if self.found else None
+        shared = self._shares_head(position, previous)
+        types = head.types or (self._types_of(previous) if shared and previous else ())
+        symbol = read_symbol(text, position, types, head.marked or shared)
+        if symbol is None:
+            if head.types:
+                self._bare_number(position, head)
+            return
+        if self._is_own_line(symbol, head):
+            return
+        letter = text[position - 1].isalpha() if position else False
+        if letter and not head.marked and not head.types:
+            return
+        if symbol.letter and not types and not head.marked and not self._alone_in_line(symbol):
+            return
+        self._numbered(symbol, head, types, shared and not head.types)
+
+    def _numbered(self, symbol: Symbol, head: Head, types: tuple[DocType, ...], listed: bool) -> None:
+        kind, certain = _type_of(symbol, types, bool(head.types))
+        if head.body and symbol.kind and types and symbol.kind not in {c for t in types for c in t.codes}:
+            head, types = Head(symbol.start, marked=head.marked), ()
+            kind, certain = _type_of(symbol, (), False)
+        mention = Mention(
+            start=head.start if head.types else symbol.start,
+            end=symbol.end,
+            number_start=symbol.start,
+            type=kind.abbreviation if kind else None,
+            number=symbol.number,
+            year=symbol.year,
+            symbol=symbol.symbol,
+            code=symbol.code,
+            head=bool(head.types),
+            plural=head.plural,
+            listed=listed,
+            confidence=symbol.sound,
+        )
+        if symbol.sound <= 0.8 and symbol.code:
+            mention.doubt("reference_repaired", symbol.sound, printed=symbol.raw, read=symbol.code)
+        if not certain and kind:
+            mention.doubt("reference_type_conflict", 0.8, word=kind.name, symbol=symbol.symbol or "")
+        if kind and kind.scheme and symbol.kind is None and symbol.letter:
+            # "Đề án 06/CP": the scheme's number, and whose it is.
+            mention.name, mention.code = f"{kind.name} {symbol.number}", None
+        if head.body:
+            end = body_end(self.text, self.key, head.body[0])
+            if end:
+                mention.issuer = printed(self.text, head.body[0], min(end, head.body[1]))
+        elif kind is None and symbol.symbol and symbol.symbol.startswith(("QH", "UBTVQH")):
+            mention.confidence = min(mention.confidence, 0.7)
+        self._tail(mention, joint="-" in (symbol.symbol or "").partition("-")[2])
+        if mention.issuer is None and (before := issuer_before(self.text, self.key, mention.start)):
+            mention.issuer = printed(self.text, *before)
+        self._keep(mention)
+
+    def _bare_number(self, position: int, head: Head) -> None:
+        """ "Nghị quyết 57", "Chỉ thị số 21", "các Nghị quyết 57, 59, 66": a number without a symbol."""
+        match = _COUNT_ONLY.match(self.text, position)
+        kind = head.types[0]
+        if match is None or not self._names_document(match, kind, head):
+            return
+        mention = self._short(head.start, match, kind, head.plural)
+        many = [mention]
+        end = match.end()
+        if head.plural or _NEXT_NUMBER.match(self.key, end):
+            while following := _NEXT_NUMBER.match(self.key, end):
+                if not _LIST_END.match(self.key, following.end()) or grammar.counters().match(
+                    self.key, following.end()
+                ):
+                    break
+                again = _COUNT_ONLY.match(self.text, following.start(1))
+                if again is None:
+                    break
+                item = self._short(again.start(), again, kind, False)
+                item.head, item.listed = False, True
+                item.name = f"{kind.name} {item.number}"
+                many.append(item)
+                end = again.end()
+        many[0].plural = head.plural or len(many) > 1
+        self._tail(many[-1], joint=False)
+        for one in many:
+            self._keep(one)
+
+    def _short(self, start: int, match: re.Match[str], kind: DocType, plural: bool) -> Mention:
+        return Mention(
+            start=start,
+            end=match.end(),
+            number_start=match.start(),
+            type=kind.abbreviation,
+            number=match[0],
+            name=f"{kind.name} {match[0]}" if kind.scheme else None,
+            plural=plural,
+            confidence=0.9,
+        )
+
+    def _names_document(self, match: re.Match[str], kind: DocType, head: Head) -> bool:
+        """Whether a number without a symbol is a document's, not a count, a year or a part's number."""
+        text, end, digits = self.text, match.end(), match[0]
+        after = text[end : end + 2]
+        if kind.parts or after[:1].isdigit() or after[:1] == "%" or (after[:1] in ".,/-" and after[1:].isdigit()):
+            return False
+        if after[:1].isalpha() or (after[:1] == "." and len(digits) <= 2 and not head.marked):
+            return False
+        if kind.abbreviation in ("Luật", "Bộ luật", "PL"):
+            return False
+        in_range = text[end : end + 4].lstrip().startswith("-") and not head.marked
+        if head.marked:
+            return not in_range
+        if grammar.counters().match(self.key, end) or in_range:
+            return False
+        if head.start and self.text[head.start].islower() and not kind.scheme and kind.abbreviation in ("QĐ", "KL"):
+            return digits in self._full_numbers()  # "quyết định 12 ..." is more often a verb
+        if digits in self._full_numbers():
+            return True
+        year = len(digits) == 4 and digits[:2] in ("19", "20")
+        return bool(kind.bare) and len(digits) >= kind.bare and not year
+
+    def _full_numbers(self) -> set[str]:
+        """The numbers of every symbol in the text: what a short mention can point back (or ahead) to."""
+        if self.numbers is None:
+            starts = (self._number_start(m.start()) for m in grammar.symbol_anchor().finditer(self.text))
+            self.numbers = {m[0] for s in starts if (m := _COUNT_ONLY.match(self.text, s))}
+        return self.numbers
+
+    def _shares_head(self, position: int, previous: Mention | None) -> bool:
+        """Whether the number goes on with the list that the mention before it opened."""
+        if previous is None or previous.number is None or position - previous.end > 20:
+            return False
+        return bool(_LIST_GAP.fullmatch(self.key[previous.end : position]))
+
+    def _types_of(self, mention: Mention) -> tuple[DocType, ...]:
+        return tuple(kind for kind in grammar.types() if kind.abbreviation == mention.type)
+
+    def _is_own_line(self, symbol: Symbol, head: Head) -> bool:
+        """ "Số: 463/KH-SYT" alone on its line is a letterhead's number, wherever it stands."""
+        if head.types:
+            return False
+        line = self.text.rfind("\n", 0, symbol.start) + 1
+        before, after = self.key[line : symbol.start], self.text[symbol.end : symbol.end + 1]
+        return bool(_OWN_LINE.fullmatch(before)) and after in ("", "\n")
+
+    def _alone_in_line(self, symbol: Symbol) -> bool:
+        """A letter's number without words of its own counts only where a table's cell or a line opens with it."""
+        return symbol.start == 0 or self.text[symbol.start - 1] == "\n"
+
+    # --- names ------------------------------------------------------------------------------------------------------
+
+    def _law(self, position: int) -> None:
+        law = law_at(self.text, self.key, position)
+        if law is None:
+            return
+        mention = self._statute(law)
+        end = after_name(self.key, law.end)
+        mention.end = max(mention.end, end)
+        number = _NUMBER_IN_LAW.match(self.key, end)
+        if number:
+            kinds = tuple(kind for kind in grammar.types() if kind.abbreviation == law.type)
+            symbol = read_symbol(self.text, number.end(), kinds, True)
+            bracket = "(" in number[0]
+            if symbol and symbol.year and not (bracket and "luật" in number[0]):
+                mention.number, mention.year = symbol.number, symbol.year
+                mention.symbol, mention.code = symbol.symbol, symbol.code
+                mention.number_start = symbol.start
+                mention.end = symbol.end + (bracket and self.text[symbol.end : symbol.end + 1] == ")")
+        self._tail(mention, joint=False)
+        self._keep(mention)
+        self._inside(law, len(self.found) - 1)
+
+    def _inside(self, law: Law, host: int) -> None:
+        """The laws that a law's own name names."""
+        for inner in law.inner:
+            mention = self._statute(inner)
+            mention.host = host
+            self.found.append(mention)
+            self._inside(inner, len(self.found) - 1)
+
+    def _statute(self, law: Law) -> Mention:
+        mention = Mention(start=law.start, end=law.end, number_start=law.start, type=law.type, name=law.name)
+        if not law.known:
+            mention.doubt("law_name_unknown", INCOMPLETE, name=law.name)
+        return mention
+
+    def _resolution(self, position: int) -> None:
+        for found in resolutions_at(self.text, self.key, position, self.province):
+            mention = Mention(
+                start=found.start,
+                end=found.end,
+                number_start=found.start,
+                type="NQ",
+                name=found.name,
+                listed=found.start != position,
+                confidence=found.sure,
+            )
+            self._keep(mention)
+
+    # --- what stands behind -------------------------------------------------------------------------------------------
+
+    def _tail(self, mention: Mention, joint: bool) -> None:
+        """Date and issuer right behind a number or name, in either order; the mention ends with them."""
+        for _ in range(2):
+            if mention.date is None:
+                self._date(mention)
+            if mention.issuer is None:
+                issuer = issuer_after(self.text, self.key, mention.end, joint=joint)
+                if issuer:
+                    mention.issuer = printed(self.text, *issuer)
+                    mention.end = issuer[1]
+
+    def _date(self, mention: Mention) -> None:
+        before = next((m.date for m in reversed(self.found) if m.date), None)
+        day = date_after(self.key, mention.end, year=mention.year, before=before)
+        if day is None and (mention.year is None or mention.name):
+            day = year_after(self.key, mention.end)
+        if day is None:
+            return
+        mention.date, mention.end = day.iso, day.end
+        if day.iso is None:
+            mention.doubt("reference_date_invalid", 0.8, date=self.text[day.start : day.end])
+
+    def _keep(self, mention: Mention) -> None:
+        self.found.append(mention)
+        self.reach = max(self.reach, mention.end)
+
+    def _share_issuers(self) -> None:
+        """ "các Nghị quyết 57, 59 của Bộ Chính trị": the body named at a list's end is the whole list's."""
+        for run in _runs(self.found):
+            last = run[-1]
+            if not (run[0].plural and len(run) > 1):
+                continue
+            for mention in run[:-1]:
+                if mention.issuer is None and mention.type == last.type:
+                    mention.issuer = last.issuer
+                if mention.date is None and last.date and mention.code and mention.year is None:
+                    mention.doubt("reference_list_date", 0.9, date=last.date)
+
+
+def _runs(mentions: list[Mention]) -> Iterator[list[Mention]]:
+    """Mentions that share one head, list by list."""
+    run: list[Mention] = []
+    for mention in mentions:
+        if run and not mention.listed:
+            yield run
+            run = []
+        run.append(mention)
+    if run:
+        yield run
+
+
+def _type_of(symbol: Symbol, types: tuple[DocType, ...], own_head: bool) -> tuple[DocType | None, bool]:
+    """The type of a numbered paper, and whether its word and its symbol agree."""
+    if types:
+        fitting = [kind for kind in types if kind.party_only == symbol.party] or list(types)
+        by_code = [kind for kind in fitting if symbol.kind in kind.codes]
+        if by_code:
+            return by_code[0], True
+        head = fitting[0]
+        if symbol.kind is None:
+            return head, True
+        said = grammar.types_by_code().get(symbol.kind, ())
+        if not own_head or (head.letter and said):
+            return _pick(said, symbol.party), True  # "Văn bản số 12/KH-UBND"
+        related = any(head.name.split()[0] == kind.name.split()[0] for kind in said)
+        return head, related
+    if symbol.kind is None:
+        letters = [kind for kind in grammar.types() if kind.letter]
+        return (letters[0], True) if symbol.letter else (None, True)
+    return _pick(grammar.types_by_code().get(symbol.kind, ()), symbol.party), True
+
+
+def _pick(kinds: tuple[DocType, ...], party: bool) -> DocType | None:
+    """Of types with one code: in the Party TT is a thông tri, QĐ first of all a quyết định."""
+    usual = [kind for kind in kinds if not kind.party_only]
+    special = [kind for kind in kinds if kind.party_only]
+    if party and special and usual and usual[0].id == "thong-tu":
+        return special[0]
+    return next(iter(usual or special), None)

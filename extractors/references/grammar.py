@@ -1,0 +1,224 @@
+"""The grammar of citations, read from the data files once: type words, bodies, relations, patterns made of them.
+
+Nothing here looks at a text; every pattern is for `tone_key` text (lower case, tones in their place) unless its name
+says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from itertools import groupby
+from typing import NamedTuple
+
+from data import load
+from extractors.vietnamese import ascii_key, tone_key
+from models.plan import Relation
+
+# The spaces that may stand inside a mention: a line that could not be joined may break it.
+GAP = r"[ \n]"
+
+
+class DocType(NamedTuple):
+    """A type of document as citations need it; see data/document_types.toml and [[forms]] in data/references.toml."""
+
+    id: str
+    abbreviation: str
+    name: str
+    codes: tuple[str, ...]
+    party_only: bool
+    letter: bool
+    bare: int
+    scheme: bool
+    parts: bool
+
+
+class Cue(NamedTuple):
+    """What a cue word says of the mentions behind it."""
+
+    relation: Relation
+    close: bool
+    passive: bool
+
+
+@cache
+def types() -> tuple[DocType, ...]:
+    """Every type, in the order of the data file."""
+    forms = {form["id"]: form for form in load("references")["forms"]}
+    found = []
+    for row in load("document_types")["types"]:
+        form = forms.get(row["id"], {})
+        found.append(
+            DocType(
+                id=row["id"],
+                abbreviation=row["abbreviation"],
+                name=row["names"][0],
+                codes=tuple(row["codes"]),
+                party_only=row.get("party_only", False),
+                letter="letter" in row["families"],
+                bare=form.get("bare", 0),
+                scheme=form.get("scheme", False),
+                parts=form.get("parts", False),
+            )
+        )
+    return tuple(found)
+
+
+@cache
+def names() -> dict[str, tuple[DocType, ...]]:
+    """Type words without accents to the types that they mean ("quy dinh": of the state, of the Party)."""
+    forms = {form["id"]: form for form in load("references")["forms"]}
+    index: dict[str, tuple[DocType, ...]] = {}
+    for row, kind in zip(load("document_types")["types"], types(), strict=True):
+        for name in (*row["names"], *forms.get(row["id"], {}).get("words", ())):
+            key = ascii_key(name)
+            index[key] = (*index.get(key, ()), kind)
+    return index
+
+
+@cache
+def spoken_names() -> dict[str, tuple[DocType, ...]]:
+    """The same with accents, for text that is sound."""
+    forms = {form["id"]: form for form in load("references")["forms"]}
+    index: dict[str, tuple[DocType, ...]] = {}
+    for row, kind in zip(load("document_types")["types"], types(), strict=True):
+        for name in (*row["names"], *forms.get(row["id"], {}).get("words", ())):
+            index[tone_key(name)] = (*index.get(tone_key(name), ()), kind)
+    return index
+
+
+@cache
+def capitals() -> dict[str, DocType]:
+    """Abbreviations that open a mention, as printed ("NĐ")."""
+    by_id = {kind.id: kind for kind in types()}
+    return {sign: by_id[form["id"]] for form in load("references")["forms"] for sign in form.get("capitals", ())}
+
+
+@cache
+def types_by_code() -> dict[str, tuple[DocType, ...]]:
+    """Canonical type code in a symbol to the types that use it."""
+    index: dict[str, tuple[DocType, ...]] = {}
+    for kind in types():
+        for code in kind.codes:
+            index[code] = (*index.get(code, ()), kind)
+    return index
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern for any of some words, the longest that fits, spaces as they may stand in a text.
+
+    Common beginnings are shared, so that a scan tries each place once and not once for each word.
+    """
+    return _branch(sorted({tone_key(word) for word in words}))
+
+
+def _branch(words: list[str]) -> str:
+    """The pattern of sorted words; an empty one among them makes the rest optional."""
+    parts = []
+    for first, group in groupby((word for word in words if word), key=lambda word: word[0]):
+        char = GAP if first == " " else re.escape(first)
+        parts.append(char + _branch([word[1:] for word in group]))
+    if not parts:
+        return ""
+    joined = parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+    return f"(?:{joined})?" if words[0] == "" else joined
+
+
+@cache
+def symbol_anchor() -> re.Pattern[str]:
+    """The last digit of a number with what can only follow it in a symbol. For the text as it stands."""
+    codes = {code for kind in types() for code in kind.codes if len(code) > 1}
+    joined = _branch(sorted(codes))
+    plain = alternatives({*codes, *map(ascii_key, codes)})
+    return re.compile(
+        r"\d[a-zA-ZđĐ]?(?:"
+        # a slash or hyphen, perhaps a year, then a capital
+        rf"{GAP}?[-/]{{1,2}}{GAP}?(?:\d{{2,4}}(?:{GAP}?[-/]{{1,2}}{GAP}?|{GAP}?))?(?:[A-ZĐƯ][\w&]|(?:{plain}){GAP}?[-/])"
+        # the slash is lost, or a blank stands for it
+        rf"|{GAP}?(?:{joined})[-/A-ZĐ]"
+        # a year without a symbol, as in "Nghị định số 42/2025 ngày"
+        rf"|/(?:19|20)\d\d(?!\d))"
+    )
+
+
+@cache
+def word_anchor() -> re.Pattern[str]:
+    """A type word with a number right behind it, "số" or not, up to its first digit."""
+    return re.compile(
+        rf"(?<!\w)(?:{alternatives([*spoken_names(), *capitals()])})"
+        rf"{GAP}(?:số{GAP}?:?{GAP}?){{0,2}}(?=\d)"
+    )
+
+
+@cache
+def number_head() -> re.Pattern[str]:
+    """ "số" (once or doubled) right before a number; without accents, as a scan may have it."""
+    return re.compile(r"(?<![a-z0-9])(?:s[o06e]\s?(?:hieu\s?)?[:.]?\s?){1,2}[(\[\"“]?$|(?<![a-z])s:\s?$")
+
+
+@cache
+def counters() -> re.Pattern[str]:
+    """A word that counts things, right behind a number."""
+    return re.compile(rf"{GAP}?(?:{alternatives(load('references')['numbers']['counters'])})(?!\w)")
+
+
+@cache
+def not_heads() -> re.Pattern[str]:
+    """A word before "số" that is no document ("Mẫu số 01/BC-SYT"); without accents."""
+    words = "|".join(ascii_key(word) for word in load("references")["around"]["not_heads"])
+    return re.compile(rf"(?<![a-z0-9])(?:{words})$")
+
+
+@cache
+def extra_bodies() -> dict[str, str]:
+    """Codes of bodies and sections beside those of organisations.toml, by their capitals."""
+    bodies = load("references")["bodies"]
+    return {code.upper(): code for code in (*bodies["codes"], *bodies["units"])}
+
+
+@cache
+def cues() -> tuple[re.Pattern[str], dict[str, Cue]]:
+    """The cue words of relations: one pattern, and what each of them says."""
+    index: dict[str, Cue] = {}
+    for row in load("references")["relations"]:
+        for word in row["cues"]:
+            index[tone_key(word)] = Cue(row["relation"], row.get("close", False), False)
+        for word in row.get("passive", ()):
+            index[tone_key(word)] = Cue(row["relation"], row.get("close", False), True)
+    return re.compile(rf"(?<!\w)(?:{alternatives(index)})(?!\w)"), index
+
+
+@cache
+def after_cues() -> tuple[tuple[re.Pattern[str], Relation], ...]:
+    """Cues that stand behind the mention ("hết hiệu lực")."""
+    return tuple(
+        (re.compile(rf"{GAP}?(?:sẽ |đã )?(?:{alternatives(row['after'])})(?!\w)"), row["relation"])
+        for row in load("references")["relations"]
+        if "after" in row
+    )
+
+
+@cache
+def close_words() -> frozenset[str]:
+    return frozenset(load("references")["around"]["close_words"])
+
+
+@cache
+def attached() -> re.Pattern[str]:
+    """ "(Kèm theo ...)", right before the mention of one's own number."""
+    return re.compile(rf"(?:{alternatives(load('references')['around']['attached'])}){GAP}?$")
+
+
+@cache
+def title_lead() -> re.Pattern[str]:
+    """The words that open a cited document's title; group "dropped" those that are not part of it."""
+    words = load("references")["title"]
+    dropped, kept = alternatives(words["dropped"]), alternatives(words["kept"])
+    return re.compile(rf" ?,? ?[“\"]?(?:(?P<dropped>(?:{dropped}) )|(?:{kept})(?!\w))")
+
+
+@cache
+def acts() -> re.Pattern[str]:
+    """A verb behind a body that does something itself ("..., UBND tỉnh ban hành Kế hoạch")."""
+    return re.compile(rf" (?:đã )?(?:{alternatives(load('references')['title']['acts'])})(?!\w)")

@@ -1,0 +1,216 @@
+"""Laws, codes, ordinances and the constitution cited by name: where the name ends and what it is.
+
+Known names (data/laws.toml) end a citation exactly, whatever stands behind them; others end at a sign or a word that no
+name goes on with, and are doubtful.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from data import load
+from extractors.references.grammar import GAP, alternatives
+from extractors.vietnamese import fold, tone_key
+
+LAW_WORD = re.compile(r"(?<!\w)(?:bộ luật|luật|pháp lệnh|hiến pháp)(?!\w)")
+
+_KINDS = {"luật": "Luật", "bộ luật": "Bộ luật", "pháp lệnh": "Pháp lệnh"}
+_ABBREVIATIONS = {"Luật": "Luật", "Bộ luật": "Bộ luật", "Pháp lệnh": "PL"}
+_WORD = re.compile(r"\w+")
+_BETWEEN = re.compile(r"(?P<bracket> \()|(?P<sign>[/&]| - |-|,(?! ))|(?P<comma>,)?[ \n]")
+_AMENDING = re.compile(
+    rf"{GAP}sửa đổi(?:,?{GAP}bổ sung)?(?P<some>{GAP}một số điều)?(?P<of>{GAP}của)?(?P<all>{GAP}các)?(?={GAP})"
+)
+_MANY = re.compile(rf"{GAP}(?:\d+{GAP})?luật(?:{GAP}(?:có )?liên quan(?: đến [^.,;:()\n]{{3,80}})?)?")
+_NEXT_LAW = re.compile(rf"(?:{GAP}?[,;]{GAP}|{GAP}và{GAP})(?=bộ luật |luật |pháp lệnh )")
+_REVISED = re.compile(
+    rf"{GAP}?\((?:sửa đổi(?:,? bổ sung)?|bổ sung|hợp nhất|mới|đã (?:được )?sửa đổi[^()\n]{{0,30}})\)"
+    rf"|,?{GAP}(?:đã )?(?:được )?sửa đổi(?:,? bổ sung)?(?:,)?(?={GAP}(?:năm|số|ngày))"
+)
+_CONSTITUTION = re.compile(
+    rf"hiến pháp(?P<state>{GAP}(?:của )?(?:nước )?(?:cộng hòa xã hội chủ nghĩa|chxhcn) việt nam)?"
+    rf"(?=(?P<year>{GAP}(?:năm )?(?:19|20)\d\d(?!\d)))?"
+)
+_LONGEST = 18  # words of a name that no list knows
+
+
+class Law(NamedTuple):
+    """A statute named at `[start, end)`; `inner` are those that its own name names ("Luật sửa đổi ... Luật A")."""
+
+    start: int
+    end: int
+    type: str
+    name: str
+    known: bool
+    inner: tuple[Law, ...] = ()
+
+
+def law_at(text: str, key: str, position: int) -> Law | None:
+    """The statute whose type word stands at `position` of a text and its `tone_key`; None where it is another word."""
+    head = LAW_WORD.match(key, position)
+    if head is None:
+        return None
+    if head[0] == "hiến pháp":
+        return _constitution(key, position)
+    kind = _KINDS[head[0]]
+    if _not_after().search(key, max(0, position - 16), position):
+        return None
+    amending = _AMENDING.match(key, head.end())
+    if amending and kind != "Bộ luật":
+        return _amending(text, key, position, kind, amending)
+    found = _known(text, key, head.end(), kind)
+    if found:
+        end, name = found
+        capitals = text[position].isupper() or text[head.end() + 1].isupper()
+        return Law(position, end, _ABBREVIATIONS[kind], f"{kind} {name}", capitals) if capitals or " " in name else None
+    return _unknown(text, key, position, head.end(), kind)
+
+
+def after_name(key: str, position: int) -> int:
+    """The end of "(sửa đổi)" and the like behind a statute's name."""
+    match = _REVISED.match(key, position)
+    return match.end() if match else position
+
+
+def _constitution(key: str, position: int) -> Law | None:
+    match = _CONSTITUTION.match(key, position)
+    if match is None or not (match["state"] or match["year"]):
+        return None
+    name = "Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam" if match["state"] else "Hiến pháp"
+    return Law(position, match.end(), "HP", name, True)
+
+
+def _amending(text: str, key: str, position: int, kind: str, amending: re.Match[str]) -> Law | None:
+    """ "Luật sửa đổi, bổ sung một số điều của Luật A và Luật B"."""
+    inner: list[Law] = []
+    cursor = amending.end() + 1
+    end = amending.end()
+    while law := law_at(text, key, cursor):
+        inner.append(law)
+        end = law.end
+        more = _NEXT_LAW.match(key, end)
+        # "Luật sửa đổi Luật A, Luật B": only "và", "các" or "một số điều của" make one law of the list.
+        if more is None or not ("và" in more[0] or amending["all"]):
+            break
+        cursor = more.end()
+    opening = "sửa đổi, bổ sung" if "bổ sung" in amending[0] else "sửa đổi"
+    some = (" một số điều" if amending["some"] else "") + (" của" if amending["of"] else "")
+    if inner:
+        names = [law.name for law in inner]
+        listed = ", ".join(names[:-1]) + (" và " if len(names) > 1 else "") + names[-1]
+        return Law(
+            position,
+            end,
+            _ABBREVIATIONS[kind],
+            f"{kind} {opening}{some}{' các' if amending['all'] else ''} {listed}",
+            all(law.known for law in inner),
+            tuple(inner),
+        )
+    many = _MANY.match(key, amending.end())
+    if many:
+        words = " ".join(text[position + len(kind) : many.end()].split())
+        return Law(position, many.end(), _ABBREVIATIONS[kind], f"{kind} {words}", False)
+    # "Luật sửa đổi, bổ sung một số điều Bảo hiểm y tế": the second "Luật" is left out.
+    found = _known(text, key, amending.end(), kind)
+    if found and text[amending.end() + 1].isupper():
+        return Law(position, found[0], _ABBREVIATIONS[kind], f"{kind} {opening}{some} {kind} {found[1]}", True)
+    return None
+
+
+def _unknown(text: str, key: str, position: int, cursor: int, kind: str) -> Law | None:
+    """A statute of no list: a capital opens its name, and a sign or a stop word ends it."""
+    first = _WORD.match(text, cursor + 1)
+    if first is None or not first[0][0].isupper() or not text[position].isupper():
+        return None
+    line = text.rfind("\n", 0, position) + 1
+    if text[line : line + 120].split("\n")[0].isupper() or first[0].isdigit() or _not_before().match(key, cursor + 1):
+        return None
+    end = first.end()
+    for _ in range(_LONGEST):
+        gap = _BETWEEN.match(text, end)
+        if gap is None or gap["bracket"]:
+            break
+        word = _WORD.match(text, gap.end())
+        if word is None or word[0].isdigit() or _stops().match(key, gap.end()):
+            break
+        if gap["comma"] and (not word[0][0].islower() or not _after_comma().match(key, gap.end())):
+            break
+        end = word.end()
+    name = " ".join(text[cursor + 1 : end].split())
+    if name.endswith(" và"):
+        name, end = name[:-3], end - 3
+    return Law(position, end, _ABBREVIATIONS[kind], f"{kind} {name}", False)
+
+
+class _Node:
+    __slots__ = ("commas", "name", "next")
+
+    def __init__(self) -> None:
+        self.next: dict[str, _Node] = {}
+        self.commas: set[str] = set()  # words before which a comma may stand
+        self.name: str | None = None
+
+
+@cache
+def _names(kind: str) -> _Node:
+    """The names of one kind of statute as a tree of folded words."""
+    data = load("laws")
+    canonical = {"Luật": data["laws"], "Bộ luật": data["codes"], "Pháp lệnh": data["ordinances"]}[kind]
+    root = _Node()
+    spellings = [(name, name) for name in canonical]
+    spellings += [(alias, name) for alias, name in data["aliases"].items() if name in canonical]
+    for spelling, name in spellings:
+        node = root
+        previous = 0
+        for word in _WORD.finditer(spelling):
+            token = fold(word[0])
+            if spelling[previous : word.start()].strip():
+                node.commas.add(token)
+            node = node.next.setdefault(token, _Node())
+            previous = word.end()
+        node.name = name
+    return root
+
+
+def _known(text: str, key: str, position: int, kind: str) -> tuple[int, str] | None:
+    """The longest known name that begins behind `position` (a space): its end and its name."""
+    node = _names(kind)
+    found: tuple[int, str] | None = None
+    end = position
+    while True:
+        gap = _BETWEEN.match(text, end)
+        if gap is None:
+            return found
+        word = _WORD.match(key, gap.end())
+        token = fold(word[0]) if word else ""
+        if word is None or token not in node.next:
+            return found
+        if (gap["comma"] or gap["sign"] or gap["bracket"]) and token not in node.commas:
+            return found
+        node = node.next[token]
+        end = word.end()
+        if node.name:
+            closed = node.name.endswith(")") and key[end : end + 1] == ")"  # "... ở người (HIV/AIDS)"
+            found = (end + closed, node.name)
+
+
+@cache
+def _not_after() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{alternatives(load('laws')['grammar']['not_after'])}){GAP}$")
+
+
+@cache
+def _not_before() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(load('laws')['grammar']['not_before'])})(?!\w)")
+
+
+@cache
+def _stops() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(map(tone_key, load('laws')['grammar']['stops']))})(?!\w)")
+
+
+@cache
+def _after_comma() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(load('laws')['grammar']['after_comma'])})(?!\w)")

@@ -1,0 +1,102 @@
+"""The title of a cited document: the words behind its mention, to the end of their clause."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.references import grammar
+from extractors.references.issuers import body_end
+from extractors.references.mention import Mention
+
+_RENAMED = re.compile(r" ?\((?:nay là|trước đây là|sau đây|gọi tắt|được)[^()\n]{0,160}\)")
+_QUOTED = re.compile(r" ?,? ?[“\"]")
+_SIGN = re.compile(r"[;\n“”\"()\[\]]|\.(?=\s|$)|, |\svà\s")
+_SHORTEST, _LONGEST = 10, 700
+
+
+def add_titles(text: str, key: str, mentions: list[Mention]) -> None:
+    """Fill `title` and its span for each mention that has one, and `host` for those that stand inside a title."""
+    starts = {mention.start: index for index, mention in enumerate(mentions)}
+    for index, mention in enumerate(mentions):
+        if mention.host is not None and mentions[mention.host].end >= mention.end:
+            continue  # inside a law's name
+        mention.title_start = mention.title_end = mention.end
+        if mention.number is None and mention.type != "NQ":
+            continue  # a statute's name is its title
+        span = _title(text, key, mention, starts)
+        if span is None:
+            continue
+        opening, begin, end = span
+        if end - begin < _SHORTEST:
+            continue
+        mention.title_start, mention.title_end = opening, end
+        mention.title = " ".join(text[begin:end].split()).strip(" ,.“”\"'*")
+        for later in range(index + 1, len(mentions)):
+            if mentions[later].start >= end:
+                break
+            if mentions[later].host is None:
+                mentions[later].host = index
+
+
+def _title(text: str, key: str, mention: Mention, starts: dict[int, int]) -> tuple[int, int, int] | None:
+    """Where the title's clause opens, where the title itself begins, and where it ends."""
+    position = mention.end
+    renamed = _RENAMED.match(key, position)
+    if renamed:
+        position = renamed.end()
+    lead = grammar.title_lead().match(key, position)
+    if lead is None:
+        quoted = _QUOTED.match(text, position)
+        if quoted is None:
+            return None
+        return quoted.start(), quoted.end(), _end(text, key, quoted.end() - 1, starts)
+    begin = lead.end("dropped") if lead["dropped"] else lead.end() - len(lead[0].lstrip(' ,\n“"'))
+    return lead.start(), begin, _end(text, key, begin, starts)
+
+
+def _end(text: str, key: str, begin: int, starts: dict[int, int]) -> int:
+    """The end of the clause: a semicolon, a full stop, a closing bracket, the next item of a list, another subject."""
+    depth = quotes = 0
+    nested = False  # whether a mention stands in the title already: then "và" may join it to another
+    limit = min(len(text), begin + _LONGEST)
+    last = begin
+    for sign in _SIGN.finditer(text, begin, limit):
+        at, what = sign.start(), sign[0]
+        nested = nested or any(last <= start < at for start in starts if begin <= start < at)
+        last = at
+        if what == "\n":
+            return at
+        if what == "“" or (what == '"' and not quotes):
+            quotes += 1
+        elif what in ("”", '"'):
+            if quotes == 0:
+                return at
+            quotes -= 1
+        elif what in "([":
+            depth += 1
+        elif what in ")]":
+            if depth == 0:
+                return at
+            depth -= 1
+        elif depth or quotes:
+            continue
+        elif what == ";":
+            return at
+        elif what == ".":
+            if _full_stop(text, at):
+                return at
+        elif (sign.end() in starts and not nested) or (what == ", " and _new_subject(text, key, sign.end())):
+            return at
+    return limit if limit < len(text) else len(text.rstrip())
+
+
+def _full_stop(text: str, at: int) -> bool:
+    """A dot that ends a sentence, not "TP. Hồ Chí Minh"."""
+    before = text[max(0, at - 4) : at].rsplit(maxsplit=1)
+    return not (before and before[-1].lower() in ("tp", "tx", "q", "h", "st", "vs"))
+
+
+def _new_subject(text: str, key: str, position: int) -> bool:
+    """Whether a body that does something stands behind a comma: "..., UBND tỉnh ban hành Kế hoạch"."""
+    end = body_end(text, key, position)
+    return end is not None and bool(grammar.acts().match(key, end))
