@@ -1,0 +1,85 @@
+"""Which files a person means: files, folders with all that is below them, and patterns that the shell left alone."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pipeline.errors import KehoachError, UnreadableError
+from pipeline.readers import DEFAULT, known_suffixes
+from pipeline.store.finding import absolute
+
+_BLOCK = 1 << 20
+
+
+def find_files(paths: Iterable[str | Path]) -> tuple[list[str], list[KehoachError]]:
+    """The absolute paths of all files that `paths` mean, each once, and what is wrong with those that mean none.
+
+    A folder gives the files below it that a reader knows by their suffix, in the order of their names; hidden files
+    and the lock files of Word are left out and links to folders not followed. A file that is named itself is taken
+    whatever its name. A path that is not there but has `*`, `?` or `[` in it is a pattern (`**`: any depth).
+    """
+    found: dict[str, None] = {}
+    errors: list[KehoachError] = []
+    for given in map(str, paths):
+        try:
+            for path in _expand(given, errors):
+                shown = path.encode(errors="backslashreplace").decode()
+                if shown == path:
+                    found[path] = None
+                else:  # bytes that are no text can't be kept in a database
+                    errors.append(UnreadableError("file_name", shown))
+        except KehoachError as error:
+            errors.append(error)
+    return list(found), errors
+
+
+def _expand(given: str, errors: list[KehoachError]) -> Iterator[str]:
+    """The files of one path; what can't be listed inside a folder is added to `errors`."""
+    if os.path.lexists(given):
+        matches = [given]
+    elif not (matches := sorted(glob.glob(given, recursive=True))):  # noqa: PTH207 - absolute patterns too
+        raise UnreadableError("missing", given)
+    for match in matches:
+        if not Path(match).is_dir():
+            yield absolute(match)
+        elif below := list(_walk(match, errors)):
+            yield from below
+        else:
+            raise UnreadableError("no_plans", match, suffixes=", ".join(sorted(known_suffixes())))
+
+
+def _walk(folder: str, errors: list[KehoachError]) -> Iterator[str]:
+    def note(error: OSError) -> None:
+        errors.append(UnreadableError("io_error", str(error.filename), reason=error.strerror or str(error)))
+
+    suffixes = known_suffixes()
+    for place, folders, files in os.walk(absolute(folder), onerror=note):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in suffixes:
+                yield absolute(os.path.join(place, name))  # noqa: PTH118 - os.walk gives strings
+
+
+def fingerprint(path: str) -> tuple[str, int] | None:
+    """The SHA-256 (hexadecimal) and size in bytes of a file.
+
+    None where the readers would refuse to open it (a pipe, a file beyond their limit), or it can't be read: they word
+    the reason.
+    """
+    try:
+        status = os.stat(path)  # noqa: PTH116 - a string, thousands of times
+        if not stat.S_ISREG(status.st_mode) or status.st_size > DEFAULT.bytes:
+            return None
+        digest, size = hashlib.sha256(), 0
+        with Path(path).open("rb") as file:
+            while block := file.read(_BLOCK):
+                digest.update(block)
+                size += len(block)
+    except OSError:
+        return None
+    return digest.hexdigest(), size

@@ -1,0 +1,260 @@
+"""Files into the database: what is new is read on all cores, and one writer saves each plan whole.
+
+A file that is there unchanged, read by the same rules, is skipped. One that fails is reported and noted in the
+database; the others are saved. Plans are saved in the order of the files, so that two runs give the same database.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import msgspec
+from sqlalchemy.exc import SQLAlchemyError
+
+from models.plan import Plan
+from pipeline.errors import DatabaseError, KehoachError
+from pipeline.files import find_files, fingerprint
+from pipeline.store import DEFAULT_DATABASE, Store, open_store
+from pipeline.store.writing import Action
+from pipeline.version import extractor_version
+from pipeline.workers import run, workers_for
+
+Extract = Callable[..., tuple[Plan, str]]
+
+
+class Rules(NamedTuple):
+    """What reads a file (`extract(path, allow_classified=...)`, picklable), and the version that it goes by."""
+
+    extract: Extract
+    version: str
+
+
+class PlanSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """A plan that was saved: `plan` is its key, `action` what became of it (see `SaveOutcome`)."""
+
+    path: str
+    plan: str
+    action: Action
+    code: str | None
+    title: str | None
+    issuer: str | None
+    province: str | None
+    issue_date: str | None
+    sections: int
+    references: int
+    deadlines: int
+    targets: int
+    tasks: int
+    warnings: int
+
+
+class Skipped(msgspec.Struct, frozen=True, kw_only=True):
+    """A file whose content is in the database; `added` if the path was not."""
+
+    path: str
+    plan: str
+    added: bool
+
+
+class Failed(msgspec.Struct, frozen=True, kw_only=True):
+    """A path that could not be read; `code` and `values` as in `data/messages.toml`."""
+
+    path: str
+    code: str
+    values: dict[str, str]
+
+    @property
+    def error(self) -> KehoachError:
+        """The reason as an error, with its words."""
+        return KehoachError(self.code, self.path, **self.values)
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """How far the ingest is: `finished` of `total` files are dealt with. Each file ends in one event but "started"."""
+
+    kind: Literal["started", "done", "skipped", "failed"]
+    path: str
+    finished: int
+    total: int
+    result: PlanSummary | Skipped | Failed | None = None
+
+
+class IngestReport(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of every file."""
+
+    done: tuple[PlanSummary, ...]
+    skipped: tuple[Skipped, ...]
+    failed: tuple[Failed, ...]
+    seconds: float
+
+    @property
+    def ok(self) -> bool:
+        return not self.failed
+
+
+def ingest(
+    paths: Iterable[str | Path],
+    database_url: str | Path = DEFAULT_DATABASE,
+    *,
+    workers: int | None = None,
+    allow_classified: bool = False,
+    on_event: Callable[[Event], None] | None = None,
+    rules: Rules | None = None,
+) -> IngestReport:
+    """Reads files, folders and patterns (see `find_files`) into a database.
+
+    `workers` is the number of processes to start: None as many as are worth it, 0 none. `rules` is what reads the
+    files, by default kehoach itself. A path that can't be read is in the report's `failed`; raises DatabaseError where
+    the database can't be used.
+    """
+    begun = time.perf_counter()
+    rules = rules or Rules(_read, extractor_version())
+    files, errors = find_files(paths)
+    with open_store(database_url) as store:
+        batch = _Batch(store, rules, allow_classified, on_event, len(files) + len(errors))
+        for error in errors:
+            batch.fail(error.path, error)
+        batch.read(files, workers)
+        batch.read_pending(workers)
+        store.settle()
+    return IngestReport(
+        done=tuple(batch.done),
+        skipped=tuple(batch.skipped),
+        failed=tuple(batch.failed),
+        seconds=time.perf_counter() - begun,
+    )
+
+
+def _read(path: str, *, allow_classified: bool) -> tuple[Plan, str]:
+    from pipeline.extract import extract_file  # imports every extractor: only where there is something to read
+
+    return extract_file(path, allow_classified=allow_classified)
+
+
+class _Batch:
+    """One run over some files, with what has become of them so far."""
+
+    def __init__(
+        self,
+        store: Store,
+        rules: Rules,
+        allow_classified: bool,
+        on_event: Callable[[Event], None] | None,
+        total: int,
+    ) -> None:
+        self.store = store
+        self.version = rules.version
+        self.task = partial(rules.extract, allow_classified=allow_classified)
+        self.on_event = on_event
+        self.total = total
+        self.tried: set[str] = set()
+        self.prints: dict[str, tuple[str, int]] = {}
+        self.done: list[PlanSummary] = []
+        self.skipped: list[Skipped] = []
+        self.failed: list[Failed] = []
+
+    def read(self, files: Sequence[str], workers: int | None) -> None:
+        """Skips, reads and saves these files."""
+        new: list[str] = []
+        copies: list[str] = []
+        contents: set[str] = set()
+        for path in files:
+            found = fingerprint(path)
+            if found:
+                self.prints[path] = found
+            if not found or not self._skip(path):
+                # A second file with the same content can wait for what becomes of the first.
+                (copies if found and found[0] in contents else new).append(path)
+                contents.update(found[:1] if found else ())
+        if workers is None:
+            workers = workers_for([(path, self.prints[path][1] if path in self.prints else 0) for path in new])
+        self._read_all(new, workers)
+        self._read_all([path for path in copies if not self._skip(path)], workers)
+
+    def read_pending(self, workers: int | None) -> None:
+        """Reads again the files whose plans have lost the file that gave them their facts (see `store.writing`)."""
+        while paths := [path for path in self.store.pending() if path not in self.tried and Path(path).is_file()]:
+            skipped = {skip.path for skip in self.skipped}.intersection(paths)  # before their plan lost its facts
+            self.skipped = [skip for skip in self.skipped if skip.path not in skipped]
+            self.total += len(paths) - len(skipped)
+            self.read(paths, workers)
+            self.tried.update(paths)
+
+    def fail(self, path: str, error: KehoachError) -> None:
+        """Reports a path that gave no plan."""
+        failure = Failed(path=path, code=error.code, values=error.values)
+        self.failed.append(failure)
+        self._tell("failed", path, failure)
+
+    def _read_all(self, paths: Sequence[str], workers: int) -> None:
+        self.tried.update(paths)
+        for path, result in run(self.task, paths, workers, on_start=lambda path: self._tell("started", path, None)):
+            if isinstance(result, KehoachError):
+                self._note_failure(path, result)
+            else:
+                self._save(path, *result)
+
+    def _skip(self, path: str) -> bool:
+        """Whether the file's content is in the database; its path is then, too."""
+        sha256, _ = self.prints[path]
+        key = self.store.known(sha256, self.version)
+        if key is None:
+            return False
+        added = not self.store.is_current(path, sha256, self.version)
+        if added:
+            self.store.attach(path, sha256, self.version)
+        skipped = Skipped(path=path, plan=key, added=added)
+        self.skipped.append(skipped)
+        self._tell("skipped", path, skipped)
+        return True
+
+    def _save(self, path: str, plan: Plan, text: str) -> None:
+        # The database knows the file by this name alone, however its reader writes it.
+        plan = msgspec.structs.replace(plan, source=msgspec.structs.replace(plan.source, path=path))
+        try:
+            outcome = self.store.save(plan, text, self.prints[path][1] if path in self.prints else None)
+        except DatabaseError:
+            raise
+        except (SQLAlchemyError, ValueError) as error:
+            # The plan breaks a rule of the tables: it alone is left out.
+            reason = str(getattr(error, "orig", None) or error)
+            self._note_failure(path, KehoachError("unexpected", path, reason=f"{type(error).__name__}: {reason}"))
+            return
+        m = plan.metadata
+        summary = PlanSummary(
+            path=path,
+            plan=outcome.plan,
+            action=outcome.action,
+            code=m.code,
+            title=m.title,
+            issuer=m.issuer,
+            province=m.province,
+            issue_date=m.issue_date,
+            sections=len(plan.sections),
+            references=len(plan.references),
+            deadlines=len(plan.deadlines),
+            targets=len(plan.targets),
+            tasks=len(plan.tasks),
+            warnings=len(plan.warnings),
+        )
+        self.done.append(summary)
+        self._tell("done", path, summary)
+
+    def _note_failure(self, path: str, error: KehoachError) -> None:
+        sha256, size = self.prints.get(path, (None, None))
+        self.store.fail(path, error, sha256=sha256, size=size, extractor_version=self.version)
+        self.fail(path, error)
+
+    def _tell(
+        self,
+        kind: Literal["started", "done", "skipped", "failed"],
+        path: str,
+        result: PlanSummary | Skipped | Failed | None,
+    ) -> None:
+        if self.on_event:
+            finished = len(self.done) + len(self.skipped) + len(self.failed)
+            self.on_event(Event(kind=kind, path=path, finished=finished, total=self.total, result=result))

@@ -1,0 +1,61 @@
+"""Reads files made for the tests: "code|date|issuer" on the first line, a code that it cites on each other line.
+
+Some first lines misbehave as real documents and libraries do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from pathlib import Path
+
+from models.plan import Metadata, Plan, Reference, SourceInfo, Span
+from pipeline.errors import ClassifiedError, UnreadableError
+from pipeline.ingest import Rules
+
+VERSION = "rules-1"
+
+
+def read_fake(path: str, *, allow_classified: bool, version: str = VERSION) -> tuple[Plan, str]:
+    data = Path(path).read_bytes()
+    text = data.decode()
+    first, *cited = text.split("\n")
+    match first.split():
+        case ["crash"]:
+            os._exit(9)
+        case ["raise"]:
+            raise ZeroDivisionError("one by none")
+        case ["exit"]:
+            raise SystemExit(3)
+        case ["refuse"]:
+            raise UnreadableError("encrypted", path)
+        case ["secret"] if not allow_classified:
+            raise ClassifiedError("classified", path, degree="MẬT")
+        case ["slow"]:
+            time.sleep(0.3)
+        case ["surrogate"]:
+            text = "\ud800"
+    code, date, issuer = (*first.split("|"), None, None)[:3] if "|" in first else (None, None, None)
+    metadata = Metadata(number=code and code.split("/")[0], code=code, issue_date=date, issuer=issuer)
+    references = tuple(
+        Reference(id=f"r{n}", text=line, span=Span(0, 1), code=line, document_key=line, issuer="Bộ Y tế")
+        for n, line in enumerate(cited)
+        if line
+    )
+    digest = hashlib.sha256(data).hexdigest()
+    source = SourceInfo(
+        path=path,
+        sha256=digest,
+        media_type="text/plain",
+        pages=None,
+        reader="fake",
+        ocr=False,
+        text_chars=len(text),
+        text_sha256=digest,
+        extractor_version=version,
+    )
+    return Plan(source=source, metadata=metadata, references=references), text
+
+
+RULES = Rules(read_fake, VERSION)
