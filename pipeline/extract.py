@@ -22,7 +22,6 @@ from extractors.tasks import extract_tasks
 from extractors.vietnamese import words_key
 from models.outline import Outline, Section
 from models.plan import (
-    Context,
     Deadline,
     Metadata,
     Plan,
@@ -39,9 +38,9 @@ from models.text import Box, Source
 from pipeline.clean import clean
 from pipeline.errors import ClassifiedError, UnreadableError
 from pipeline.readers import read
+from pipeline.resolve.context import context_of
 from pipeline.resolve.documents import resolve_references
 from pipeline.resolve.indicators import indicator_of
-from pipeline.resolve.organisations import full_issuer
 from pipeline.structure import outline_of
 from pipeline.version import extractor_version
 
@@ -81,16 +80,6 @@ def extract(source: Source, *, allow_classified: bool = False) -> Plan:
     warnings += more
     publisher = _Publisher(source, outline)
     return publisher.plan(context.metadata, references, deadlines, targets, tasks, warnings)
-
-
-def context_of(metadata: Metadata) -> Context:
-    """What extractors may know of the document: its metadata with the issuer made whole, and its year."""
-    context = Context(metadata=metadata)
-    if metadata.issuer:
-        whole = full_issuer(metadata.issuer, context, metadata.issue_date)
-        metadata = msgspec.structs.replace(metadata, issuer=whole)
-    day = metadata.period_start or metadata.issue_date or metadata.period_end
-    return Context(metadata=metadata, year=int(day[:4]) if day else None)
 
 
 class _Publisher:

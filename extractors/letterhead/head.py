@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from data import load
@@ -108,7 +109,8 @@ def partial_date(year: str | None, month: str | None, day: str | None) -> str | 
 
 
 def _issuer_of(lines: list[str]) -> str | None:
-    """The body whose name stands last on the left: "UBND TỈNH X / SỞ Y TẾ" gives both, the resolver makes it whole."""
+    """The body that issues: the last one named on the left. "UBND TỈNH X / SỞ Y TẾ" is the latter; the resolver adds
+    the province that stands above it."""
     names: list[str] = []
     for line in lines:
         words = re.split(r"\s{2,}|\s-{3,}|CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN", line)[0].strip(" -*_")
@@ -116,7 +118,15 @@ def _issuer_of(lines: list[str]) -> str | None:
             continue
         if words.isupper() and not _BRACKETED.match(words) and not words[0].isdigit():
             names.append(words)
-    return " ".join(names) or None
+    whole = " ".join(names)
+    starts = [match.start() for match in _bodies().finditer(tone_key(whole))]
+    return (whole[starts[-1] :] if starts else whole) or None
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    words = "|".join(load("headings")["frame"]["bodies"])
+    return re.compile(rf"(?:^|(?<=\s))(?:{words})(?=\s)(?! nhân dân)")
 
 
 def _title_of(outline: Outline) -> tuple[str | None, str | None]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from data import load
 from extractors.letterhead.head import partial_date
+from extractors.places import province_of
 from extractors.references.codes import Code, canonical_code, organisation_of_code
 from extractors.vietnamese import tone_key
 from models.outline import Outline
@@ -107,5 +108,6 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match
 
 def _place(clean: str) -> str | None:
     """The province that the body names most often behind its own offices ("Sở Y tế tỉnh Quảng Ngãi")."""
-    counts = Counter(" ".join(m.group(1).split()[:5]) for m in _SPEAKER.finditer(clean))
+    spoken = (" ".join(m.group(1).split()[:5]) for m in _SPEAKER.finditer(clean))
+    counts = Counter(province.name for words in spoken if (province := province_of(words)))
     return counts.most_common(1)[0][0] if counts else None

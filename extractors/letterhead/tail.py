@@ -19,6 +19,11 @@ _INLINE_BULLET = re.compile(r"(?:(?<=[;.)/])|(?<=:))\s+[-+]\s*(?=\S)|(?<=;)\s+(?
 _BULLET = re.compile(r"[-+*]\s*")
 
 
+def without_titles(words: str) -> str:
+    """A name without the academic and honorary titles before it ("BS.CKII. Lê Thị Hoa")."""
+    return _titles().sub("", words)
+
+
 class Signer(NamedTuple):
     name: str | None
     position: str | None
@@ -37,7 +42,7 @@ def signer_of(outline: Outline) -> Signer:
         words = outline.text.line_text(outline.text.lines[index]).strip(" *")
         if not words or _SIGNED.search(words) or _STAMP.match(words):
             continue
-        capitals, rest = _split_capitals(words)
+        capitals, rest = _split_capitals(without_titles(words))
         marks = [
             _MARKS[re.sub(r"[^a-z]", "", (m.group(1) or m.group(2)).lower())] for m in _AUTHORITY.finditer(capitals)
         ]
@@ -47,7 +52,7 @@ def signer_of(outline: Outline) -> Signer:
             # The last position is the signer's own: "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH".
             position = _own_position(positions[-1])
         if rest and name is None and (position or not capitals):
-            name = _titles().sub("", rest).strip(" .,") or None
+            name = rest.strip(" .,") or None
         if name:
             break
     return Signer(name, position, " ".join(authority) or None)

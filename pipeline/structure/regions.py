@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from data import load
+from extractors.letterhead.tail import without_titles
 from extractors.vietnamese import tone_key
 from models.outline import Region
 from models.text import Line, Text
@@ -250,7 +251,7 @@ class _Reader:
         return None
 
     def _is_name(self, index: int) -> bool:
-        words = self.words[index].strip(" *.")
+        words = without_titles(self.words[index].strip(" *.")).strip()
         return bool(_NAME.fullmatch(words)) and all(w[0].isupper() for w in words.split()) and len(words) < 60
 
     def _tail(self, start: int) -> int:
