@@ -37,7 +37,7 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes, path: str) -> Decoded:
-    """Decode a text file; raises UnreadableError (not_text, legacy_encoding, unknown_encoding).
+    """Decode a text file; raises UnreadableError (not_text, damaged_text, legacy_encoding, unknown_encoding).
 
     A byte order mark of UTF-8 stays in the text as U+FEFF, so that offsets are those of `data.decode("utf-8")`; UTF-16
     is decoded without its mark.
@@ -49,6 +49,8 @@ def decode(data: bytes, path: str) -> Decoded:
         decoded = _windows_1258(data)
     if decoded is None:
         guess = legacy_encoding(data[: 2 * _SAMPLE].decode("latin-1"))
+        if guess == load("readers")["twice_encoded"]["name"]:  # bytes of UTF-8, but many of them are wrong
+            raise UnreadableError("damaged_text", path)
         if guess:
             raise UnreadableError("legacy_encoding", path, encoding=guess)
         raise UnreadableError("unknown_encoding", path)

@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 _THIN = 3.5  # points: a rectangle no thicker than this is a line
 _SHORTEST = 4.0  # points: a line shorter than this rules nothing
 _MOST_OBJECTS = 30_000  # per page; a page with more is a drawing, and its lines are left alone
+_FAR = 100_000.0  # points, all four places of a line together: what lies farther out was damaged
 _DEPTH = 4  # of forms within forms
 
 
@@ -85,7 +86,8 @@ class _Lines:
                 self._left -= 1
                 self._path(item, view)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-                if box := _bounds(item, view):
+                box = _bounds(item, view)
+                if box and sum(map(abs, box)) < _FAR:
                     self._covered += (box[2] - box[0]) * (box[3] - box[1])
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
                 count = pdfium.FPDFFormObj_CountObjects(item)
@@ -112,7 +114,9 @@ class _Lines:
                 self._thin(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
     def _thin(self, x0: float, y0: float, x1: float, y1: float) -> bool:
-        """Take a thin box as a line; False for one that is none."""
+        """Take a thin box as a line; False for one that is none. Endless lines of damaged files are none."""
+        if not (abs(x0) + abs(x1) + abs(y0) + abs(y1) < _FAR):
+            return False
         if y1 - y0 <= _THIN and x1 - x0 >= _SHORTEST:
             self._horizontal.append(Rule((y0 + y1) / 2, x0, x1))
         elif x1 - x0 <= _THIN and y1 - y0 >= _SHORTEST:

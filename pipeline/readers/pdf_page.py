@@ -12,6 +12,7 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
+import pypdfium2
 import pypdfium2.raw as pdfium
 
 from data import load
@@ -22,6 +23,7 @@ _FORCE_BOLD = 1 << 18  # flag of a font descriptor (ISO 32000-1, table 123)
 _STROKED = 2  # text render mode: filled and stroked, how Word embolds a font that has no bold
 _SHOWN = frozenset((3, 13, 20))  # annotations that print text: free text, stamp, form field or signature
 _HYPHENS = "\x02\ufffe\u00ad"  # how pdfium and some fonts give a hyphen that is printed
+_FAR = 20_000.0  # points: pages are no larger (ISO 32000-1, annex C); what lies farther out was damaged
 _SLANT = 0.12  # of a quarter turn: scans are askew by less, watermarks by more
 _BLANKS = frozenset([*map(chr, range(2)), *map(chr, range(3, 33)), *"\u00a0\u2002\u2003\u2009\u200b\ufeff\u3000"])
 _NO_SPACE = 0.25  # of a line's height: a gap between characters as wide as this parts two words
@@ -49,7 +51,7 @@ class Word(NamedTuple):
 
     @property
     def height(self) -> float:
-        return self.bottom - self.top
+        return max(self.bottom - self.top, 1.0)
 
 
 class PageContent(NamedTuple):
@@ -75,6 +77,8 @@ def page_content(document: Any, index: int) -> PageContent:
     page = document[index]
     try:
         width, height = page.get_size()
+        if not (0 < width < _FAR and 0 < height < _FAR):
+            raise pypdfium2.PdfiumError(f"page {index + 1} has no size")
         view = _view(page, width, height)
         text_page = page.get_textpage()
         before = pdfium.FPDFText_CountChars(text_page)
@@ -102,7 +106,7 @@ def page_content(document: Any, index: int) -> PageContent:
     finally:
         page.close()
     kept, stamps = _without_stamps(words, added, [view.box(*rect) for rect in rects])
-    share = min(covered / (width * height), 1.0) if width > 0 and height > 0 else 0.0
+    share = min(covered / (width * height), 1.0)
     return PageContent(index + 1, width, height, kept, horizontal, vertical, share, stamps, bool(turn))
 
 
@@ -204,6 +208,8 @@ class _Characters:
             edges = [x0 + (x1 - x0) * i / len(boxes) for i in range(len(boxes))]
         pdfium.FPDFText_GetCharOrigin(self._raw, first, ctypes.byref(self._x), ctypes.byref(self._y))
         base = self._view.point(self._x.value, self._y.value)[1]
+        if not all(-_FAR < place < _FAR for place in (x0, x1, top, bottom, base)):
+            return
         edges.append(x1)
         bold = self._is_bold(first)
         words.append(Word("".join(letters), x0, x1, top, bottom, base, tuple(edges), bold, len(words), turn))

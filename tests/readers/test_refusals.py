@@ -52,6 +52,7 @@ TABLE = [
     ("noise.xyz", NOISE, "unknown_type"),
     ("noise", NOISE, "unknown_type"),
     ("high-bytes.txt", bytes(random.Random(3).choices(range(0x80, 0x100), k=2000)), "unknown_encoding"),
+    ("torn.txt", TEXT.replace("ế".encode(), b"\xe1\xba") * 9, "damaged_text"),
     ("text.pdf", TEXT, "damaged_pdf"),
     ("text.docx", TEXT, "damaged_docx"),
     ("cut.pdf", PDF[:400], "damaged_pdf"),
