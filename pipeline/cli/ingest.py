@@ -1,0 +1,148 @@
+"""`kehoach ingest`: files into the database, a line for each plan, and what became of them all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.cli import forms
+from pipeline.cli.base import ALLOW_CLASSIFIED, DB, JSON_FLAG, Argument, Count, Option, command
+from pipeline.cli.forms import join, line
+from pipeline.cli.output import print_json, print_text
+from pipeline.cli.words import language, say
+from pipeline.errors import ExitCode, KehoachError
+
+if TYPE_CHECKING:
+    from pipeline.ingest import Event, Failed, IngestReport, PlanSummary
+
+COUNTED = ("sections", "references", "deadlines", "targets", "tasks", "warnings")
+
+
+@command(
+    "ingest",
+    Argument("paths", nargs=-1, required=True),
+    DB,
+    Option(["--workers"], type=Count(), metavar="count"),
+    ALLOW_CLASSIFIED,
+    JSON_FLAG,
+    Option(["--flow"], is_flag=True),
+    examples=(
+        "kehoach ingest data/samples/plans",
+        "kehoach ingest ke-hoach.pdf scan/*.pdf --db tinh.db",
+        "kehoach ingest ke-hoach --workers 4 --json > ket-qua.json",
+    ),
+)
+def ingest(
+    paths: tuple[str, ...], db: str, workers: int | None, allow_classified: bool, as_json: bool, flow: bool
+) -> ExitCode:
+    """Read plans and store them; FAILED if one of them could not be read."""
+    if flow:
+        report = _through_prefect(paths, db, workers, allow_classified)
+        for plan in () if as_json else report.done:
+            print_text(_plan_line(plan))
+        for failure in report.failed:
+            click.echo(_failure_line(failure), err=True)
+    else:
+        from pipeline.ingest import ingest as run
+
+        with _progress(lines=not as_json) as tell:
+            report = run(paths, db, workers=workers, allow_classified=allow_classified, on_event=tell)
+    if as_json:
+        print_json(_record(report))
+    else:
+        print_text(_summary(report, db))
+    return ExitCode.OK if report.ok else ExitCode.FAILED
+
+
+def _through_prefect(paths: Sequence[str], db: str, workers: int | None, allow_classified: bool) -> IngestReport:
+    if find_spec("prefect") is None:
+        raise KehoachError("flows_missing")
+    from flows.ingest import run_flow
+
+    return run_flow(paths, db, workers=workers, allow_classified=allow_classified)
+
+
+@contextmanager
+def _progress(*, lines: bool) -> Iterator[Callable[[Event], None]]:
+    """What shows the events of an ingest: a line for each plan (on stdout, if `lines`) and each failure (on stderr),
+    and on a terminal a bar below them."""
+
+    from pipeline.ingest import Failed, PlanSummary
+
+    def tell(event: Event) -> None:
+        if isinstance(event.result, PlanSummary):
+            if lines:
+                print_text(_plan_line(event.result))
+        elif isinstance(event.result, Failed):
+            click.echo(_failure_line(event.result), err=True)
+
+    if not sys.stderr.isatty():
+        yield tell
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}", markup=False))
+    bar = Progress(
+        *columns,
+        console=Console(stderr=True, markup=False, highlight=False, emoji=False),
+        transient=True,
+        redirect_stdout=sys.stdout.isatty(),
+    )
+    with bar:
+        task = bar.add_task("", total=None)
+
+        def advance(event: Event) -> None:
+            name = os.path.basename(event.path) if event.kind == "started" else None  # noqa: PTH119
+            tell(event)
+            bar.update(task, completed=event.finished, total=event.total, description=line(name) if name else None)
+
+        yield advance
+
+
+def _plan_line(plan: PlanSummary) -> str:
+    """What was found in one plan: "118/KH-SYT · Hà Giang · 12 mục · 9 văn bản · ..."."""
+    counts = [say(f"count.{name}", n=forms.number(getattr(plan, name))) for name in COUNTED if getattr(plan, name)]
+    note = say("say.joined") if plan.action == "joined" else ""
+    return line(join(" · ", plan.code or plan.title or _shown(plan.path), plan.province, *counts, note))
+
+
+def _failure_line(failure: Failed) -> str:
+    words = failure.error.message(language())
+    return words.replace(failure.path, line(_shown(failure.path)), 1) if failure.path else words
+
+
+def _shown(path: str) -> str:
+    """A path as it is shortest: from the working folder where it is below it."""
+    try:
+        near = os.path.relpath(path)
+    except ValueError:  # on another drive
+        return path
+    return path if near.startswith(os.pardir) else near
+
+
+def _summary(report: IngestReport, db: str) -> str:
+    from pipeline.store.database import database_name, database_url
+
+    parts = [say("say.stored", n=forms.number(len(report.done)))]
+    if report.skipped:
+        parts.append(say("say.unchanged", n=forms.number(len(report.skipped))))
+    if report.failed:
+        parts.append(say("say.failed", n=forms.number(len(report.failed))))
+    parts.append(say("say.seconds", n=forms.number(round(report.seconds, 1))))
+    return join(" · ", *parts, database_name(database_url(db)))
+
+
+def _record(report: IngestReport) -> dict[str, object]:
+    """The report as JSON has it: failures with their words."""
+    failed = [
+        {"path": f.path, "code": f.code, "values": f.values, "message": f.error.message(language())}
+        for f in report.failed
+    ]
+    return {"done": report.done, "skipped": report.skipped, "failed": failed, "seconds": round(report.seconds, 3)}

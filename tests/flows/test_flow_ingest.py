@@ -1,0 +1,138 @@
+"""The ingest as a Prefect flow, against a real Prefect server."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("prefect")
+
+PLAN = """\
+UBND TỈNH HÀ GIANG
+SỞ Y TẾ
+Số: {number}/KH-SYT
+Hà Giang, ngày 03 tháng 02 năm 2025
+
+KẾ HOẠCH
+Phòng, chống bệnh dại năm 2025
+
+Căn cứ Thông tư số 07/2016/TT-BNNPTNT ngày 31/5/2016 của Bộ Nông nghiệp và Phát triển nông thôn;
+I. MỤC TIÊU
+- Trên 70% đàn chó được tiêm phòng dại.
+II. TỔ CHỨC THỰC HIỆN
+- Trạm Y tế xã báo cáo về Sở Y tế trước ngày 15/12/2025.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Three plans, an empty file and one of no text."""
+    plans = tmp_path / "plans"
+    plans.mkdir()
+    for number in (118, 119, 120):
+        (plans / f"{number}.txt").write_text(PLAN.format(number=number), encoding="utf-8")
+    (plans / "rỗng.txt").write_bytes(b"")
+    (plans / "hỏng.docx").write_bytes(b"PK\x03\x04 nothing")
+    return plans
+
+
+def run(server: Any, tmp_path: Path, *command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *command], env=server.environment, cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=300,
+        check=False,
+    )  # fmt: skip
+
+
+def last_run(server: Any) -> tuple[Any, list[Any], str | None]:
+    """The newest flow run, its task runs, and the newest report."""
+    from prefect.client.orchestration import SyncPrefectClient
+    from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey, FlowRunFilter, FlowRunFilterId
+    from prefect.client.schemas.sorting import ArtifactSort, FlowRunSort
+
+    with SyncPrefectClient(api=server.api) as client:
+        flow_run = client.read_flow_runs(sort=FlowRunSort.START_TIME_DESC, limit=1)[0]
+        tasks = client.read_task_runs(flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=[flow_run.id])))
+        artifacts = client.read_artifacts(
+            artifact_filter=ArtifactFilter(key=ArtifactFilterKey(any_=["kehoach-ingest"])),
+            flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=[flow_run.id])),
+            sort=ArtifactSort.CREATED_DESC,
+            limit=1,
+        )
+    return flow_run, tasks, str(artifacts[0].data) if artifacts else None
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("prefect")
+class TestAgainstAServer:
+    def test_a_run_stores_the_plans_and_leaves_a_report(self, server: Any, folder: Path, tmp_path: Path) -> None:
+        done = run(server, tmp_path, "-m", "pipeline.cli", "ingest", "plans", "--db", "a.db", "--flow", "--json")
+        assert done.returncode == 1, done.stderr  # two files can't be read
+        report = json.loads(done.stdout)
+        assert sorted(plan["code"] for plan in report["done"]) == ["118/KH-SYT", "119/KH-SYT", "120/KH-SYT"]
+        assert sorted(Path(failure["path"]).name for failure in report["failed"]) == ["hỏng.docx", "rỗng.txt"]
+        flow_run, tasks, markdown = last_run(server)
+        assert flow_run.state.type.value == "COMPLETED"
+        assert flow_run.state.message == "Đã lưu 3 kế hoạch, 0 tệp không đổi, 2 tệp không đọc được."
+        assert [task.run_count for task in tasks] == [1]  # what can't be read is not tried again
+        assert "a.db" not in json.dumps(flow_run.parameters)
+        assert markdown is not None
+        assert "| 119/KH-SYT | Hà Giang |" in markdown
+        assert "rỗng.txt | tệp rỗng, không có nội dung nào để đọc. |" in markdown
+
+    def test_what_the_machine_failed_is_tried_again(self, server: Any, folder: Path, tmp_path: Path) -> None:
+        script = tmp_path / "flaky.py"
+        script.write_text(FLAKY, encoding="utf-8")
+        done = run(server, tmp_path, str(script))
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.split() == ["3", "2"]
+        flow_run, tasks, _ = last_run(server)
+        assert flow_run.state.type.value == "COMPLETED"
+        assert sorted(task.run_count for task in tasks) == [1, 1, 2]
+
+    def test_a_wrong_database_ends_the_run_at_once(self, server: Any, folder: Path, tmp_path: Path) -> None:
+        (tmp_path / "note.db").write_text("this is no database", encoding="utf-8")
+        done = run(server, tmp_path, "-m", "pipeline.cli", "ingest", "plans", "--db", "note.db", "--flow")
+        assert done.returncode == 1
+        assert done.stdout == ""
+        assert "kehoach: note.db: không phải là cơ sở dữ liệu SQLite." in done.stderr
+        flow_run, tasks, markdown = last_run(server)
+        assert flow_run.state.type.value == "FAILED"
+        assert [task.run_count for task in tasks] == [1]
+        assert markdown is None
+
+
+FLAKY = """\
+import flows.ingest as flows_ingest
+from pipeline.errors import DatabaseError
+
+real, calls = flows_ingest.ingest, []
+
+def locked_once(*arguments, **options):
+    calls.append(arguments)
+    if len(calls) == 2:
+        raise DatabaseError("database_failed", "b.db", reason="database is locked")
+    return real(*arguments, **options)
+
+flows_ingest.ingest = locked_once
+flows_ingest.store_batch = flows_ingest.store_batch.with_options(retry_delay_seconds=0)
+flows_ingest.os.environ["KEHOACH_DB"] = "b.db"
+report = flows_ingest.ingest_plans(["plans"], batch_size=2)
+print(len(report.done), len(report.failed))
+"""
+
+
+def test_without_prefect_the_extra_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pipeline.cli import app, ingest
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(ingest, "find_spec", lambda _: None)
+    with pytest.MonkeyPatch.context() as patch:
+        said: list[str] = []
+        patch.setattr(app.click, "echo", lambda words, **_: said.append(words))
+        assert app.run(["ingest", "plans", "--flow"]) == 1
+    assert said == ['kehoach: chưa cài Prefect; cài bằng: pip install "kehoach[flows]"']
