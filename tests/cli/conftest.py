@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
-
-ROOT = Path(__file__).parents[2]
-
-
-class Ended(NamedTuple):
-    """How a command ended."""
-
-    code: int
-    out: str
-    err: str
+from running import Ended, environment
 
 
 @pytest.fixture
@@ -40,12 +29,6 @@ def kehoach(
         return Ended(code, *capsys.readouterr())
 
     return call
-
-
-def environment(**extra: str) -> dict[str, str]:
-    """The environment of a child process that finds the project without being installed."""
-    known = {name: value for name, value in os.environ.items() if not name.startswith(("KEHOACH_", "PREFECT_"))}
-    return {**known, "PYTHONPATH": str(ROOT), **extra}
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from models.plan import (
     Deadline,
     Metadata,
@@ -34,14 +36,22 @@ PLAN = Plan(
         SectionFact(id="s2", parent="s1", path="I.1", marker="1.", level=2, heading="Mục tiêu cụ thể", heading_span=NOWHERE, span=NOWHERE, roles=("targets",)),
         SectionFact(id="s3", parent=None, path=None, marker=None, level=1, heading=None, heading_span=None, span=NOWHERE, roles=("signature",)),
     ),
-    references=(Reference(text="Thông tư số 07/2016/TT-\nBNNPTNT", span=NOWHERE, code="07/2016/TT-BNNPTNT", relation="basis"),),
+    references=(Reference(text="Thông tư số 07/2016/TT-\nBNNPTNT", span=NOWHERE, code="07/2016/TT-BNNPTNT", relation="basis", document_key="07/2016/TT-BNNPTNT", id="r"),),
     deadlines=(
-        Deadline(text="trước ngày 15/12/2025", span=NOWHERE, kind="deadline", bound="before", end_date="2025-12-15", responsible="Trạm Y tế xã", recipient="CDC tỉnh"),
+        Deadline(text="trước ngày 15/12/2025", span=NOWHERE, kind="deadline", bound="before", end_date="2025-12-15", responsible="Trạm Y tế xã", recipient="CDC tỉnh", id="d"),
     ),
     targets=(
-        Target(text="trên 70% đàn chó được tiêm", span=NOWHERE, comparator=">", low=70.0, unit="%", indicator="tiêm dại", period_end="2025-12-31"),
+        Target(text="trên 70% đàn chó được tiêm", span=NOWHERE, comparator=">", low=70.0, unit="%", indicator="tiêm dại", period_end="2025-12-31", id="i"),
     ),
-    tasks=(Task(text="Tổ chức tiêm [vét]", span=NOWHERE, section="s2", lead=("Chi cục Thú y",)),),
+    tasks=(Task(text="Tổ chức tiêm [vét]", span=NOWHERE, section="s2", lead=("Chi cục Thú y",), id="n"),),
     tables=(TableFact(id="t", page=3, section="s1", caption="Biểu 1", columns=("TT", "Xã"), rows=(("1", "Đồng Văn"),)),),
     warnings=(PlanWarning(code="letterhead_lost", message="", values={"fields": "số"}),),
+)  # fmt: skip
+
+OTHER = msgspec.structs.replace(
+    PLAN,
+    source=msgspec.structs.replace(PLAN.source, path="plans/30.txt", sha256="1" * 64),
+    metadata=Metadata(doc_type="Kế hoạch", code="30/KH-SYT", number="30", issue_date="2026-01-20", issuer="Sở Y tế tỉnh Cà Mau", province="Cà Mau", title="=SUM(A1)"),
+    deadlines=(Deadline(text="trong quý I/2026", span=NOWHERE, kind="interval", start_date="2026-01-01", end_date="2026-03-31", id="d"),),
+    targets=(Target(text="92,5% người dân có bảo hiểm y tế", span=NOWHERE, comparator=">=", low=92.5, unit="%", indicator="bảo hiểm y tế", indicator_id="health_insurance", id="i"),),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import click
 import pytest
-from conftest import ROOT, Ended, environment
+from running import ROOT, Ended, environment
 
 from data import load
 from pipeline.cli import app as program
