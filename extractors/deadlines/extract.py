@@ -1,0 +1,103 @@
+"""Outline -> deadlines: each expression that says when work of the plan is due or done, and whose it is.
+
+1. `atoms.chains` finds time expressions in the whole text in one scan, `offsets` those counted from an event.
+2. `spans` and `rounds` say what each is worth.
+3. `filters.reason` drops what only looks like a deadline.
+4. `joined` lends a round to the days of its sentence ("Hằng năm, ... trước ngày 15/12").
+5. `people` says who has to do it and whom it goes to.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from extractors.deadlines.atoms import chains
+from extractors.deadlines.filters import reason
+from extractors.deadlines.joined import Kept, joined
+from extractors.deadlines.offsets import read_events, read_offsets
+from extractors.deadlines.people import recipient, responsible
+from extractors.deadlines.rounds import has_rounds, read_rounds
+from extractors.deadlines.scene import Scene
+from extractors.deadlines.spans import Found, read_spans
+from extractors.deadlines.values import Reckoning
+from extractors.notes import warn
+from models.outline import Outline
+from models.plan import Context, Deadline, PlanWarning, Reference, Span, Target
+
+
+def extract_deadlines(
+    outline: Outline,
+    context: Context,
+    references: tuple[Reference, ...] = (),
+    targets: tuple[Target, ...] = (),
+) -> tuple[tuple[Deadline, ...], tuple[PlanWarning, ...]]:
+    """Deadlines in the order of the text, with spans in cleaned offsets, and what is doubtful about them.
+
+    `references` keep the dates of cited papers out, `targets` the times that only date a target. `Deadline.tasks` stays
+    empty here: `extractors.tasks` says which task hangs on which deadline, and the pipeline fills both sides.
+    """
+    clean = outline.text.clean
+    low = clean.replace("İ", "I").lower()
+    reckoning = Reckoning.of(context)
+    scene = Scene(outline, low, references, targets)
+    kept: list[Kept] = []
+    chain, verdict = -1, ""
+    for found in _candidates(low, clean, reckoning):
+        place = scene.place(found)
+        if found.chain < 0 or found.chain != chain:
+            chain, verdict = found.chain, reason(found, place, scene, reckoning)
+        if not verdict:
+            kept.append((found, place))
+    kept += read_events(scene, {place.item.index for _, place in kept if place.item is not None})
+    deadlines: list[Deadline] = []
+    warnings: list[PlanWarning] = []
+    for found, place in joined(kept, low, reckoning):
+        when = found.when
+        deadlines.append(
+            Deadline(
+                text=clean[found.start : found.end],
+                span=Span(found.start, found.end),
+                kind=when.kind,
+                bound=when.bound,
+                start_date=when.start.isoformat() if when.start else None,
+                end_date=when.end.isoformat() if when.end else None,
+                precision=when.precision,
+                rrule=when.rrule,
+                anchor=when.anchor,
+                offset=when.offset,
+                offset_unit=when.offset_unit,
+                approximate=when.approximate,
+                responsible=responsible(place, found.core, scene),
+                recipient=recipient(place, found.start, found.end, scene),
+                confidence=when.confidence,
+            )
+        )
+        warnings += _doubts(found, clean, reckoning)
+    return tuple(deadlines), tuple(warnings)
+
+
+def _candidates(low: str, clean: str, reckoning: Reckoning) -> list[Found]:
+    """Every time expression of the text; an offset ("trong vòng 10 ngày ...") covers what stands inside it."""
+    found = read_offsets(low, clean)
+    taken = [(each.start, each.end) for each in found]
+    for chain in chains(low):
+        if any(start < chain.end and chain.first < end for start, end in taken):
+            continue
+        found += read_rounds(chain) if has_rounds(chain) else read_spans(chain, clean, reckoning)
+    return sorted(found, key=lambda each: (each.start, each.end))
+
+
+def _doubts(found: Found, clean: str, reckoning: Reckoning) -> list[PlanWarning]:
+    span = (found.start, found.end)
+    words = clean[found.start : found.end]
+    when = found.when
+    if when.impossible:
+        return [warn("impossible_date", span, words=words)]
+    late = when.end or (when.start if when.kind == "deadline" else None)
+    if late is not None and reckoning.issued is not None and late < reckoning.issued:
+        return [warn("deadline_before_issue", span, words=words, issued=_vietnamese(reckoning.issued))]
+    return []
+
+
+def _vietnamese(day: date) -> str:
+    return f"{day.day:02d}/{day.month:02d}/{day.year}"

@@ -1,0 +1,298 @@
+"""What only looks like a deadline: cited papers, names, anniversaries, the past, conditions, targets, adjectives.
+
+`reason` gives the name of the rule that speaks against an expression, "" where none does. The rules are tried from
+the sure to the doubtful; a label, a time column or a heading that is a time outweighs most of them. The words that
+they look for stand in `data/deadlines.toml`, sections `reject` and `accept`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors.deadlines.grammar import compiled, expand, grammar
+from extractors.deadlines.rounds import ROUNDS
+from extractors.deadlines.scene import Place, Scene
+from extractors.deadlines.spans import Found
+from extractors.deadlines.values import Reckoning
+from extractors.tasks.actors import opens_work
+
+_FINE = frozenset({"month", "quarter", "half", "week"})
+_COARSE = frozenset({"year", "period"})
+_BOUND = frozenset({"before", "by", "from", "after", "done"})
+
+
+def reason(found: Found, place: Place, scene: Scene, reckoning: Reckoning) -> str:
+    """Why an expression is no deadline; "" when it is one."""
+    if place.setting == "outside":
+        return "outside"
+    if scene.in_reference(found.core, found.end):
+        return "reference"
+    if place.setting == "none":
+        return "span of figures"
+    if found.when.rrule is not None or set(found.kinds) & ROUNDS:
+        return _against_round(found, place, scene)
+    if place.setting == "heading":
+        return _against_heading(found, place, scene)
+    if why := _against_column(found, place):
+        return why
+    unbound = set(found.kinds) <= _FINE | {"year"} and not _binding(found)
+    if unbound and compiled("reject", "due_behind").match(scene.low, found.end):
+        return "name of a report"
+    if scene.quoted(place, found.core):
+        return "quoted"
+    if place.setting in ("label", "cell"):
+        return ""
+    clause = scene.low[max(place.clause[0], found.start - 160) : found.start]
+    if why := _name_before(found, place, scene) or _condition(found, clause):
+        return why
+    if place.setting == "timeline" and _tells(found, place, scene):
+        return ""
+    return _against_text(found, place, scene, reckoning, clause)
+
+
+def _binding(found: Found) -> bool:
+    """Whether a word binds the time to something that is done, or it runs from one day to another."""
+    return bool(_BOUND & set(found.bounds)) or found.when.bound == "between"
+
+
+# --- rules for every place ------------------------------------------------------------------------------------------
+
+
+def _against_column(found: Found, place: Place) -> str:
+    """The head of a column, and years beside figures, in tables that have no column of times there."""
+    if place.item is None or place.item.table is None or place.setting != "text":
+        return ""
+    if place.columns is not None and (place.item.row or 0) < place.columns.header:
+        return "column head"
+    return "column of figures" if set(found.kinds) <= _COARSE else ""
+
+
+@cache
+def _ending(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){expand(grammar()['reject'][name])}$")
+
+
+def _name_before(found: Found, place: Place, scene: Scene) -> str:
+    """Words right before the time itself that make it the date of something else."""
+    before = scene.low[max(place.start, found.core - 100) : found.core].rstrip(" (,")
+    if _ending("before").search(before):
+        return "name before"
+    if not found.bounds and found.when.bound != "between" and _ending("before_free").search(before):
+        return "name before"
+    return ""
+
+
+def _condition(found: Found, clause: str) -> str:
+    """People and papers that the time describes, and days that have a name ("Ngày Quốc tế ... (25/11)")."""
+    if compiled("reject", "condition").search(clause):
+        return "condition"
+    if found.kinds == ("date",) and not _binding(found):
+        named = _last(compiled("reject", "named_day"), clause)
+        if named is not None and not re.search(r"[;.]", clause[named.end() :]):
+            return "named day"
+    return ""
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """The last match of a pattern in a short text."""
+    match = None
+    for found in pattern.finditer(text):
+        match = found
+    return match
+
+
+def _opens(found: Found, place: Place, scene: Scene) -> bool:
+    """Whether the expression opens its sentence, a short label before it not counted."""
+    before = scene.low[place.sentence[0] : found.start]
+    return len(before) <= 40 and bool(re.fullmatch(r"[\s\-+*(]*(?:[^.;,]{0,36}: ?)?(?:dự kiến |thực hiện )?", before))
+
+
+def _tells(found: Found, place: Place, scene: Scene) -> bool:
+    """Whether an expression of a section that tells times is its answer, not the year in a name."""
+    if _opens(found, place, scene):
+        return True
+    past = compiled("reject", "past").search(scene.low, place.clause[0], found.start)
+    return found.worded and bool(found.bounds) and not past
+
+
+# --- rounds ---------------------------------------------------------------------------------------------------------
+
+
+def _against_round(found: Found, place: Place, scene: Scene) -> str:
+    if place.setting == "heading":
+        return "in a title" if _rest(found, place, scene) else ""
+    if place.setting in ("label", "cell"):
+        return ""
+    if scene.quoted(place, found.core):
+        return "quoted"
+    if re.match(r" (?:mà )?chưa(?!\w)", scene.low[found.end : found.end + 12]):
+        return "condition"
+    if set(found.kinds) != {"every"}:
+        return ""
+    before = scene.low[place.sentence[0] : found.start]
+    after = scene.low[found.end : place.sentence[1]]
+    if scene.low.startswith("mỗi", found.core) and not compiled("accept", "each").match(after) and not _habit(before):
+        return "description"
+    if compiled("accept", "rate_before").search(before) or compiled("accept", "rate_behind").match(after):
+        return (
+            "rate"
+            if "targets" in scene.roles(place.item.section if place.item else None)
+            else _adjective(before, after)
+        )
+    if found.when.rrule == "FREQ=DAILY" and "báo cáo" not in scene.low[slice(*place.clause)]:
+        return "daily life"
+    if not before.strip(" -+*(") or before.rstrip().endswith(("định kỳ", ",", ";", ":", "(", "và")):
+        return ""
+    return "" if _habit(before) else _adjective(before, after)
+
+
+@cache
+def _habits() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, grammar()['accept']['habits']))})$")
+
+
+def _habit(before: str) -> bool:
+    return bool(_habits().search(before.rstrip(" (")))
+
+
+def _adjective(before: str, after: str) -> str:
+    """ "adjective" where "hằng năm" qualifies the noun before it ("dự toán kinh phí hằng năm") and not the work."""
+    if after.startswith((" của ", " được giao", " được cấp", " theo phân cấp")):
+        return "adjective"
+    tail = " ".join(re.split(r"[,;:.(]", before)[-1].split()[-9:])
+    match = _last(compiled("reject", "adjective"), tail)
+    if match is None:
+        return ""
+    between = len(tail[match.end() :].split())
+    if tail[: match.start()].split()[-2:] == ["báo", "cáo"] and match.group() in ("kết quả", "công tác"):
+        return "adjective" if between > 3 else ""  # "báo cáo kết quả thực hiện hằng năm": how often it is reported
+    return "adjective" if between <= 5 else ""
+
+
+# --- headings -------------------------------------------------------------------------------------------------------
+
+
+def _rest(found: Found, place: Place, scene: Scene) -> str:
+    """A heading's words besides its number, its label and the expression."""
+    marker = (place.section.marker or "").lower() if place.section else ""
+    before = scene.low[place.start : found.start].strip().removeprefix(marker).strip(" .):/-*")
+    after = scene.low[found.end : place.end].strip(" .:;,()-*")
+    return f"{before.split(':')[-1]} {after}".strip(" .:;,()-*")
+
+
+def _against_heading(found: Found, place: Place, scene: Scene) -> str:
+    """A heading counts where it is the time, or a label with the time; a month or quarter also where little else is."""
+    section = place.section
+    if section is not None and "targets" in section.roles:
+        return "target period"
+    rest = _rest(found, place, scene)
+    head = scene.low[place.start : place.end]
+    if not rest or (":" in head and compiled("accept", "heading_label").search(head)):
+        return ""
+    opens = found.start - place.start < 12 and scene.low[found.end : place.end].lstrip().startswith((":", "-"))
+    fine = set(found.kinds) <= _FINE | {"date"}
+    return "" if fine and (opens or compiled("accept", "heading_rest").match(rest)) else "in a title"
+
+
+# --- running text ---------------------------------------------------------------------------------------------------
+
+
+def _against_text(found: Found, place: Place, scene: Scene, reckoning: Reckoning, clause: str) -> str:
+    low = scene.low
+    around = max(place.clause[0], found.start - 40), min(found.end + 40, place.end)
+    if compiled("reject", "vision").search(low, *around):
+        return "vision"
+    if _is_past(found, reckoning) or (not _binding(found) and compiled("reject", "past").search(clause)):
+        return "past"
+    if not found.worded and (not _binding(found) or compiled("reject", "counted").match(low, found.end)):
+        return "bare"
+    if _dates_a_target(found, place, scene):
+        return "target"
+    kinds = set(found.kinds)
+    if kinds & {"date", "day", "now", "issue", "offset"}:
+        about_effect = "issue" in kinds and compiled("reject", "effect").search(
+            clause + low[found.end : found.end + 20]
+        )
+        return "effect" if about_effect else ""
+    return (
+        _against_year(found, place, scene, clause) if kinds & _COARSE else _against_month(found, place, scene, clause)
+    )
+
+
+def _is_past(found: Found, reckoning: Reckoning) -> bool:
+    """Whether a time that names its year was over when the plan was signed."""
+    when = found.when
+    late = when.end or (when.start if when.bound == "within" and not when.anchor else None)
+    if late is None or not found.dated:
+        return False
+    if reckoning.issued is not None:
+        return late < reckoning.issued
+    return reckoning.year is not None and late.year < reckoning.year - 1
+
+
+def _dates_a_target(found: Found, place: Place, scene: Scene) -> bool:
+    start, end = place.clause
+    if not (scene.has_target(start, end) or compiled("accept", "measured").search(scene.low, start, end)):
+        return False
+    return found.when.precision != "day" or not compiled("accept", "reports").search(scene.low, start, end)
+
+
+@cache
+def _verbs() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, grammar()['accept']['verbs']))})$")
+
+
+def _after_verb(found: Found, place: Place, scene: Scene) -> bool:
+    return bool(_verbs().search(scene.low[place.start : found.start].rstrip(" (:")))
+
+
+def _opens_clause(found: Found, place: Place, scene: Scene) -> bool:
+    before = scene.low[place.clause[0] : found.start].strip(" -+*(")
+    return not before or before.endswith(":")
+
+
+def _bracketed(found: Found, scene: Scene) -> bool:
+    """Whether the expression stands in brackets of its own, or opens them."""
+    if scene.low[found.start - 1 : found.start] != "(":
+        return False
+    return scene.low[found.end : found.end + 1] in (")", ",", ";") or scene.low[found.end - 1] == ")"
+
+
+def _against_month(found: Found, place: Place, scene: Scene, clause: str) -> str:
+    """A month, quarter or half-year needs a word that binds it, a verb before it, or the head of its clause."""
+    half = "half" in found.kinds and not _binding(found)
+    opens = _opens_clause(found, place, scene)
+    if half and (re.search(r"kết quả|ước|đạt", clause) or (opens and _results_follow(found, place, scene))):
+        return "past"
+    if set(found.bounds) - {"about"} or found.when.bound == "between" or opens:
+        return ""
+    return "" if _after_verb(found, place, scene) or _bracketed(found, scene) else "attribute"
+
+
+def _results_follow(found: Found, place: Place, scene: Scene) -> bool:
+    return bool(compiled("accept", "results").match(scene.low[found.end : place.clause[1]]))
+
+
+def _against_year(found: Found, place: Place, scene: Scene, clause: str) -> str:
+    """A year or period in running text is a name's or a target's more often than not."""
+    if compiled("reject", "narrowed").search(clause):
+        return "condition"
+    if found.when.anchor or "done" in found.bounds or scene.low[found.start : found.end].endswith("trở đi"):
+        return ""  # no name ends so
+    opens = _opens_clause(found, place, scene)
+    if "period" in found.kinds:
+        return "" if opens and "within" in found.bounds else "period of a name"
+    after_verb = _after_verb(found, place, scene)
+    if {"before", "by", "from"} & set(found.bounds) or found.when.bound in ("between", "from"):
+        named = compiled("reject", "name").search(clause)
+        return "" if opens or after_verb or not named else "year of a name"
+    if after_verb or (opens and ("within" in found.bounds or _work_follows(found, scene))):
+        return ""
+    return "year"
+
+
+def _work_follows(found: Found, scene: Scene) -> bool:
+    """Whether a verb of work follows a year that heads its sentence ("Năm 2026: xây dựng ...")."""
+    sign = re.match(r" ?[:,] ", scene.low[found.end : found.end + 4])
+    return sign is not None and opens_work(scene.low, found.end + sign.end())

@@ -1,0 +1,67 @@
+"""Times and rounds that stand apart in one sentence: "Hằng năm, các đơn vị báo cáo ... trước ngày 15/12"."""
+
+from __future__ import annotations
+
+from extractors.deadlines.atoms import Atom
+from extractors.deadlines.grammar import compiled
+from extractors.deadlines.rounds import rule_of
+from extractors.deadlines.scene import Place
+from extractors.deadlines.spans import Found
+from extractors.deadlines.values import Reckoning
+
+Kept = tuple[Found, Place]
+
+
+def joined(kept: list[Kept], low: str, reckoning: Reckoning) -> list[Kept]:
+    """The kept expressions in the order of the text, with year-less days of a round made rules.
+
+    A day without a year becomes a yearly rule where its sentence says "hằng năm" or "định kỳ" before it, or where a
+    plan of several years asks for its half-yearly or yearly report; a day without a month becomes a monthly one. The
+    round that stood apart is then said by the day and dropped.
+    """
+    result: list[Kept] = []
+    spoken: set[int] = set()  # starts of rounds that a day of their sentence took over
+    for found, place in sorted(kept, key=lambda entry: (entry[0].start, entry[0].end)):
+        when = found.when
+        before = low[place.sentence[0] : found.start]
+        if found.day:
+            if unit := _unit(before):
+                rule = rule_of(unit, 1, [Atom("day", 0, 0, d=found.day)])[0]
+                result.append((found._replace(when=when._replace(rrule=rule, confidence=0.9)), place))
+                spoken |= _rounds(kept, place, found, ("FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=3"))
+        elif when.end is not None and _yearly(found, before, low[found.end : place.sentence[1]], reckoning):
+            rule = rule_of("năm", 1, [Atom("date", 0, 0, d=when.end.day, m=when.end.month)])[0]
+            again = when._replace(kind="recurring", rrule=rule, end=None, start=None, confidence=0.8)
+            result.append((found._replace(when=again), place))
+            spoken |= _rounds(kept, place, found, ("FREQ=YEARLY", "FREQ=MONTHLY;INTERVAL=6"))
+        else:
+            result.append((found, place))
+    return [(found, place) for found, place in result if found.start not in spoken]
+
+
+def _unit(before: str) -> str | None:
+    if compiled("joined", "monthly").search(before):
+        return "tháng"
+    return "quý" if compiled("joined", "quarterly").search(before) else None
+
+
+def _yearly(found: Found, before: str, after: str, reckoning: Reckoning) -> bool:
+    if found.when.kind != "deadline" or found.dated or found.when.precision != "day":
+        return False
+    if compiled("joined", "yearly").search(before):
+        return True
+    lasting = reckoning.first_year is not None and not reckoning.one_year
+    report_of = compiled("joined", "report_of")
+    return lasting and bool(report_of.search(before) or report_of.search(after[:60]))
+
+
+def _rounds(kept: list[Kept], place: Place, found: Found, rules: tuple[str, ...]) -> set[int]:
+    """Where the plain rounds of the same sentence start that stand before a day."""
+    return {
+        other.start
+        for other, other_place in kept
+        if other_place.sentence == place.sentence
+        and other.start < found.start
+        and other.when.rrule in rules
+        and "times" not in other.kinds
+    }

@@ -1,0 +1,189 @@
+"""Who has to do it and whom it goes to, in the text's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractors.deadlines.grammar import compiled, grammar
+from extractors.deadlines.scene import Place, Scene
+from extractors.tasks.actors import called, opens_unit, shared_subject, subject, unit_at
+from extractors.vietnamese import tone_key
+from models.outline import Item
+
+_BACK = 400  # how far before a time its clause is read
+_AHEAD = 300
+
+
+# --- whom it goes to ----------------------------------------------------------------------------------------------
+
+
+def recipient(place: Place, start: int, end: int, scene: Scene) -> str | None:
+    """Whom the work due at `[start, end)` goes to: the unit behind "gửi về", "báo cáo", with the unit in between in
+    brackets; None where nobody is named. The words of the purpose ("để tổng hợp, báo cáo UBND tỉnh") do not count.
+
+    The clause before the time is read first, then what follows it, then the clause before; for a labelled line or a
+    column of times the task that it belongs to.
+    """
+    for item in _tasks_beside(place, scene):
+        if found := _within(scene, item.start, item.start, item.end, nearest_last=True):
+            return found
+    if place.setting in ("label", "cell", "heading"):
+        return None
+    first, last = place.clause
+    found = _within(scene, first, max(first, start - _BACK), start, nearest_last=True)
+    if found is None:
+        ahead = min(last, end + _AHEAD)
+        purpose = compiled("people", "purpose").search(scene.low, end, ahead)
+        found = _within(scene, first, end, purpose.start() if purpose else ahead, nearest_last=False)
+    if found is None and first > place.sentence[0]:
+        back = max(place.sentence[0], first - _AHEAD)
+        found = _within(scene, back, back, first, nearest_last=True)
+    return found
+
+
+def _tasks_beside(place: Place, scene: Scene) -> Iterator[Item]:
+    """The tasks that a labelled time or a time column belongs to, the nearest first."""
+    item = place.item
+    if item is None or place.setting not in ("label", "cell"):
+        return
+    if place.setting == "cell" and place.columns is not None:
+        for other in scene.items:
+            if other.table == item.table and other.row == item.row and other.column == place.columns.task:
+                yield other
+    elif block := scene.blocks.get(item.index):
+        # The time may be the last sentence of the task itself ("... gửi Bộ Y tế. Thời gian hoàn thành: ...").
+        yield from reversed([task for task in block.tasks if task.start <= item.start])
+
+
+def _within(scene: Scene, first: int, start: int, stop: int, nearest_last: bool) -> str | None:
+    """The unit named within `[start, stop)`; `first` is where the words that explain it may begin."""
+    text = scene.clean[first:stop]
+    key = tone_key(text)
+    names: list[tuple[int, int, str]] = []
+    for match in compiled("people", "to").finditer(key, start - first):
+        if not opens_unit(key, match.end()) or not _really_to(key, match.start(), match.group()):
+            continue
+        if name := unit_at(text, key, match.end(), len(text)):
+            verb = match.group().split()[0]
+            names.append((2 if verb in ("về", "gửi", "nộp") else 1, name.end, text[name.start : name.end]))
+    if not names:
+        return None
+    best = max(weight for weight, _, _ in names)
+    chosen = [entry for entry in names if entry[0] == best]
+    _, name_end, words = chosen[-1] if nearest_last else chosen[0]
+    via = _via(text, key, name_end)
+    return f"{words} (qua {via})" if via else words
+
+
+def _really_to(key: str, at: int, words: str) -> bool:
+    """Whether a preposition names whom something goes to, not a copy, a purpose or a topic."""
+    before, verb = key[:at], words.split()[0]
+    if compiled("people", "copy").search(before + words.rstrip()):
+        return False
+    if compiled("people", "purpose").search(key, max(0, at - 60), at):
+        return False
+    if verb in ("đến", "cho", "tới"):
+        return bool(compiled("people", "sent").search(before))
+    if verb == "về":
+        return bool(compiled("people", "reported").search(before))
+    return not (verb == "trình" and before.endswith(tuple(grammar()["people"]["inside"])))
+
+
+def _via(text: str, key: str, start: int) -> str | None:
+    """The unit in between, right behind the name or later in the same clause ("... về kết quả (qua Sở Nội vụ)")."""
+    match = compiled("people", "via").search(key, start)
+    if not match or not opens_unit(key, match.end()) or ";" in key[start : match.start()]:
+        return None
+    if match.group().startswith("("):
+        close = key.find(")", match.end())
+        return text[match.end() : close if close > 0 else len(text)].strip(" .,;") or None
+    name = unit_at(text, key, match.end(), len(text))
+    return text[name.start : name.end] if name else None
+
+
+# --- who has to do it ---------------------------------------------------------------------------------------------
+
+
+def responsible(place: Place, at: int, scene: Scene) -> str | None:
+    """Who has to do what is due at `at`.
+
+    In this order: the row's column or the labelled line beside it; the subject of its own clause; the subject that
+    opens its item; the items above it; the unit that a heading names.
+    """
+    item = place.item
+    if item is None:
+        return scene.heading_unit(place.section) if place.section is not None else None
+    if place.columns is not None:
+        lead = scene.cell(place.columns, item.row, place.columns.lead)
+        return lead.strip(" .;,") if lead else None
+    block = scene.blocks.get(item.index)
+    if block is not None and block.lead and (lead := scene.lead_words(block)):
+        return lead
+    if place.setting == "label" and block is not None:
+        inside = {task.index for task in block.tasks}
+        for task in reversed(block.tasks):
+            if task.parent not in inside and (name := _opening(task, scene)):
+                return name
+        return _from_parents(item, scene) or _from_headings(item, scene)
+    return _from_sentence(place, item, at, scene) or _from_parents(item, scene) or _from_headings(item, scene)
+
+
+def _from_sentence(place: Place, item: Item, at: int, scene: Scene) -> str | None:
+    """The subject of the clause, else of the sentence's earlier clauses, else of the item's earlier sentences."""
+    if own := _subject(scene, *place.clause):
+        return own
+    before = scene.clean[place.clause[0] : at]
+    if counted := shared_subject(before) or called(before):
+        return counted
+    earlier: list[str] = []
+    for clause in scene.clean[place.sentence[0] : place.clause[0]].split(";"):
+        if name := subject(clause):
+            earlier.append(clause[name.start : name.end].strip(" ,"))
+    if len(set(earlier)) > 1 and place.section is not None and (heading := scene.heading_unit(place.section)):
+        return heading  # several subjects in one sentence: all of them are meant
+    if earlier:
+        return earlier[-1]
+    for sentence in reversed(_sentences(item, at, scene)):
+        if name_before := _subject(scene, *sentence):
+            return name_before
+    return None
+
+
+def _subject(scene: Scene, start: int, end: int) -> str | None:
+    text = scene.clean[start:end]
+    name = subject(text)
+    return text[name.start : name.end].strip(" ,") or None if name else None
+
+
+def _sentences(item: Item, at: int, scene: Scene) -> list[tuple[int, int]]:
+    """The sentences of an item that end before `at`."""
+    found: list[tuple[int, int]] = []
+    position = item.start
+    while position < at and len(found) < 30:
+        start, end = scene.sentence(position, item.start, item.end)
+        if end > at or end <= position:
+            break
+        found.append((start, end))
+        position = end + 1
+    return found
+
+
+def _opening(item: Item, scene: Scene) -> str | None:
+    return _subject(scene, *scene.sentence(item.start, item.start, item.end))
+
+
+def _from_parents(item: Item, scene: Scene) -> str | None:
+    parent, seen = item.parent, 0
+    while parent is not None and seen < 6:
+        above = scene.outline.items[parent]
+        if name := _opening(above, scene):
+            return name
+        parent, seen = above.parent, seen + 1
+    return None
+
+
+def _from_headings(item: Item, scene: Scene) -> str | None:
+    for section in scene.outline.ancestors(item.section):
+        if unit := scene.heading_unit(section):
+            return unit
+    return None

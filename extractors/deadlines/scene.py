@@ -1,0 +1,132 @@
+"""Where a time expression stands: its item, sentence and clause, and what kind of place that is."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import Literal, NamedTuple
+
+from extractors.deadlines.spans import Found
+from extractors.tasks.blocks import BODY, Columns, Places
+from extractors.tasks.labels import label_role
+from models.outline import Item, Outline, Section
+from models.plan import Reference, Target
+
+Setting = Literal["label", "cell", "heading", "timeline", "text", "none", "outside"]
+
+_SENTENCE_END = re.compile(r"[.!?…](?=\s+[A-ZĐÀ-ỸƯƠĂÂÊÔ“\"(\d-])|\n")
+_ABBREVIATION = re.compile(r"(?:^|[\s(,])(?:tp|tx|tt|kt|tm|gs|pgs|ts|ths|bs|đ/c|\d{1,2}|[a-zđ])$", re.IGNORECASE)
+_INLINE_LABEL = re.compile(r"(?:^|[.;)\]] ?|- )([^.:;()\n]{3,60}): ?$")
+_QUOTES = re.compile(r"[“”\"]")
+
+
+class Place(NamedTuple):
+    """Where an expression stands. `lead`/`tail` bound its item's text (or heading, or cell); `sentence` and `clause`
+    are spans of the cleaned text."""
+
+    setting: Setting
+    item: Item | None
+    section: Section | None
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    clause: tuple[int, int]
+    columns: Columns | None = None
+
+
+class Scene(Places):
+    """The document with everything that the rules ask about a place."""
+
+    def __init__(
+        self, outline: Outline, low: str, references: Iterable[Reference] = (), targets: Iterable[Target] = ()
+    ) -> None:
+        super().__init__(outline)
+        self.low = low
+        self._references = sorted(tuple(reference.span) for reference in references)
+        self._reference_starts = [span[0] for span in self._references]
+        self._targets = sorted(tuple(target.span) for target in targets)
+        self._target_starts = [span[0] for span in self._targets]
+
+    def place(self, found: Found) -> Place:
+        """The place of an expression, by the start of its first atom."""
+        at = found.core
+        heading = self.heading_at(at)
+        item = self.item_at(at)
+        if heading is not None and (item is None or item.start >= heading.heading_end or item.end <= found.end - 1):
+            span = (heading.heading_start, heading.heading_end)
+            setting: Setting = "heading" if heading.region in BODY else "outside"
+            return Place(setting, None, heading, *span, span, span)
+        if item is None or item.region not in BODY:
+            line = (self.low.rfind("\n", 0, at) + 1, self._line_end(at))
+            return Place("outside", item, None, *line, line, line)
+        section = self.outline.sections[item.section] if item.section is not None else None
+        start, end = item.start, item.end
+        sentence = self.sentence(at, start, end)
+        clause = self.clause(at, *sentence)
+        place = Place("text", item, section, start, end, sentence, clause)
+        if item.table is not None:
+            columns = self.columns.get(item.table)
+            is_time = columns is not None and item.column in columns.time and (item.row or 0) >= columns.header
+            return place._replace(setting="cell" if is_time else "text", columns=columns)
+        if item.label and at >= item.label_end and (role := self.role_of(item)) in ("time", "none"):
+            return place._replace(setting="label" if role == "time" else "none", start=item.label_end)
+        inline = _INLINE_LABEL.search(self.low, start, found.start)
+        if inline and (role := label_role(inline[1])) in ("time", "none"):
+            return place._replace(setting="label" if role == "time" else "none", start=found.start)
+        if section is not None and self._timeline(section):
+            return place._replace(setting="timeline")
+        return place
+
+    def _timeline(self, section: Section) -> bool:
+        """Whether the section's own title says that it tells times ("III. THỜI GIAN THỰC HIỆN")."""
+        if "timeline" not in section.roles or not section.heading:
+            return False
+        return bool(re.search(r"thời gian|thời hạn|tiến độ|lộ trình|thời điểm", section.heading.lower()))
+
+    def _line_end(self, at: int) -> int:
+        end = self.low.find("\n", at)
+        return end if end >= 0 else len(self.low)
+
+    def sentence(self, at: int, start: int, end: int) -> tuple[int, int]:
+        """The sentence around a place within `[start, end)`."""
+        for match in _SENTENCE_END.finditer(self.clean, start, end):
+            if match.group() == "." and _ABBREVIATION.search(self.clean, max(start, match.start() - 6), match.start()):
+                continue
+            if match.end() <= at:
+                start = match.end()
+            else:
+                end = match.start()
+                break
+        while start < end and self.clean[start] == " ":
+            start += 1
+        return start, end
+
+    def clause(self, at: int, start: int, end: int) -> tuple[int, int]:
+        """The part of a sentence between semicolons."""
+        left = self.low.rfind(";", start, at)
+        right = self.low.find(";", at, end)
+        return (left + 1 if left >= 0 else start, right if right >= 0 else end)
+
+    # --- what else stands there -----------------------------------------------------------------------------------
+
+    def in_reference(self, start: int, end: int) -> bool:
+        """Whether a cited document covers the place."""
+        at = bisect_right(self._reference_starts, start) - 1
+        if at >= 0 and self._references[at][1] > start:
+            return True
+        return at + 1 < len(self._references) and self._references[at + 1][0] < end
+
+    def has_target(self, start: int, end: int) -> bool:
+        """Whether a target stands within `[start, end)`."""
+        at = bisect_right(self._target_starts, start)
+        if at and self._targets[at - 1][1] > start:
+            return True
+        return at < len(self._targets) and self._targets[at][0] < end
+
+    def quoted(self, place: Place, at: int) -> bool:
+        """Whether quotation marks are open at `at`: what stands within is a name."""
+        opened = 0
+        for mark in _QUOTES.finditer(self.low, place.sentence[0], at):
+            opened = {"“": 1, "”": 0}.get(mark.group(), 1 - opened)
+        return bool(opened) and bool(_QUOTES.search(self.low, at, place.end))

@@ -1,0 +1,242 @@
+"""Reading a chain as times that stand still: days, months, quarters, years, and stretches from one to another."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from extractors.deadlines.atoms import Atom, Chain
+from extractors.deadlines.values import (
+    Days,
+    Reckoning,
+    When,
+    day_of,
+    month_days,
+    months_days,
+    quarter_days,
+    week_days,
+    year_days,
+)
+from models.plan import Bound
+
+# Kinds that name a place in the calendar; the others only say how often.
+CALENDAR = frozenset({"date", "day", "month", "quarter", "half", "year", "period", "week", "now", "issue"})
+
+
+class Found(NamedTuple):
+    """A time expression `[start, end)` with its value. `core` is where its first atom starts, `kinds` the kinds of
+    its atoms, `bounds` the classes of the words before it; `worded` is False for bare figures ("31/3", "2025");
+    `dated` says whether its own words name the year."""
+
+    start: int
+    end: int
+    core: int
+    when: When
+    kinds: tuple[str, ...]
+    bounds: tuple[str, ...]
+    worded: bool
+    dated: bool
+    chain: int = -1  # where its chain starts: members of one list stand or fall together
+    day: int = 0  # the day of a month that the sentence names elsewhere ("Hằng tháng ... trước ngày 25")
+
+
+def read_spans(chain: Chain, clean: str, reckoning: Reckoning) -> list[Found]:
+    """The expressions of a chain without rounds: one for each member of a list, one for each stretch."""
+    atoms = _years(_merge(list(chain.atoms)))
+    segments: list[list[Atom]] = []
+    for atom in atoms:
+        if atom.kind not in CALENDAR or atom.lunar:
+            continue
+        if segments and atom.gap == "to" and len(segments[-1]) == 1:
+            segments[-1].append(atom)
+        else:
+            segments.append([atom])
+    found: list[Found] = []
+    bounds = chain.bounds
+    for at, segment in enumerate(segments):
+        first, last = segment[0], segment[-1]
+        own = (first.bound,) if first.bound else ()
+        if at:
+            bounds = own or bounds
+        if first.kind == "day" and first.m is None:
+            if len(atoms) == 1 and set(bounds) & {"before", "by", "within", "done"}:
+                bound: Bound | None = "before" if "before" in bounds else "by" if "by" in bounds else None
+                when = When("recurring", bound, precision="day")
+                found.append(
+                    Found(
+                        chain.start,
+                        chain.end,
+                        first.start,
+                        when,
+                        ("day",),
+                        bounds,
+                        True,
+                        False,
+                        chain.start,
+                        first.d or 0,
+                    )
+                )
+            continue
+        is_last = at == len(segments) - 1
+        end = chain.end if is_last else last.end
+        when = _when(segment, bounds, chain if is_last else chain._replace(tail="", event=None), clean, reckoning)
+        found.append(
+            Found(
+                chain.start if at == 0 else first.own,
+                end,
+                first.start,
+                when,
+                tuple(atom.kind for atom in segment),
+                bounds,
+                any(atom.worded for atom in segment),
+                any(atom.y is not None for atom in segment),
+                chain.start,
+            )
+        )
+    return found
+
+
+def _merge(atoms: list[Atom]) -> list[Atom]:
+    """A year that stands apart joins the day, month or quarter before it ("15/12 năm 2025"), a month its day."""
+    merged: list[Atom] = []
+    for atom in atoms:
+        before = merged[-1] if merged else None
+        if before and atom.gap == "of" and before.end <= atom.start:
+            if atom.kind == "year" and atom.y and before.kind in ("date", "month", "quarter", "half") and not before.y:
+                merged[-1] = before._replace(y=atom.y, end=atom.end)
+                continue
+            if atom.kind == "month" and before.kind == "day":
+                merged[-1] = before._replace(kind="date", m=atom.m, y=atom.y, end=atom.end)
+                continue
+        merged.append(atom)
+    return merged
+
+
+def _years(atoms: list[Atom]) -> list[Atom]:
+    """Lend years (and for bare days the month) along a list or stretch: backwards first, then forwards."""
+    filled = atoms[:]
+    for at in range(len(filled) - 2, -1, -1):
+        atom, after = filled[at], filled[at + 1]
+        if after.gap not in ("to", "and"):
+            continue
+        if atom.kind == "day" and (after.kind in ("date", "month") or (after.kind == "day" and after.m)):
+            atom = atom._replace(kind="date", m=after.m)
+        if atom.y is None and after.y is not None and atom.kind in ("date", "month", "quarter", "half"):
+            year = after.y
+            if after.gap == "to" and (atom.m or 0, atom.d or 0) > (after.m or 12, after.d or 31):
+                year -= 1
+            same = {atom.kind, after.kind}
+            if same <= {"date", "month"} or atom.kind == after.kind:
+                atom = atom._replace(y=year)
+        filled[at] = atom
+    for at in range(1, len(filled)):
+        atom, before = filled[at], filled[at - 1]
+        if atom.gap in ("to", "and") and atom.y is None and before.y and atom.kind in ("date", "month", "quarter"):
+            year = before.y
+            if atom.gap == "to" and (atom.m or 12, atom.d or 31) < (before.m or 1, before.d or 1):
+                year += 1
+            filled[at] = atom._replace(y=year)
+    return filled
+
+
+def _days(atom: Atom, reckoning: Reckoning) -> tuple[Days, float, bool]:
+    """The days of an atom, how sure they are, and whether its day is one that no calendar has."""
+    nothing = Days(None, None, "day")
+    sure = 1.0
+    year = atom.y
+    if year is None and atom.kind in ("date", "month", "quarter", "half", "week", "year"):
+        month = {"quarter": (atom.m or 1) * 3, "half": 6 if atom.place == "đầu" else 12, "year": 12}.get(
+            atom.kind, atom.m or 12
+        )
+        year, sure = reckoning.year_of(month, atom.d or 28)
+        if atom.kind == "year" and not atom.place and reckoning.one_year:
+            sure = 0.9
+    if year is None:
+        return nothing, sure, False
+    match atom.kind:
+        case "date":
+            day = day_of(year, atom.m or 0, atom.d or 0)
+            return Days(day, day, "day"), sure, day is None
+        case "month":
+            return month_days(year, atom.m or 1, atom.place), sure, False
+        case "quarter":
+            return quarter_days(year, atom.m or 1, atom.place), sure, False
+        case "week":
+            return week_days(year, atom.m or 1, min(max(atom.d or 1, 1), 4)), sure, False
+        case "half":
+            return months_days(year, atom.n, atom.place), sure, False
+        case "year":
+            return year_days(year, atom.place), sure, False
+        case "period":
+            last = atom.y2 or year
+            return Days(date(year, 1, 1), date(last, 12, 31), "period"), sure, last < year
+        case _:
+            return nothing, sure, False
+
+
+def _when(segment: list[Atom], bounds: tuple[str, ...], chain: Chain, clean: str, reckoning: Reckoning) -> When:
+    first, last = segment[0], segment[-1]
+    anchored = first.kind in ("now", "issue")
+    days, sure, impossible = _days(first, reckoning)
+    if len(segment) == 2:
+        until, sure_end, broken = _days(last, reckoning)
+        start = reckoning.issued if anchored else days.first
+        backwards = bool(start and until.last and until.last < start)
+        return When(
+            "interval",
+            "between",
+            start,
+            None if chain.tail == "open" else until.last,
+            "period" if anchored or until.precision != days.precision else until.precision,
+            anchor="issue_date" if anchored else None,
+            approximate=days.approximate or until.approximate,
+            confidence=_confidence(min(sure, sure_end), until.approximate or anchored, backwards or broken),
+            impossible=impossible or broken or backwards,
+        )
+    if anchored:
+        event = clean[slice(*chain.event)].strip() if chain.event else None
+        return When(
+            "interval", "between" if event else "from", reckoning.issued, None, "event",
+            anchor="issue_date", confidence=0.8,
+        )  # fmt: skip
+    if chain.event:
+        return When(
+            "interval", "between", days.first, None, days.precision,
+            anchor=clean[slice(*chain.event)].strip(), confidence=sure * 0.9, impossible=impossible,
+        )  # fmt: skip
+    return _single(first, days, bounds, chain.tail == "open", sure, impossible)
+
+
+def _single(atom: Atom, days: Days, bounds: tuple[str, ...], opened: bool, sure: float, impossible: bool) -> When:
+    """One time with the words before it."""
+    classes = set(bounds)
+    bound: Bound
+    confidence = _confidence(sure, days.approximate, impossible)
+    approximate = days.approximate or "about" in classes
+    day = days.precision == "day"
+    if "before" in classes or "by" in classes or ("done" in classes and day and "within" not in classes):
+        bound = "before" if "before" in classes and "by" not in classes else "by"
+        end = days.last
+        if "before" in classes and not day and not atom.place and days.first:
+            end = days.first - timedelta(days=1)  # "trước năm 2030" is over when 2030 begins
+        return When(
+            "deadline", bound, None, end, days.precision,
+            approximate=approximate, confidence=confidence, impossible=impossible,
+        )  # fmt: skip
+    start, end = days.first, days.last
+    bound = "within"
+    if "after" in classes and "from" not in classes:
+        bound, end = "after", None
+        start = days.last + timedelta(days=1) if days.last else None
+    elif "from" in classes:
+        bound, end = "from", None
+    elif opened:
+        end = None
+    return When(
+        "interval", bound, start, end, days.precision,
+        approximate=approximate, confidence=confidence, impossible=impossible,
+    )  # fmt: skip
+
+
+def _confidence(sure: float, approximate: bool, doubtful: bool) -> float:
+    return round(sure * (0.8 if approximate else 1.0) * (0.6 if doubtful else 1.0), 3)

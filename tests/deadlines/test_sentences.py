@@ -1,0 +1,60 @@
+"""The annotated sentences of `table_sentences`, each read as a small plan of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from extractors.deadlines import extract_deadlines
+from models.outline import Outline
+from models.plan import Deadline, Reference, Span, Target
+from tests.deadlines.build import context, outline
+from tests.deadlines.table_sentences import ANY, COUNTS, NOT, PEOPLE, PLACES, Row, Want
+
+ROWS: list[Row] = [*PEOPLE, *PLACES, *COUNTS, *NOT]
+
+
+def facts(made: Outline, options: dict[str, Any]) -> tuple[tuple[Reference, ...], tuple[Target, ...]]:
+    """The cited paper and the target that a row's options name, as the other extractors would give them."""
+    clean = made.text.clean
+    cited, aimed = options.get("reference"), options.get("target")
+    references: tuple[Reference, ...] = ()
+    targets: tuple[Target, ...] = ()
+    if cited:
+        references = (Reference(text=cited, span=Span(clean.index(cited), clean.index(cited) + len(cited))),)
+    if aimed:
+        targets = (Target(text=aimed, span=Span(clean.index(aimed), clean.index(aimed) + len(aimed)), comparator="="),)
+    return references, targets
+
+
+def differs(want: Want, got: Deadline) -> list[str]:
+    pairs = {
+        "text": (want.quote, got.text),
+        "kind": (want.kind, got.kind),
+        "start": (want.start, got.start_date),
+        "end": (want.end, got.end_date),
+        "rrule": (want.rrule, got.rrule),
+        "offset": (want.offset, got.offset),
+        "bound": (want.bound, got.bound),
+        "who": (want.who, got.responsible),
+        "to": (want.to, got.recipient),
+        "anchor": (want.anchor, got.anchor),
+    }
+    return [f"{name}: wanted {a!r}, got {b!r}" for name, (a, b) in pairs.items() if a != ANY and a != b]
+
+
+@pytest.mark.parametrize(("text", "wanted", "options"), ROWS, ids=[f"{i}" for i in range(len(ROWS))])
+def test_sentence(text: str, wanted: list[Want], options: dict[str, Any]) -> None:
+    made = outline(text)
+    plan = {key: options[key] for key in ("issued", "period") if key in options}
+    found, _ = extract_deadlines(made, context(**plan), *facts(made, options))
+    for deadline in found:
+        assert made.text.clean[slice(*deadline.span)] == deadline.text
+    assert [each.quote for each in wanted] == [each.text for each in found]
+    wrong = [line for want, got in zip(wanted, found, strict=True) for line in differs(want, got)]
+    assert wrong == [], text
+
+
+def test_the_table_is_large_enough() -> None:
+    assert len(ROWS) >= 120
