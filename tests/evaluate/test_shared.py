@@ -17,6 +17,7 @@ import pytest
 
 from models.plan import Plan
 from pipeline.evaluate import Report, evaluate, locate
+from pipeline.extract import extract_file
 
 SHARED = Path(__file__).parents[3] / "shared"
 pytestmark = [
@@ -129,3 +130,7 @@ def test_same_figures_on_distorted_gold(tmp_path: Path, seed: int) -> None:
         return msgspec.convert(distorted(gold, text, dice), Plan, strict=False), text
 
     run(tmp_path, make)
+
+
+def test_same_figures_on_extracted_plans(tmp_path: Path) -> None:
+    run(tmp_path, lambda _, source: extract_file(source))
