@@ -9,16 +9,18 @@ from dataclasses import dataclass, replace
 
 from extractors.notes import warn
 from extractors.targets import judge, tables, wording
-from extractors.targets.clauses import Context as LineContext
-from extractors.targets.clauses import Reading, periods_of, read_line
+from extractors.targets.clauses import read_line
 from extractors.targets.lexicon import lexicon
 from extractors.targets.periods import Period, named_period
 from extractors.targets.quantities import denominator
+from extractors.targets.readings import Context as LineContext
+from extractors.targets.readings import Reading, periods_of
 from extractors.vietnamese import fold
 from models.outline import Item, Outline, Section, Table
 from models.plan import Context, PlanWarning, Reference, Span, Target
 
 _MARKER = re.compile(r"\s*(?:(?:phần|chương|mục|điều) )?(?:[ivxlc]+|\d+(?:\.\d+)*|[a-zđ])\s?[.):/-]\s*")
+_QUOTED = re.compile(r"“[^”\n]{3,1500}”|(?<!\w)\"[^\"\n]{3,300}\"(?!\w)")
 # How much of the words above a table says what it is about.
 _ABOVE_TABLE = 500
 # A span longer than this hides the number that it is about.
@@ -94,7 +96,9 @@ class _Extractor:
         for section in self.outline.sections:
             if section.region in _READ and section.heading_end > section.heading_start:
                 place = replace(self._scene(section.index).place, criteria=False)
-                yield _Line(section.heading_start, section.heading_end, section.parent, LineContext(), place)
+                marker = _MARKER.match(self.key, section.heading_start, section.heading_end)
+                start = marker.end() if marker else section.heading_start
+                yield _Line(start, section.heading_end, section.parent, LineContext(), place)
         intro, intro_section = LineContext(), None
         for item in self.outline.items:
             if item.region not in _READ:
@@ -171,7 +175,7 @@ class _Extractor:
 
     def _read(self, line: _Line) -> None:
         if not lexicon().numbered.search(self.key, line.start, line.end):
-            return
+            return  # nothing to read; most lines end here
         scene = self._scene(line.section)
         place = line.place or scene.place
         read = read_line(self.text, self.key, line.start, line.end, self.context.year, line.above)
@@ -245,8 +249,9 @@ class _Extractor:
     def _unit(self, reading: Reading) -> str | None:
         """The unit behind the number; else the one that the indicator's name carries."""
         quantity = reading.quantity
-        if quantity.kind in ("bare", "count") and reading.head:
-            base = denominator(self.text, self.key, *reading.head)
+        if quantity.kind in ("bare", "count") and (reading.head or reading.head_words):
+            words = self.text[slice(*reading.head)] if reading.head else reading.head_words or ""
+            base = denominator(words + " ", fold(words) + " ", 0, len(words) + 1)
             if base and (quantity.kind == "bare" or not (quantity.unit or "").count("/")):
                 return base[0]
         if quantity.kind == "bare":
@@ -257,21 +262,31 @@ class _Extractor:
     def _indicator(self, reading: Reading) -> str | None:
         text, quantity = self.text, reading.quantity
         head = wording.clean(text, *reading.head) if reading.head else reading.head_words
-        phrase = wording.clean(text, *reading.phrase) if reading.phrase else None
+        phrase = self._phrase(reading)
         if phrase and reading.borrowed:
             phrase = f"{phrase} {wording.clean(text, *reading.borrowed)}"
         noun = text[slice(*quantity.noun)] if quantity.noun else None
-        if quantity.kind == "count" and noun and phrase and not head:
-            return _joined(noun, phrase if reading.phrase and reading.phrase[0] >= quantity.noun[1] else None)  # type: ignore[index]
+        if quantity.noun and lexicon().measure.fullmatch(self.key, *quantity.noun) and head:
+            noun = None  # "khám 02 lần": the noun only measures
+        if quantity.kind == "count" and noun:
+            if head and (reading.level or wording.names_a_measure(fold(head), 0, len(head))):
+                return head if not phrase or not wording.needs_object(head) else f"{head} {noun}"
+            return _joined(head, noun, phrase)
         if head and phrase:
-            return f"{head} {_joined(noun, phrase)}"
-        if head and noun and quantity.kind == "count" and wording.needs_object(head):
-            return f"{head} {noun}"
-        if head or phrase:
-            return head or phrase
-        if quantity.kind == "rate" and noun:
-            return text[quantity.noun[0] : quantity.end] if quantity.noun else None
-        return noun
+            return _joined(head, phrase)
+        if quantity.kind == "rate" and quantity.noun and not (head or phrase):
+            return text[quantity.noun[0] : quantity.end]
+        return head or phrase or noun
+
+    def _phrase(self, reading: Reading) -> str | None:
+        """The words behind the number, without a "trở lên" among them that belongs to it."""
+        if reading.phrase is None:
+            return None
+        start, end = reading.phrase
+        if reading.loose and start <= reading.loose[0] and reading.loose[1] <= end:
+            parts = (wording.clean(self.text, start, reading.loose[0]), wording.clean(self.text, reading.loose[1], end))
+            return " ".join(part for part in parts if part) or None
+        return wording.clean(self.text, start, end)
 
     def _span(self, reading: Reading, line_end: int) -> tuple[int, int]:
         """From the comparator or verb to the end of the unit; with what is measured where that stands beside it."""
@@ -336,8 +351,8 @@ def _bounds(reading: Reading) -> tuple[float | None, float | None]:
             return low, high
 
 
-def _joined(noun: str | None, phrase: str | None) -> str:
-    return " ".join(word for word in (noun, phrase) if word)
+def _joined(*words: str | None) -> str:
+    return " ".join(word for word in words if word)
 
 
 def _with(target: Target, **changes: object) -> Target:
@@ -353,13 +368,7 @@ def _taken(text: str, references: Sequence[Reference]) -> list[tuple[int, int]]:
             at = text.find(reference.title, reference.span.end, reference.span.end + len(reference.title) + 60)
             if at != -1:
                 spans.append((at, at + len(reference.title)))
-    opened = text.find("“")
-    while opened != -1:
-        closed = text.find("”", opened, opened + 1_500)
-        line = text.find("\n", opened)
-        if closed != -1 and (line == -1 or closed < line):
-            spans.append((opened, closed + 1))
-        opened = text.find("“", opened + 1)
+    spans += (match.span() for match in _QUOTED.finditer(text))
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if merged and start < merged[-1][1]:

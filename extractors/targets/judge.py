@@ -11,14 +11,15 @@ import re
 from dataclasses import dataclass
 
 from extractors.targets import wording
-from extractors.targets.clauses import Reading
 from extractors.targets.lexicon import Frame, lexicon
+from extractors.targets.readings import Reading
 
 # Frames that concern only some kinds of number.
 _KINDS: dict[str, frozenset[str]] = {
     "benefit": frozenset({"share", "money", "bare", "ratio"}),
     "substance": frozenset({"share", "bare"}),
     "cost": frozenset({"money"}),
+    "absence": frozenset({"count", "bare"}),
 }
 
 
@@ -36,6 +37,8 @@ class Place:
 def confidence(key: str, reading: Reading, place: Place, floor: int, label: str = "") -> float | None:
     """0 to 1 where the reading is a target, None where it is not. `floor` is where the words that may speak about this
     number begin (behind the number before it), `label` the folded words that introduce its clause."""
+    if reading.none:
+        return 0.6 if place.targets and not place.results else None
     if _frame(key, reading, place, floor, label):
         return None
     if place.criteria and not (reading.sign == "<=" and reading.quantity.kind == "count"):
@@ -104,7 +107,8 @@ def _by_kind(key: str, reading: Reading, place: Place) -> float | None:
         return _count(key, reading, place)
     if kind == "bare":
         named = reading.head is not None or reading.head_words is not None
-        return 0.7 if place.targets and named and (reading.compared or reading.level) else None
+        stated = reading.compared or reading.level or reading.inherited
+        return 0.7 if place.targets and named and stated else None
     if kind in ("age", "span"):
         return 0.7 if place.targets and (reading.compared or reading.level) else None
     return None
@@ -143,7 +147,7 @@ def _count(key: str, reading: Reading, place: Place) -> float | None:
         if place.budget:
             return None
         # "trên 02 tuyến đường" outside the targets is a place more often than a bound.
-        if reading.sign in (">", "<") and not (reading.level or reading.aimed or reading.worked):
+        if reading.sign in (">", "<", "range") and not (reading.level or reading.aimed or reading.worked):
             return None
         return 0.6 if reading.nested else 0.75
     if reading.change is not None or strong:
@@ -164,7 +168,4 @@ def _strong_level(key: str, reading: Reading) -> bool:
     """Whether a verb of reaching stands there, "có" and "là" not being enough."""
     if not reading.level:
         return False
-    return (
-        re.search(r"(?<!\w)(?:đạt|còn|xuống|lên|mức|duy trì|bằng)(?!\w)", key[reading.lead : reading.quantity.start])
-        is not None
-    )
+    return lexicon().reaching.search(key, reading.lead, reading.quantity.start) is not None

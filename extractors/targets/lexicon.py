@@ -31,8 +31,9 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Everything compiled. `kinds` says what a cue word is: "cmp:>=", "after:>=", "about", "level", "reached",
-    "down", "up", "aim", "part", "base", "and"."""
+    """Everything compiled, named as in the data. `kinds` says what a cue word is: "cmp:>=", "after:>=", "about",
+    "level", "reached", "down", "up", "aim", "part", "base", "and". Patterns that end in "$" are searched with an end.
+    """
 
     kinds: dict[str, frozenset[str]]
     cues: str
@@ -57,9 +58,32 @@ class Lexicon:
     criteria: re.Pattern[str]
     target_words: re.Pattern[str]
     change_lead: re.Pattern[str]
+    hold_lead: re.Pattern[str]
     numbered: re.Pattern[str]
     scales: dict[str, int]
     scale: re.Pattern[str]
+    none: re.Pattern[str]
+    measure: re.Pattern[str]
+    who: re.Pattern[str]
+    no_phrase: re.Pattern[str]
+    no_object: re.Pattern[str]
+    closing: re.Pattern[str]
+    label_name: re.Pattern[str]
+    aim_skip: re.Pattern[str]
+    needs_object: re.Pattern[str]
+    place: re.Pattern[str]
+    grade: re.Pattern[str]
+    reaching: re.Pattern[str]
+    changed_to: frozenset[str]
+    timed: re.Pattern[str]
+    change_noun: re.Pattern[str]
+    change_name: re.Pattern[str]
+    past: re.Pattern[str]
+    same: re.Pattern[str]
+    spelled: re.Pattern[str]
+    per: re.Pattern[str]
+    span: re.Pattern[str]
+    abbreviation: re.Pattern[str]
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -103,6 +127,8 @@ def lexicon() -> Lexicon:
     cue(("và", "hoặc", "cùng với", "cũng như"), "and")
 
     scales = {fold(word): value for word, value in load("units")["scales"].items()}
+    small = {name: alternation(words) for name, words in data["small"].items()}
+    none = alternation(data["none"]["lead"])
     aim = alternation(data["aim"]["words"])
     filler = alternation(data["filler"]["words"])
     return Lexicon(
@@ -128,14 +154,40 @@ def lexicon() -> Lexicon:
         not_results=opening(data["sections"]["not_results"]),
         criteria=opening(data["sections"]["criteria"]),
         target_words=anywhere(data["sections"]["targets"]),
+        hold_lead=opening(data["verbs"]["hold"]),
         change_lead=opening([*data["verbs"]["down"], *data["verbs"]["up"]]),
-        # A digit, or a bound that a number in words may follow.
+        # A digit, a bound that a number in words may follow, or "none".
         numbered=re.compile(
-            r"\d|(?<!\w)(?:ít nhất|tối thiểu|không quá|tối đa) (?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?!\w)"
+            rf"\d|(?<!\w)(?:(?:ít nhất|tối thiểu|không quá|tối đa) (?:{small['spelled']})(?!\w)|(?:{none}) )"
         ),
         scales=scales,
         # "tỷ" of "tỷ lệ" is no scale word.
         scale=re.compile(rf"\s?(?:{alternation(scales)})(?!\w)(?! (?:lệ|số|suất|trọng))"),
+        none=re.compile(rf"(?<!\w)(?:{none}) (?P<noun>{alternation(data['none']['nouns'])})(?!\w)"),
+        measure=re.compile(alternation(data["counted"]["measures"])),
+        who=opening(data["subjects"]["who"]),
+        no_phrase=re.compile(rf"(?:/|(?:{small['no_phrase']})(?!\w))(?! tổng)"),
+        no_object=re.compile(rf"(?:{small['no_object']})(?!\w)"),
+        closing=re.compile(rf"(?:[\s,:;-]|(?<!\w)(?:{small['closing']})(?!\w))+$"),
+        label_name=re.compile(
+            rf"(?:{small['label_names']})(?: (?:{small['label_tails']})){{0,4}}"
+            r"\s?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivx]{1,5}|[a-zđ])?[.)]?$"
+        ),
+        aim_skip=re.compile(rf"(?:(?:{small['aim']})(?!\w)|[,\s])+"),
+        needs_object=re.compile(rf"(?<!\w)(?:{small['needs_object']})$"),
+        place=re.compile(rf"(?:{small['places']})(?!\w)"),
+        grade=re.compile(rf"(?<!\w)(?:{small['grades']})(?!\w)"),
+        reaching=re.compile(rf"(?<!\w)(?:{small['reaching']})(?!\w)"),
+        changed_to=frozenset(fold(w) for w in data["small"]["changed_to"]),
+        timed=re.compile(rf"(?<!\w)(?:{small['timed']})(?!\w)"),
+        change_noun=re.compile(rf"(?<!\w)(?:{small['change_nouns']})\s$"),
+        change_name=re.compile(r"mức (giảm|tăng)(?! trưởng)(?!\w)"),
+        past=re.compile(rf"(?<!\w)(?:{small['past']})(?!\w)"),
+        same=re.compile(rf"(?<!\w)(?:{small['same']})(?!\w)"),
+        spelled=re.compile(rf"\s(?:{small['spelled']})(?= [^\W\d_])"),
+        per=re.compile(rf"(?:\s?/\s?(?:01 |1 )?(?:{small['per']})(?!\w)){{1,3}}"),
+        span=re.compile(rf"\s?(?:{small['spans']})(?! sống)(?: làm việc)?(?!\w)(?:\s?trở (?:lên|xuống))?"),
+        abbreviation=re.compile(rf"(?<!\w)(?:{small['abbreviations']})$"),
     )
 
 

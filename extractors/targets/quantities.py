@@ -55,10 +55,6 @@ _MONEY = re.compile(
     r"|đ|vnđ|vnd|việt nam đồng|usd|đô la(?: mĩ)?)(?!\w)"
 )
 _AGE = re.compile(r"\s?(?:tháng\s)?tuổi(?!\w)(?:\s?trở (?:lên|xuống))?")
-_SPAN = re.compile(
-    r"\s?(?:tháng|năm(?! sống)|ngày|giờ|phút|giây|tuần|quí|thế kỉ|phiên|đêm)(?: làm việc)?(?!\w)"
-    r"(?:\s?trở (?:lên|xuống))?"
-)
 _BASE = (
     r"(?:(?:mỗi |một |1 |01 )?(?:vạn|triệu|nghìn|ngàn)(?!\w)|(?:100|10)[ .]?(?:000|nghìn|ngàn)(?!\d)"
     r"|1[ .]?000(?:[ .]000)?(?!\d)|100(?![\d.,%]))"
@@ -66,10 +62,6 @@ _BASE = (
 # At most six words between the number and the sign; the words hold no digit, so the search can't run far.
 _RATE = re.compile(
     rf"\s?(?P<noun>[^\W\d_]+(?: [^\W\d_]+){{0,5}})?\s?(?P<by>/\s?(?:trên\s)?|trên |cho )(?P<base>{_BASE})"
-)
-_PER = re.compile(
-    r"(?:\s?/\s?(?:01 |1 )?(?:năm|tháng|quí|tuần|ngày|người|phụ nữ|bà mẹ|hộ|xã|phường|thôn|trạm y tế|trạm|đơn vị|cơ sở"
-    r"|lớp|lượt|lần|bệnh viện|lao động|ha|km2?|đợt|ca|giờ|học sinh|trẻ|bệnh nhân|người bệnh)(?!\w)){1,3}"
 )
 _BASES = {"vạn": "10.000", "triệu": "1.000.000", "nghìn": "1.000", "ngàn": "1.000"}
 _WORD = re.compile(r"[^\W\d_]+")
@@ -105,7 +97,7 @@ def read_quantity(text: str, key: str, match: re.Match[str], end: int) -> Quanti
     high = values[-1] if values[-1] is not None else low
     if share is not None:
         kind, unit, behind, repaired = share
-        per = _PER.match(key, behind, end)
+        per = lexicon().per.match(key, behind, end)
         if per:
             unit, behind = unit + _plain(text[behind : per.end()]), per.end()
         return Quantity(start, behind, low, high, kind, unit, repaired=repaired)
@@ -173,7 +165,7 @@ def _with_noun(text: str, key: str, bare: Quantity, end: int) -> Quantity:
     at = bare.end
     if age := _AGE.match(key, at, end):
         return replace(bare, end=age.end(), kind="age", unit="tuổi")
-    if span := _SPAN.match(key, at, end):
+    if span := lexicon().span.match(key, at, end):
         return replace(bare, end=span.end(), kind="span", unit=span.group().split()[0])
     rate = _RATE.match(key, at, end)
     if rate and _is_rate(key, rate, end):
@@ -263,7 +255,7 @@ def denominator(text: str, key: str, start: int, end: int) -> tuple[str, int, in
 
 def _per(text: str, key: str, quantity: Quantity, end: int) -> Quantity:
     """With the "/năm", "/người/ngày" that follows."""
-    per = _PER.match(key, quantity.end, end)
+    per = lexicon().per.match(key, quantity.end, end)
     if not per:
         return quantity
     return replace(quantity, end=per.end(), unit=(quantity.unit or "") + _plain(text[quantity.end : per.end()]))

@@ -14,11 +14,12 @@ from typing import Literal
 
 from data import load
 from extractors.targets import wording
-from extractors.targets.clauses import Reading, read_line
+from extractors.targets.clauses import read_line
 from extractors.targets.judge import Place
 from extractors.targets.lexicon import anywhere, lexicon, opening
 from extractors.targets.periods import Period, named_period
 from extractors.targets.quantities import base_of
+from extractors.targets.readings import Reading
 from extractors.vietnamese import fold
 from models.outline import CellText, Table
 from models.plan import Baseline, Change, Span, Target

@@ -26,12 +26,15 @@ class Token:
     time: Time | None = None
     quantity: Quantity | None = None
 
+    @property
+    def measures(self) -> bool:
+        """Whether it is a number that is no age and no duration."""
+        return self.quantity is not None and self.quantity.kind not in ("age", "span")
+
     def has(self, kind: str) -> bool:
         return kind in self.kinds
 
 
-_ABBREVIATION = re.compile(r"(?:(?<!\w)(?:tp|tx|tt|ts|ths|bs|pgs|gs|ds|cn|q|p|h|st|kt|tm|vs|spp|sp|đ|n))$")
-_SPELLED = re.compile(r"\s(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?= [^\W\d_])")
 _NUMBER_WORDS_AFTER = ("cmp:>=", "cmp:<=")
 
 
@@ -73,7 +76,7 @@ def scan(text: str, key: str, start: int, end: int, year: int | None = None) -> 
         if found["token_cue"]:
             kinds = lexicon().kinds[found.group()]
             tokens.append(Token("cue", first, at, depth, kinds=kinds))
-            if any(kind in kinds for kind in _NUMBER_WORDS_AFTER) and (word := _SPELLED.match(key, at, end)):
+            if any(kind in kinds for kind in _NUMBER_WORDS_AFTER) and (word := lexicon().spelled.match(key, at, end)):
                 spelled = read_words(text, key, word.start() + 1, word.end(), end)
                 if spelled:
                     tokens.append(Token("number", spelled.start, spelled.end, depth, quantity=spelled))
@@ -91,7 +94,7 @@ def scan(text: str, key: str, start: int, end: int, year: int | None = None) -> 
             tokens.append(Token("comma", first, at, depth))
         elif sign == ":":
             tokens.append(Token("colon", first, at, depth))
-        elif sign == ";" or not _ABBREVIATION.search(key, max(start, first - 5), first):
+        elif sign == ";" or not lexicon().abbreviation.search(key, max(start, first - 5), first):
             depth = depth if sign == ";" else 0
             tokens.append(Token("stop", first, at, depth))
     return tokens

@@ -12,23 +12,12 @@ from dataclasses import dataclass
 from extractors.targets.lexicon import lexicon
 from extractors.targets.periods import Time
 from extractors.targets.tokens import Token
+from models.plan import Change
 
-_NO_PHRASE = re.compile(
-    r"(?:trở|so|theo|trên|vào|hằng|hàng|mỗi|trong(?! tổng)|vượt|nhưng|để|nhằm|và|hoặc|nếu|do|với|từ|của|thì|cho|khi|như"
-    r"|tính|/|sau|trước|cùng kì|bình quân|tương đương|tương ứng|tiếp tục|để|nhất là|đặc biệt|cụ thể)(?!\w)"
-)
 _LONGEST_NAME = 220
-_EDGE = " \t,;:.-+*“”\"'"
-_CLOSING = re.compile(
-    r"(?:[\s,:;“”\"-]|(?<!\w)(?:và|hoặc|phấn đấu|mỗi năm|hằng năm|hàng năm|bình quân|trung bình|hằng quí|mỗi quí"
-    r"|hằng tháng|mỗi tháng|thì|phải|sẽ|đều|cả|trong đó|từ|ở|là|đạt|có|vẫn|được|tiếp tục|lần lượt)(?!\w))+$"
-)
-_LABEL_NAME = re.compile(
-    r"(?:các |những )?(?:chỉ tiêu|mục tiêu|nhiệm vụ|nội dung|hoạt động|dự án|tiểu dự án|phần|nhóm chỉ tiêu|nhóm"
-    r"|kết quả)(?: (?:cụ thể|chung|số|thứ|phấn đấu|chủ yếu|chính|tổng quát|về)){0,4}"
-    r"\s?(?:\d{1,2}(?:\.\d{1,2})*|[ivx]+|[a-zđ])?[.)]?$"
-)
-_CHANGE_NOUN = re.compile(r"(?:tốc độ|mức độ|mức|tỉ lệ|tỉ suất|số|nhịp độ)\s$")
+# "100% (145/145) trạm y tế": a few words in brackets between the number and its noun.
+_ASIDE = re.compile(r"\s?\([^()]{1,40}\)(?=\s[^\W\d_])")
+_EDGE = " \t,;:.-+*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +28,7 @@ class Opening:
     start: int
     end: int
     time: Time | None
-    change: str | None
+    change: Change | None
 
     @property
     def empty(self) -> bool:
@@ -47,25 +36,21 @@ class Opening:
 
 
 def skip_aim(key: str, start: int, end: int) -> int:
-    """`start` behind an aim ("Phấn đấu", "trong năm") that says nothing of the number itself."""
-    skipped = re.compile(r"(?:(?:phấn|phần) (?:đấu|đầu)|đảm bảo|bảo đảm|và|,|\s)+(?!\w)").match(key, start, end)
+    """`start` behind an aim ("Phấn đấu") that says nothing of the number itself."""
+    skipped = lexicon().aim_skip.match(key, start, end)
     return skipped.end() if skipped and skipped.end() < end else start
 
 
 def needs_object(head: str) -> bool:
     """Whether the words lack what follows the number: "Tổ chức tập huấn cho | 90% cán bộ"."""
-    return re.search(r"(?<!\w)(?:cho|của|đối với|với|tới|đến|trên|ở|tại|về)$", head) is not None
-
-
-def within(tokens: Sequence[Token], start: int, end: int) -> list[Token]:
-    return [t for t in tokens if t.start >= start and t.end <= end]
+    return lexicon().needs_object.search(head) is not None
 
 
 def open_phrase(key: str, tokens: Sequence[Token], start: int, end: int) -> Opening:
     """`key[start:end]` without the aim, the time and the verb of change that open it, and what trails at its end."""
     lex = lexicon()
     time: Time | None = None
-    change: str | None = None
+    change: Change | None = None
     starts = {t.start: t for t in tokens if t.sort == "time"}
     at = start
     while at < end:
@@ -83,6 +68,10 @@ def open_phrase(key: str, tokens: Sequence[Token], start: int, end: int) -> Open
             change = "decrease" if "down" in kinds else "increase"
             at = verb.end()
             continue
+        held = lex.hold_lead.match(key, at, end)
+        if held and lex.head.match(key, held.end() + 1, end):
+            at = held.end()
+            continue
         break
     return Opening(at, close_phrase(key, tokens, at, end), time, change)
 
@@ -91,7 +80,7 @@ def close_phrase(key: str, tokens: Sequence[Token], start: int, end: int) -> int
     """Where `key[start:end]` ends without a trailing time, conjunction or adverb."""
     ends = {t.end: t.start for t in tokens if t.sort == "time"}
     while end > start:
-        trailing = _CLOSING.search(key, start, end)
+        trailing = lexicon().closing.search(key, start, end)
         if trailing and trailing.end() == end and trailing.start() < end:
             end = trailing.start()
         elif end in ends and ends[end] >= start:
@@ -134,12 +123,12 @@ def predicate_start(key: str, start: int, end: int) -> int | None:
 
 def is_rate_of_change(key: str, start: int) -> bool:
     """Whether the verb at `start` is part of a noun ("tốc độ tăng")."""
-    return _CHANGE_NOUN.search(key, max(0, start - 12), start) is not None
+    return lexicon().change_noun.search(key, max(0, start - 12), start) is not None
 
 
 def is_label_name(key: str, start: int, end: int) -> bool:
     """Whether a label only numbers what follows ("Chỉ tiêu 3")."""
-    return _LABEL_NAME.match(key[start:end].strip(_EDGE)) is not None
+    return lexicon().label_name.match(key[start:end].strip(_EDGE)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +141,15 @@ class Tail:
     times: tuple[Time, ...]
 
 
-def read_tail(key: str, tokens: Sequence[Token], start: int, end: int, depth: int = 0) -> Tail:
-    """Reads `key[start:end]`, the words from a unit to the next number's own or to the clause's end."""
+def read_tail(key: str, tokens: Sequence[Token], start: int, end: int, counted: bool = False) -> Tail:
+    """Reads `key[start:end]`, the words from a unit to the next number's own or to the clause's end. What follows a
+    noun that is `counted` may begin with a preposition."""
+    aside = _ASIDE.match(key, start, end)
+    if aside:
+        start = aside.end()
     inner = [t for t in tokens if t.start >= start and t.end <= end]
     base = next((t.start for t in inner if t.has("base")), end)
-    times = tuple(t.time for t in inner if t.time and t.depth == depth and t.start < base)
+    times = tuple(t.time for t in inner if t.time and t.depth == 0 and t.start < base)
     stop = base
     for token in inner:
         if token.start >= stop:
@@ -171,10 +164,10 @@ def read_tail(key: str, tokens: Sequence[Token], start: int, end: int, depth: in
     stop = close_phrase(key, inner, at, stop)
     if stop <= at or (start < end and key[start] == "," and not lexicon().subject.match(key, at, stop)):
         return Tail(None, None, times)
-    if is_subject(key, at, stop):
+    if not counted and is_subject(key, at, stop):
         comma = next((t.start for t in inner if t.sort == "comma" and t.start > at), stop)
         return Tail(None, (at, min(stop, comma) if _restarts(key, comma, stop) else stop), times)
-    if _NO_PHRASE.match(key, at, stop) or not key[at].isalpha():
+    if (lexicon().no_object if counted else lexicon().no_phrase).match(key, at, stop) or not key[at].isalpha():
         return Tail(None, None, times)
     return Tail((at, stop), None, times)
 
@@ -200,4 +193,6 @@ def clean(text: str, start: int, end: int) -> str | None:
     words = text[start:end].strip(_EDGE + "\n").replace("\n", " ")
     if words.count("(") != words.count(")"):
         words = words.strip("()").strip(_EDGE)
+    if words.count("“") != words.count("”") or words.count('"') % 2:
+        words = words.strip("“”\"'").strip(_EDGE)
     return words or None

@@ -1,0 +1,195 @@
+"""What a number measures: the words before it or behind it, its own or those of the number, label or line above."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.targets import wording
+from extractors.targets.anchors import works
+from extractors.targets.leads import Lead
+from extractors.targets.lexicon import lexicon
+from extractors.targets.readings import Line, Reading, within
+from extractors.targets.tokens import Token
+from extractors.vietnamese import fold
+
+
+def read_words(
+    line: Line, reading: Reading, lead: Lead, tokens: Sequence[Token], start: int, last: Reading | None
+) -> None:
+    """Fills in head, subject, time and `part_of` from the words between `start` and the lead; `last` is the number
+    before in the same chain."""
+    key, context = line.key, line.context
+    inner = within(tokens, start, lead.start)
+    start = _set_part(line, reading, inner, start, last)
+    opening = wording.open_phrase(key, tokens, start, lead.start)
+    carried = last is not None and opening.empty and last.quantity.kind == "count"
+    reading.worked = works(key, start, lead) or (carried and last is not None and last.worked)
+    reading.aimed = reading.aimed or lexicon().aim_strong.search(key, start, reading.lead) is not None
+    _set_time(line, reading, lead, opening, inner, last)
+    if reading.nested:
+        return
+    reading.verb = opening.change
+    if opening.change and not (reading.change or reading.level) and reading.sign in ("=", "range"):
+        reading.change = opening.change
+    if opening.empty:
+        _inherit(line, reading, last)
+    elif _restricts(line, reading, opening, last):
+        reading.subject = wording.clean(line.text, opening.start, opening.end)
+        _inherit(line, reading, last)
+    else:
+        reading.head = (wording.last_statement(key, inner, opening.start, opening.end), opening.end)
+        reading.subject = None if context.head else context.subject
+    named = lexicon().change_name.match(head_key(line, reading))
+    if named:
+        reading.change = reading.change or ("decrease" if named[1] == "giảm" else "increase")
+    _carry(line, reading, last, opening)
+
+
+def head_key(line: Line, reading: Reading) -> str:
+    """The folded words of the head, wherever they stand."""
+    return line.key[slice(*reading.head)] if reading.head else fold(reading.head_words or "")
+
+
+def _set_part(line: Line, reading: Reading, inner: Sequence[Token], start: int, last: Reading | None) -> int:
+    """Links a number to the one that it is part of ("trong đó"), and returns where its own words begin."""
+    part = next((t for t in inner if t.has("part") and t.depth == 0), None)
+    if part and last:
+        reading.part_of = last.part_of or last
+        return part.end
+    if last and last.part_of and not reading.nested:
+        reading.part_of = last.part_of
+    elif line.context.part and line.readings and not last:
+        top = line.readings[-1]
+        reading.part_of = top.part_of or top
+    return start
+
+
+def _set_time(
+    line: Line, reading: Reading, lead: Lead, opening: wording.Opening, inner: Sequence[Token], last: Reading | None
+) -> None:
+    """The time before the number; one that opens the clause holds for the rest of the line."""
+    if opening.time:
+        reading.time = reading.time or opening.time
+        if not reading.nested:
+            line.context.time = opening.time
+    elif lead.time and lead.time.periods and opening.empty and not last:
+        line.context.time = lead.time
+    inside = [t for t in inner if t.time and t.time.periods and t.start >= opening.start]
+    if inside and not (reading.time or reading.nested or any(t.has("base") for t in inner)):
+        reading.time = inside[-1].time
+
+
+def _restricts(line: Line, reading: Reading, opening: wording.Opening, last: Reading | None) -> bool:
+    """Whether the words before the number only name a place or group of what was said before."""
+    if reading.worked:
+        return False
+    former = last or (line.readings[-1] if line.readings else None)
+    known = bool(line.context.head or (former and (former.head or former.head_words)))
+    if wording.is_subject(line.key, opening.start, opening.end):
+        return known or not reading.level
+    if not known or wording.names_a_measure(line.key, opening.start, opening.end):
+        return False
+    words = len(line.key[opening.start : opening.end].split())
+    if line.context.head:
+        return words <= 10  # the label before the colon names what is measured
+    return words <= (8 if lexicon().group.match(line.key, opening.start, opening.end) else 4)
+
+
+def _inherit(line: Line, reading: Reading, last: Reading | None) -> None:
+    """Takes the head of the number before, else the label's."""
+    former = last or (line.readings[-1] if line.readings else None)
+    if last is None and line.context.head:
+        reading.head_words, reading.inherited = line.context.head, True
+    elif former is not None:
+        reading.head, reading.head_words, reading.inherited = former.head, former.head_words, True
+        if not former.head and not former.head_words:
+            reading.head = former.phrase
+    reading.subject = reading.subject or line.context.subject
+    place = lexicon().place.match(fold(reading.subject or ""))
+    if reading.head and place:
+        # "tỷ lệ hút thuốc tại nhà dưới 48%, tại quán ăn dưới 70%": the new place stands for the old one.
+        at = line.key.rfind(f" {place.group()} ", *reading.head)
+        if at > reading.head[0]:
+            reading.head = (reading.head[0], at)
+
+
+def _carry(line: Line, reading: Reading, last: Reading | None, opening: wording.Opening) -> None:
+    """A bound that is said once holds for the numbers joined to it: "không quá 05 tập thể và 10 cá nhân"."""
+    if last is None or reading.compared or reading.level or reading.change or not opening.empty:
+        return
+    quantity = reading.quantity
+    if quantity.kind != last.quantity.kind:
+        return
+    reading.change = last.change
+    if not last.compared or quantity.is_range or last.sign == "range" or reading.part_of is not last.part_of:
+        return
+    whole = quantity.kind == "share" and quantity.low == 100  # "trên 90% A và 100% B"
+    if not whole and len(line.key[last.quantity.end : quantity.start].split()) <= 8:
+        reading.sign, reading.compared = last.sign, True
+
+
+def choose(line: Line, reading: Reading) -> None:
+    """Decides between the words before the number and those behind it, once both are known."""
+    if reading.nested:
+        return
+    if reading.baseline and reading.verb and not reading.level:
+        reading.change = reading.verb  # "Giảm số ca mắc ít nhất 5% so với năm 2023"
+    if reading.head and _only_has(line, reading):
+        _as_subject(line, reading)
+        return
+    if not reading.phrase or not (reading.head or reading.head_words):
+        return
+    if reading.inherited:
+        # An own phrase beats a head that was only taken over ("100% ...; 80% ...").
+        if wording.has_predicate(line.key, *reading.phrase) or not reading.level:
+            reading.head = reading.head_words = None
+        return
+    if reading.head is None:
+        return
+    if wording.names_a_measure(line.key, *reading.head):
+        reading.phrase = None
+    elif reading.quantity.kind == "share" and not reading.level:
+        if not wording.needs_object(line.key[slice(*reading.head)]):
+            _as_subject(line, reading)
+    elif wording.has_predicate(line.key, *reading.phrase):
+        _as_subject(line, reading)
+    elif reading.quantity.kind != "count":
+        reading.phrase = None
+
+
+def _only_has(line: Line, reading: Reading) -> bool:
+    """Whether a count hangs on "có" or a verb of work alone: "Mỗi huyện có ít nhất 02 phòng khám"."""
+    quantity, head = reading.quantity, reading.head
+    if quantity.kind != "count" or head is None or reading.inherited or quantity.noun is None:
+        return False
+    if lexicon().measure.fullmatch(line.key, *quantity.noun) or wording.names_a_measure(line.key, *head):
+        return False
+    if wording.needs_object(line.key[slice(*head)]):
+        return False
+    between = line.key[reading.lead : quantity.start]
+    return reading.worked or (reading.level and lexicon().reaching.search(between) is None)
+
+
+def _as_subject(line: Line, reading: Reading) -> None:
+    """The words before the number name who, not what."""
+    if reading.head and lexicon().who.match(line.key, *reading.head):
+        reading.subject = reading.subject or wording.clean(line.text, *reading.head)
+    reading.head = None
+
+
+def spread(line: Line, chain: Sequence[Reading]) -> None:
+    """What is said once at the end holds for the numbers before: "35 giường bệnh và 19 bác sĩ trên 1 vạn dân"."""
+    for former, later in zip(chain[-2::-1], chain[:0:-1], strict=True):
+        quantity = later.quantity
+        if quantity.kind == "rate" and former.quantity.kind == "count" and quantity.noun and quantity.unit:
+            former.quantity = replace(former.quantity, kind="rate", unit=quantity.unit)
+        if former.change and later.change and not former.baseline:
+            former.baseline = later.baseline
+        if not former.phrase or not later.phrase or later.nested or later.level or later.change:
+            continue
+        if former.quantity.kind != quantity.kind or len(line.key[slice(*former.phrase)].split()) > 4:
+            continue
+        verb = wording.predicate_start(line.key, *later.phrase)
+        if verb and not wording.has_predicate(line.key, *former.phrase):
+            former.borrowed = (verb, later.phrase[1])

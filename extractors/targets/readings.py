@@ -1,0 +1,88 @@
+"""What the rules pass on: a number as its clause states it, and what a line says once for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.targets.periods import Period, Time
+from extractors.targets.quantities import Quantity
+from extractors.targets.tokens import Token
+from models.plan import Baseline, Change, Comparator
+
+Extent = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Reading:
+    """A number as its clause states it.
+
+    `lead` is where its comparator or verb begins, `end` where its unit (and "trở lên") ends. `head` and `phrase` are
+    the words before and behind it that say what is measured (`head_words` where they stand elsewhere), `borrowed` a
+    predicate that stands with a later number.
+    """
+
+    quantity: Quantity
+    clause: Extent
+    lead: int
+    end: int
+    sign: Comparator = "="
+    compared: bool = False  # a comparator stands there, or one holds for the chain
+    level: bool = False  # a verb of reaching or having
+    worked: bool = False  # a verb whose count is something to reach
+    aimed: bool = False  # "phấn đấu" and the like
+    approximate: bool = False
+    change: Change | None = None
+    verb: Change | None = None  # of the verb of change that opens the clause, whatever the number states
+    head: Extent | None = None
+    head_words: str | None = None
+    phrase: Extent | None = None
+    borrowed: Extent | None = None
+    loose: Extent | None = None  # a "trở lên" inside the phrase
+    subject: str | None = None
+    time: Time | None = None
+    nested: bool = False  # inside the statement of the number before
+    inherited: bool = False  # the head is another number's or a label's
+    none: bool = False  # "không có ca tử vong"
+    part_of: Reading | None = None
+    baseline: Baseline | None = None
+
+
+@dataclass(slots=True)
+class Context:
+    """What a line says once for what follows it in it, or for the lines below it."""
+
+    head: str | None = None
+    subject: str | None = None
+    time: Time | None = None
+    part: bool = False  # "trong đó:" stands above
+
+
+@dataclass(slots=True)
+class Line:
+    """A line while it is read. `key` is the folded text, `year` the plan's own; `context` is what it leaves for the
+    lines that hang below it."""
+
+    text: str
+    key: str
+    year: int | None = None
+    context: Context = field(default_factory=Context)
+    readings: list[Reading] = field(default_factory=list)
+
+
+def within(tokens: Sequence[Token], start: int, end: int) -> list[Token]:
+    """The tokens that lie in `[start, end)`."""
+    return [t for t in tokens if t.start >= start and t.end <= end]
+
+
+def periods_of(reading: Reading) -> tuple[Period | None, ...]:
+    """The periods that a reading holds for: one target each."""
+    return reading.time.periods if reading.time and reading.time.periods else (None,)
+
+
+def year_of(time: Time | None) -> int | None:
+    """The last year that a time names first."""
+    if time is None or not time.periods:
+        return None
+    period = time.periods[0]
+    return int((period.end or period.start or "0")[:4]) or None
