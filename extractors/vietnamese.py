@@ -99,51 +99,10 @@ def number(text: str, *, share: bool = False) -> float | None:
     return float(text) if text.count(".") <= 1 else None
 
 
-def quantity(text: str) -> tuple[float, str] | None:
-    """The value of a number with its scale words, and the words behind it: "50 tỷ đồng" -> (5e10, "đồng").
-
-    Digits, number words up to ninety-nine and a fraction ("2/3 số xã" -> (0.6666…, "số xã")) open it; None else.
-    """
-    words = text.split()
-    if not words:
-        return None
-    glued = re.match(r"(\d[\d.,]*(?:/\d+(?![.\d]))?)(\D.*)?$", words[0], re.DOTALL)
-    if glued:
-        if glued[2]:  # "95%", "20.000đ"
-            words[:1] = [glued[1].rstrip(".,"), glued[2]]
-        value = _fraction(words[0]) if "/" in words[0] else number(words[0], share=words[1:2] in (["%"], ["‰"]))
-        rest = words[1:]
-    else:
-        value, rest = _spelled_prefix(words)
-    if value is None:
-        return None
-    scales = load("units")["scales"]
-    while rest and tone_key(rest[0]) in scales:
-        value *= scales[tone_key(rest[0])]
-        rest = rest[1:]
-    return value, " ".join(rest)
-
-
-def _fraction(text: str) -> float | None:
-    above, below = text.split("/")
-    top, bottom = number(above), number(below)
-    return top / bottom if top is not None and bottom else None
-
-
-def _spelled_prefix(words: list[str]) -> tuple[float | None, list[str]]:
-    """The longest run of number words that opens `words`, at most three ("hai mươi lăm"), and what follows it."""
-    for count in range(min(3, len(words)), 0, -1):
-        value = cardinal(" ".join(words[:count]))
-        if value is not None:
-            return float(value), words[count:]
-    return None, words
-
-
 def cardinal(words: str) -> int | None:
     """Number words up to ninety-nine: "sáu" -> 6, "mười lăm" -> 15, "hai mươi mốt" -> 21, "ba chục" -> 30."""
-    units = load("units")
-    ones: dict[str, int] = units["number_words"]
-    tens: dict[str, int] = units["tens_words"]
+    ones: dict[str, int] = load("units")["number_words"]
+    tens: dict[str, int] = load("units")["tens_words"]
     parts = tone_key(words).split()
     match parts:
         case [one]:

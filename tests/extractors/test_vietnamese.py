@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.vietnamese import ascii_key, cardinal, fold, number, ordinal, quantity, roman, tone_key, words_key
+from extractors.vietnamese import ascii_key, cardinal, fold, number, ordinal, roman, tone_key, words_key
 
 TONES = [
     ("Uỷ ban", "ủy ban"),
@@ -118,33 +118,6 @@ def test_keys_keep_offsets(text: str) -> None:
 )
 def test_number(text: str, share: bool, value: float | None) -> None:
     assert number(text, share=share) == value
-
-
-@pytest.mark.parametrize(
-    ("text", "value", "rest"),
-    [
-        ("50 tỷ đồng", 5e10, "đồng"),
-        ("01 triệu căn hộ", 1e6, "căn hộ"),
-        ("2,5 triệu USD", 2.5e6, "USD"),
-        ("3 vạn liều vắc xin", 30000, "liều vắc xin"),
-        ("1,2 nghìn tỷ đồng", 1.2e12, "đồng"),
-        ("20.000đ", 20000, "đ"),
-        ("95% dân số", 95, "% dân số"),
-        ("2/3 số xã", 2 / 3, "số xã"),
-        ("hai mươi lăm cán bộ", 25, "cán bộ"),
-        ("ba tập thể", 3, "tập thể"),
-    ],
-)
-def test_quantity(text: str, value: float, rest: str) -> None:
-    found = quantity(text)
-    assert found is not None
-    assert found[0] == pytest.approx(value)
-    assert found[1] == rest
-
-
-@pytest.mark.parametrize("text", ["", "tập thể", "các xã", "1/0 xã"])
-def test_no_quantity(text: str) -> None:
-    assert quantity(text) is None
 
 
 @pytest.mark.parametrize(
