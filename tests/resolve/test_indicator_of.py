@@ -35,7 +35,7 @@ from pipeline.resolve.indicators import indicator_of, unit_kind
         (None, None, "%", None),
         (None, None, None, None),
         # Words of two parts make no phrase together.
-        ("số tập", "thể lao động tiên tiến", "%", None),
+        ("mức độ hài", "lòng của người bệnh", "%", None),
     ],
 )
 def test_indicator(indicator: str | None, subject: str | None, unit: str | None, found: str | None) -> None:
