@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from pipeline.errors import DatabaseError
 
@@ -69,7 +69,7 @@ def open_engine(where: str | Path, *, create: bool = True) -> Engine:
             json_serializer=lambda value: msgspec.json.encode(value).decode(),
             json_deserializer=msgspec.json.decode,
         )
-    except (ImportError, NoSuchModuleError) as error:
+    except (ImportError, SQLAlchemyError) as error:
         raise DatabaseError("database_driver", name, reason=str(error)) from error
     if backend == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)

@@ -17,12 +17,11 @@ from pipeline.store import Store, open_store
 POSTGRES = os.environ.get("KEHOACH_TEST_POSTGRES")
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
+@pytest.fixture(params=["sqlite", *(["postgresql"] if POSTGRES else [])])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return str(tmp_path / "kehoach.db")
-    if POSTGRES is None:
-        pytest.skip("KEHOACH_TEST_POSTGRES is not set")
+    assert POSTGRES
     engine = create_engine(POSTGRES)
     with engine.begin() as connection:
         connection.execute(text("DROP SCHEMA public CASCADE"))

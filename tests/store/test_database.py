@@ -19,9 +19,16 @@ from pipeline.errors import DatabaseError
 from pipeline.store import Store, open_store, queries
 from pipeline.store.database import HEAD, VERSION_TABLE, database_name, database_url
 from pipeline.store.migrations import config
+from store.conftest import POSTGRES
 from store.plans import FULL, TEXT, metadata, plan, reference
 
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.skipif(POSTGRES is None, reason="KEHOACH_TEST_POSTGRES is not set: these tests ran on SQLite alone")
+def test_postgresql_is_what_the_other_tests_ran_on_too() -> None:
+    with open_store(str(POSTGRES)) as store:
+        assert store.engine.dialect.name == "postgresql"
 
 
 def test_the_migrations_make_the_tables_of_the_models(url: str) -> None:
