@@ -47,8 +47,8 @@ class LineBox(NamedTuple):
 
 
 class StyleRun(NamedTuple):
-    """Source characters `[start, end)` that a format marks: `kind` is "bold" or "heading"; `level` is the heading's
-    level (1 the highest), 0 for bold."""
+    """Source characters `[start, end)` that a format marks: `kind` is "bold", "heading" or "wrap" (a line feed inside
+    a paragraph, as the places on the page prove); `level` is the heading's level (1 the highest), else 0."""
 
     start: int
     end: int

@@ -1,8 +1,8 @@
 """Pages in reading order -> the text with its places: pages, character boxes, bold runs, table cells.
 
 Lines stay as they are printed, one below the other; an empty line stands where a paragraph begins (by the gap above
-it or its indented first line) and between blocks. Page numbers and lines that repeat at the edge of the pages are
-left out.
+it or its indented first line) and between blocks, and a "wrap" run marks the line ends that are proved to be inside a
+paragraph. Page numbers and lines that repeat at the edge of the pages are left out.
 """
 
 from __future__ import annotations
@@ -27,7 +27,12 @@ _EDGE_ZONE = 0.075  # where headers and footers stand: Nghị định 30/2020/N�
 _LEAST_REPEATS = 3
 _NEW_PARAGRAPH = 1.15  # a step between lines larger than the usual one by this is a gap between paragraphs
 _INDENT = (12.0, 75.0)  # points: how far the first line of a paragraph is set in
-_MARKER = re.compile(r"[-+*•–▪○]|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[a-zđ])[.)]?\s")
+_MARKER = re.compile(
+    r"[-+*•–▪○➢✓]|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[a-zđ])[.)](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}\s"
+)
+_NEAR = 3.0  # points: lines that start as near to each other start at one place
+_HANGING = 45.0  # points: how far the text of a bullet hangs in from its sign
+_PADDING = 10.8  # points: what a cell keeps free at its two sides together, by Word's default
 _SAME_COLUMNS = 4.0  # points: a table goes on over the page if its columns stand where they stood
 _MOST_REPEATED_ROWS = 3  # rows of a table's head that are printed again on each page
 
@@ -43,10 +48,18 @@ class PageLayout(NamedTuple):
     """A page in reading order; `stamps` what was left out of it as a signature's stamp."""
 
     number: int
+    width: float
     height: float
     blocks: tuple[Block | TableBlock, ...]
     stamps: list[str]
     turned: bool
+
+
+class Margins(NamedTuple):
+    """Where the lines of the running text start and end."""
+
+    left: float
+    right: float
 
 
 class Assembled(NamedTuple):
@@ -77,7 +90,7 @@ def lay_out(page: PageContent) -> PageLayout:
         gone = {id(word) for word in (*above, *inside)}
         words = [word for word in words if id(word) not in gone]
     blocks.extend(flow(words))
-    return PageLayout(page.number, page.height, tuple(blocks), page.stamps + printed, page.turned)
+    return PageLayout(page.number, page.width, page.height, tuple(blocks), page.stamps + printed, page.turned)
 
 
 def assemble(pages: list[PageLayout]) -> Assembled:
@@ -139,6 +152,8 @@ class _Writer:
     def __init__(self, pages: list[PageLayout]) -> None:
         self._pages = pages
         self._step = _usual_step(pages)
+        self._margins = _margins(pages)
+        self._certain = _parts_paragraphs(pages, self._margins, self._step)
         self._parts: list[str] = []
         self._length = 0
         self._styles: list[StyleRun] = []
@@ -146,6 +161,7 @@ class _Writer:
         self._boxes: list[LineBox] = []
         self._tables = 0
         self._open: _OpenTable | None = None  # the table that ended the page before
+        self._last: Line | None = None  # the line that ended the page before, outside tables
 
     def write(self, running: tuple[str, ...]) -> Assembled:
         spans: list[Page] = []
@@ -164,31 +180,25 @@ class _Writer:
 
     def _page(self, page: PageLayout) -> None:
         number = 0 if page.turned else page.number
-        margin = _left_margin(page)
+        margin = self._margins[round(page.width)]
         for index, block in enumerate(page.blocks):
             if index:
                 self._add("\n")
             if isinstance(block, TableBlock):
                 self._table(block, number, continued=index == 0, last=index == len(page.blocks) - 1)
+                self._last = None
                 continue
             self._open = None
-            above: Line | None = None
-            for line in block:
-                if above is not None and self._parted(above, line, margin):
+            above = self._last if index == 0 else None
+            for line_index, line in enumerate(block):
+                if line_index and above is not None and _parted(above, line, margin, self._step):
                     self._add("\n")
+                elif above is not None and _wrapped(above, line, margin, self._certain):
+                    self._styles.append(StyleRun(self._length - 1, self._length, "wrap"))
                 self._line(line, number)
                 self._add("\n")
                 above = line
-
-    def _parted(self, above: Line, line: Line, margin: float) -> bool:
-        """Whether a paragraph begins at `line`: it stands farther below than lines do, or is set in from the margin
-        that the line above starts at (which then is no bullet whose text hangs)."""
-        step = (line.base - above.base) / max(line.height, above.height)
-        if step > self._step * _NEW_PARAGRAPH:
-            return True
-        low, high = _INDENT
-        at_margin = abs(above.x0 - margin) <= 3 and low <= line.x0 - margin <= high
-        return at_margin and not _MARKER.match(above.text)
+            self._last = above
 
     def _line(self, line: Line, page: int) -> None:
         """Write one line; `page` 0 for a page whose places are not known."""
@@ -237,6 +247,8 @@ class _Writer:
                 for line_index, line in enumerate(lines):
                     if line_index:
                         self._add("\n")
+                        if _wrapped_in_cell(lines[line_index - 1], line, cell):
+                            self._styles.append(StyleRun(self._length - 1, self._length, "wrap"))
                     self._line(line, page)
                 at = first + number - skip
                 self._cells.append(CellRun(start, self._length, table, at, cell.column, cell.width, cell.height))
@@ -289,10 +301,74 @@ def _usual_step(pages: list[PageLayout]) -> float:
     return median(steps[min(common)]) if common else 1.4
 
 
-def _left_margin(page: PageLayout) -> float:
-    """Where most of a page's lines start."""
-    starts: Counter[int] = Counter(round(line.x0) for line in _lines(page))
-    return float(max(starts, key=lambda x: (starts[x], -x))) if starts else 0.0
+def _margins(pages: list[PageLayout]) -> dict[int, Margins]:
+    """The margins of the running text, by the pages' width (upright and sideways pages have their own)."""
+    lines: dict[int, list[Line]] = {}
+    for page in pages:
+        lines.setdefault(round(page.width), []).extend(_lines(page))
+    found: dict[int, Margins] = {}
+    for width, here in lines.items():
+        starts: Counter[int] = Counter(round(line.x0) for line in here)
+        left = max(starts, key=lambda x: (starts[x], -x), default=0)
+        at_left = [line for line in here if abs(line.x0 - left) <= _NEAR]
+        ends: Counter[int] = Counter(round(line.x1) for line in at_left)
+        most = max(ends, key=lambda x: (ends[x], x), default=width)
+        justified = ends[most] * 5 >= len(at_left)
+        found[width] = Margins(left, most if justified else max(ends, default=width))
+    return found
+
+
+def _parts_paragraphs(pages: list[PageLayout], margins: dict[int, Margins], step: float) -> bool:
+    """Whether this document sets paragraphs apart at all, by indents or gaps."""
+    lines = parted = 0
+    for page in pages:
+        margin = margins[round(page.width)]
+        for block in page.blocks:
+            if not isinstance(block, TableBlock):
+                lines += len(block)
+                parted += sum(_parted(above, line, margin, step) for above, line in pairwise(block))
+    return parted * 12 >= lines
+
+
+def _parted(above: Line, line: Line, margin: Margins, step: float) -> bool:
+    """Whether a paragraph begins at `line`: it stands farther below than lines do, or is set in from the margin that
+    the line above starts at (which then is no bullet whose text hangs)."""
+    if (line.base - above.base) / max(line.height, above.height) > step * _NEW_PARAGRAPH:
+        return True
+    low, high = _INDENT
+    at_margin = abs(above.x0 - margin.left) <= _NEAR and low <= line.x0 - margin.left <= high
+    return at_margin and not _MARKER.match(above.text)
+
+
+def _wrapped(above: Line, line: Line, margin: Margins, certain: bool) -> bool:
+    """Whether `line` goes on with the paragraph of the line above, as their places prove: its first word had no room
+    left up there, and it starts where lines that go on start. `certain`: paragraphs are set apart in this document,
+    so that a line after a full stop may go on too."""
+    low = margin.left - _NEAR
+    if not (low <= above.x0 <= margin.left + _INDENT[1]) or margin.right - above.x1 >= _needed(line):
+        return False
+    hanging = bool(_MARKER.match(above.text)) and 0 < line.x0 - above.x0 <= _HANGING
+    if not (abs(line.x0 - margin.left) <= _NEAR or abs(line.x0 - above.x0) <= _NEAR or hanging):
+        return False
+    return _goes_on(above, line, certain)
+
+
+def _wrapped_in_cell(above: Line, line: Line, cell: GridCell) -> bool:
+    """The same inside a cell, however its text is aligned."""
+    room = cell.x1 - cell.x0 - _PADDING - (above.x1 - above.x0)
+    return room < _needed(line) and _goes_on(above, line, certain=False)
+
+
+def _goes_on(above: Line, line: Line, certain: bool) -> bool:
+    """Whether the words of two lines may belong to one paragraph."""
+    if _MARKER.match(line.text) or above.text.isupper() != line.text.isupper():
+        return False
+    return certain or not above.text.endswith((".", ";", ":", "!", "?")) or line.text[:1].islower()
+
+
+def _needed(line: Line) -> float:
+    """The room that the first word of a line takes at the end of another."""
+    return line.words[0].x1 - line.words[0].x0 + 0.2 * line.height
 
 
 def all_words(page: PageLayout) -> Iterator[Word]:

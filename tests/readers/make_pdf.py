@@ -53,9 +53,10 @@ def centred(canvas: Canvas, x: float, y: float, text: str, *, size: float = 14, 
 
 def paragraph(
     canvas: Canvas, y: float, text: str, *, x: float = 85, width: float = 455, size: float = 14, indent: float = 36,
-    step: float = 18, justify: bool = True,
+    step: float = 18, justify: bool = True, only: slice = slice(None),
 ) -> float:  # fmt: skip
-    """A paragraph with its first line set in, from the baseline `y` on; returns the next free baseline."""
+    """A paragraph with its first line set in, from the baseline `y` on; returns the next free baseline. `only` draws some
+    of its lines, for one that goes over two pages."""
     font = fonts()[0]
     words, line, left = text.split(), [], x + indent
     lines: list[tuple[float, list[str]]] = []
@@ -66,7 +67,7 @@ def paragraph(
             line, left = [], x
         line = [*line, word]
     lines.append((left, line))
-    for index, (start, parts) in enumerate(lines):
+    for index, (start, parts) in list(enumerate(lines))[only]:
         full = " ".join(parts)
         spare = x + width - start - pdfmetrics.stringWidth(full, font, size)
         gap = spare / max(len(parts) - 1, 1) if justify and index < len(lines) - 1 else 0

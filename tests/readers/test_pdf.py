@@ -37,7 +37,17 @@ def body_of(made: Source) -> str:
 
 
 def bold(made: Source) -> list[str]:
-    return [made.text[run.start : run.end] for run in made.styles]
+    return [made.text[run.start : run.end] for run in made.styles if run.kind == "bold"]
+
+
+def unwrapped(made: Source) -> str:
+    """The text with the line feeds that are marked as wraps made blanks."""
+    letters = list(made.text)
+    for run in made.styles:
+        if run.kind == "wrap":
+            assert made.text[run.start : run.end] == "\n"
+            letters[run.start] = " "
+    return "".join(letters)
 
 
 def cells(made: Source) -> list[tuple[str, int, int, int, int, int]]:
@@ -194,6 +204,64 @@ def test_the_second_line_of_a_bullet_is_no_paragraph() -> None:
         put(canvas, 105, y + 36, "trước ngày 15 tháng 12 hằng năm theo mẫu đã ban hành.")
 
     assert "các đơn vị\nliên quan tổ chức thực hiện và báo cáo về Sở\ntrước ngày" in source(page).text
+
+
+WRAPS = [
+    # what, indent, extra step between paragraphs, the paragraphs
+    ("indented", 36, 0, [FILLER, FILLER, FILLER]),
+    ("with gaps", 0, 6, [FILLER, FILLER, FILLER]),
+    ("with neither: a full stop at the end of a line is doubt", 0, 0, [FILLER, FILLER]),
+]
+
+
+@pytest.mark.parametrize(("indent", "extra", "texts"), [row[1:] for row in WRAPS], ids=[row[0] for row in WRAPS])
+@pytest.mark.parametrize("justify", [True, False], ids=["justified", "ragged"])
+def test_wrapped_lines_are_marked(indent: float, extra: float, texts: list[str], justify: bool) -> None:
+    def page(canvas: Canvas) -> None:
+        y = 90.0
+        for text in texts:
+            y = paragraph(canvas, y, text, indent=indent, justify=justify) + extra
+
+    assert unwrapped(source(page)).split("\n") == [*("\n\n" if indent or extra else "\n").join(texts).split("\n"), ""]
+
+
+def test_a_paragraph_over_two_pages() -> None:
+    def first(canvas: Canvas) -> None:
+        y = paragraph(canvas, 90, FILLER)
+        paragraph(canvas, y, FILLER, only=slice(0, 2))
+
+    def second(canvas: Canvas) -> None:
+        centred(canvas, 297, 45, "2")
+        y = paragraph(canvas, 80, FILLER, only=slice(2, None))
+        paragraph(canvas, y, FILLER)
+
+    def another(canvas: Canvas) -> None:
+        paragraph(canvas, paragraph(canvas, 80, FILLER), FILLER)
+
+    assert [line for line in unwrapped(source(first, second)).split("\n") if line] == [FILLER] * 3
+    lines = [line for line in unwrapped(source(first, another)).split("\n") if line]
+    assert [line == FILLER for line in lines] == [True, False, True, True]
+
+
+def test_lines_that_are_broken_on_purpose_are_not_marked() -> None:
+    def page(canvas: Canvas) -> None:
+        y = 90.0
+        for line in ("- Như trên;", "- Lãnh đạo Sở;", "Số: 12/KH-SYT", "Lưu: VT."):
+            put(canvas, 85, y, line)
+            y += 18
+        paragraph(canvas, y, FILLER)
+
+    assert "- Như trên;\n- Lãnh đạo Sở;\nSố: 12/KH-SYT\nLưu: VT.\n" in unwrapped(source(page))
+
+
+def test_wraps_in_cells_are_marked() -> None:
+    rows = [["TT", "Nội dung công việc"], ["1", "Tập huấn cho cán bộ y\ntế cơ sở"], ["2", "Sở Y tế\nCDC tỉnh"]]
+
+    def page(canvas: Canvas) -> None:
+        ruled_table(canvas, 85, 90, [40, 130], rows, height=34)
+
+    text = unwrapped(source(with_text(page)))
+    assert "Tập huấn cho cán bộ y tế cơ sở" in text and "Sở Y tế\nCDC tỉnh" in text
 
 
 # --- what is left out ---------------------------------------------------------------------------------------------
