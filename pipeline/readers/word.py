@@ -19,6 +19,7 @@ from pipeline.readers.word_package import Element, Parts, W, open_package
 from pipeline.readers.word_runs import GONE, PAGE, THROUGH, Inline, Piece, merged
 from pipeline.readers.word_styles import Style, Styles, is_contents, looks, number, numbered, outline, value
 
+_TAB = "    "  # a tab in running text: tabs part cells, and the width shows two columns that are typed with them
 _WIDEST = 200  # columns; a cell that claims more was damaged
 
 
@@ -168,7 +169,7 @@ class _Walk:
         properties = element.find(W + "pPr")
         style = self._styles.paragraph(value(properties, "pStyle"))
         mark = properties.find(W + "rPr") if properties is not None else None
-        pieces = self._joined + self.inline.pieces(element, style.looks)
+        pieces = self._joined + self.inline.pieces(element, style.looks, " " if in_cell else _TAB)
         boxes = self.inline.boxes
         printed = any(text.strip() for text, _ in pieces)
         self._joined = []

@@ -45,10 +45,11 @@ class Inline:
         self.notes: list[tuple[str, str]] = []  # footnotes referred to: ("footnote" or "endnote", id)
         self.boxes: list[Element] = []  # text boxes met in the paragraph that was read last
 
-    def pieces(self, paragraph: Element, style: Looks) -> list[Piece]:
-        """The pieces of a paragraph, neighbours of one look merged; a blank between two bold pieces is bold."""
+    def pieces(self, paragraph: Element, style: Looks, tab: str) -> list[Piece]:
+        """The pieces of a paragraph, neighbours of one look merged; a blank between two bold pieces is bold. `tab`
+        stands for each tab."""
         self.boxes = []
-        found = list(self._children(paragraph, style))
+        found = [Piece(text.replace("\t", tab), bold) for text, bold in self._children(paragraph, style)]
         self._fields = [False] * len(self._fields)  # an instruction does not go beyond its paragraph
         return merged(found)
 
@@ -146,7 +147,7 @@ def _text(element: Element) -> str:
     if tag == W + "t":
         return _BLANK.sub(" ", element.text or "").translate(_signs())
     if tag in (W + "tab", W + "ptab"):
-        return " "
+        return "\t"
     if tag in (W + "br", W + "cr"):
         return "\n"
     if tag == W + "noBreakHyphen":

@@ -36,7 +36,7 @@ PARAGRAPHS = [
     ("a paragraph is a line", [p("Kế hoạch"), p("Căn cứ")], ["Kế hoạch", "Căn cứ"]),
     ("an empty one is an empty line", [p("Một"), p(), p("Hai")], ["Một", "", "Hai"]),
     ("runs join", [p(inner=r("Sở ") + r("Y tế", B))], ["Sở Y tế"]),
-    ("a tab is a blank", [p(inner="<w:r><w:t>Số:</w:t><w:tab/><w:t>12/KH-SYT</w:t></w:r>")], ["Số: 12/KH-SYT"]),
+    ("a tab is a wide blank", [p(inner="<w:r><w:t>Số:</w:t><w:tab/><w:t>12/KH-SYT</w:t></w:r>")], ["Số:    12/KH-SYT"]),
     ("a line break breaks the line", [p(inner="<w:r><w:t>KẾ HOẠCH</w:t><w:br/><w:t>Năm 2024</w:t></w:r>")], ["KẾ HOẠCH", "Năm 2024"]),
     ("a line feed in the XML is a blank", [p(inner="<w:r><w:t>Sở\nY tế</w:t></w:r>")], ["Sở Y tế"]),
     ("a hyphen that does not break", [p(inner="<w:r><w:t>KH</w:t><w:noBreakHyphen/><w:t>SYT</w:t></w:r>")], ["KH-SYT"]),
