@@ -57,14 +57,29 @@ def indicator_of(indicator: str | None, subject: str | None, unit: str | None) -
                 else:
                     barred.add(index)
             last = ends[last] if last < len(ends) else 0
-    kind = unit_kind(unit)
-    fitting = []
-    for index, bits in met.items():
-        record = catalogue.records[index]
-        complete = bits == (1 << record.groups) - 1 and index not in barred
-        if complete and (kind is None or not record.units or kind in record.units):
-            fitting.append(record.id)
+    complete = [
+        catalogue.records[index]
+        for index, bits in met.items()
+        if bits == (1 << catalogue.records[index].groups) - 1 and index not in barred
+    ]
+    if not complete:
+        return None
+    kinds = _kinds(indicator, unit)
+    fitting = [record.id for record in complete if not record.units or not kinds.isdisjoint(record.units)]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _kinds(indicator: str | None, unit: str | None) -> set[str]:
+    """The sorts of unit that a target's words allow: the unit's own, the noun that opens it ("vụ ngộ độc"), and the
+    rate that the indicator itself names ("số bác sĩ trên 10.000 dân")."""
+    own = unit_kind(unit)
+    found = {own, own.split(" ")[0]} if own else set()
+    if own == "điểm phần trăm":
+        found.add("%")  # a share's change
+    rate = _units()[1].search(_THOUSANDS.sub("", fold(indicator))) if indicator else None
+    if rate and own != "%":
+        found.add(_units()[0][rate[1].replace(" ", "")])
+    return found
 
 
 def unit_kind(unit: str | None) -> str | None:
