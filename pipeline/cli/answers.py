@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from textwrap import shorten
 from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.cli import forms
 from pipeline.cli.base import DB, FORMS, LIMIT, PROVINCE, Argument, Day, Option, command, today
 from pipeline.cli.forms import join
 from pipeline.cli.output import Column, answer, print_json
-from pipeline.cli.words import say, term
+from pipeline.cli.words import say
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pipeline.store.queries import DeadlineRow, DocumentRow, PlanRow, TargetRow
 
 T = TypeVar("T")
+SHOWN = 160  # characters of a task in a table; JSON and CSV have all
 PLAN_FIELDS = ("plan.key", "plan.code", "plan.issue_date", "plan.issuer", "plan.province", "plan.title", "plan.path")
 PLACE_FIELDS = ("place.section", "place.heading", "place.page", "place.span")
 
@@ -88,6 +90,14 @@ def catalogue(db: str, limit: int | None, form: str | None) -> None:
     answer(rows, columns, fields, form, limit=limit, title=say("label.catalogue"), none=say("say.no_documents"))
 
 
+def _work(row: DeadlineRow) -> str:
+    """What is to be done: the first task with how many more there are, else the heading that the deadline is in."""
+    if not row.work:
+        return join(" ", row.place.heading or row.place.section, f"({row.text})")
+    more = f"(+{len(row.work) - 1})" if len(row.work) > 1 else ""
+    return join(" ", shorten(row.work[0], SHOWN, placeholder=" …"), more)
+
+
 @command(
     "deadlines",
     Option(["--from", "since"], type=Day(), metavar="day", key="from"),
@@ -122,17 +132,15 @@ def deadlines(
         since = as_of
     rows = _ask(db, lambda c: queries.deadlines(c, as_of=as_of, since=since, until=until, province=province))
     columns: Sequence[Column[DeadlineRow]] = (
-        Column("due", lambda row: forms.day(row.due)),
-        Column("status", lambda row: term("status", row.status)),
-        Column("time", forms.when, share=4),
-        Column("work", lambda row: row.text, share=6),
-        Column("who", lambda row: forms.people(row.responsible, row.recipient), share=4),
-        Column("plan", lambda row: join(" · ", _name(row.plan), row.plan.province), share=4),
+        Column("time", forms.next_time, share=4),
+        Column("work", _work, share=8),
+        Column("who", lambda row: forms.people(row.responsible, row.recipient), share=5),
+        Column("plan", lambda row: join(" · ", _name(row.plan), row.plan.province), share=3),
     )
     fields = (
         "due", "status", "kind", "bound", "start_date", "end_date", "precision", "rrule", "anchor", "offset",
-        "offset_unit", "approximate", "text", "responsible", "recipient", "tasks", *PLAN_FIELDS, *PLACE_FIELDS, "id",
-        "confidence",
+        "offset_unit", "approximate", "text", "work", "responsible", "recipient", "tasks", *PLAN_FIELDS, *PLACE_FIELDS,
+        "id", "confidence",
     )  # fmt: skip
     span = forms.period(since, until)
     none = say("say.no_deadlines_then", period=span) if span else say("say.no_deadlines")

@@ -102,6 +102,18 @@ def when(time: Timed) -> str:
     return say("when.about", when=words) if time.approximate and words else words
 
 
+class Due(Timed, Protocol):
+    """A deadline on a day: of a recurring one the next."""
+
+    @property
+    def due(self) -> date | None: ...
+
+
+def next_time(time: Due) -> str:
+    """The time of a deadline with its next day in front where it comes again: "31/03/2026 · hằng quý"."""
+    return join(" · ", day(time.due), when(time)) if time.kind == "recurring" else when(time)
+
+
 _PART = re.compile(r"(\d+)([YMWDH])")
 
 

@@ -16,6 +16,7 @@ from pipeline.cli.words import say
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+_ANY = 100_000  # columns: more than any table needs
 WIDTH = 100  # columns of what is printed where there is no terminal to measure
 
 
@@ -84,6 +85,7 @@ def draw(parts: Iterable[RenderableType]) -> None:
 def print_table(rows: Iterable[T], columns: Sequence[Column[T]], title: str) -> None:
     """Print a table that fits the width: words are folded, never cut off."""
     from rich import box
+    from rich.measure import Measurement
     from rich.table import Table
 
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
@@ -97,6 +99,9 @@ def print_table(rows: Iterable[T], columns: Sequence[Column[T]], title: str) -> 
         )
     for row in rows:
         table.add_row(*(line(column.show(row)) for column in columns))
+    # Shares of the width count only in a table that fills it; one that needs less is not drawn apart.
+    screen = console()
+    table.expand = Measurement.get(screen, screen.options.update(width=_ANY), table).maximum > screen.width
     draw([table])
 
 

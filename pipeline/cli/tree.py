@@ -23,7 +23,7 @@ def plan_view(plan: Plan) -> Iterator[RenderableType]:
     from extractors.notes import describe
 
     head = plan.metadata
-    yield Text(line(join(" · ", head.doc_type, head.code, forms.day(head.issue_date), head.issuer)), "bold")
+    yield Text(line(join(" · ", head.code or head.doc_type, forms.day(head.issue_date), head.issuer)), "bold")
     if head.title:
         yield Text(line(head.title), "bold")
     yield _grid([(say(f"label.{label}"), words) for label, words in _head_lines(plan) if words])
@@ -86,7 +86,7 @@ def _sections(sections: Sequence[SectionFact]) -> Tree:
     root = Tree("", hide_root=True, guide_style="dim")
     nodes: dict[str | None, Tree] = {None: root}
     for section in sections:
-        title = line(join(" ", section.marker, section.heading)) if section.heading else say("label.untitled")
+        title = line(section.heading or section.marker or say("label.untitled"))
         roles = ", ".join(term("role", role) for role in section.roles)
         label = Text.assemble(title, (f"  {roles}", "dim"))
         nodes[section.id] = nodes.get(section.parent, root).add(label)

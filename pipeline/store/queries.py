@@ -16,6 +16,7 @@ from models import tables as t
 from models.plan import Baseline, Span
 from pipeline.store.finding import PlanRef, plan_refs
 from pipeline.store.recurrence import occurrences
+from pipeline.store.work import Work
 
 SOON = dt.timedelta(days=30)
 """A deadline so near is "due"; reports are asked for some weeks ahead."""
@@ -77,12 +78,14 @@ class DeadlineRow(msgspec.Struct, frozen=True, kw_only=True):
     """A deadline on a day. `due` is the last day for it: its end, or the next day of its rule.
 
     `status`: "overdue" before the day asked about, "due" within 30 days, "next" later, "recurring" with its next day,
-    "ended" a rule whose plan is over, "undated" where the plan names no day.
+    "ended" a rule whose plan is over, "undated" where the plan names no day. `work` says what is to be done: the words
+    of the tasks that hang on it, else of the one that it stands in.
     """
 
     plan: PlanRef
     id: str
     text: str
+    work: tuple[str, ...]
     kind: str
     bound: str | None
     due: dt.date | None
@@ -228,14 +231,18 @@ def deadlines(
     for row in connection.execute(select(link).order_by(link.position)):
         tasks[row.plan_id, row.deadline_id].append(row.task_id)
     columns = (t.Plan.period_start.label("plan_start"), t.Plan.period_end.label("plan_end"), t.Plan.issue_date)
-    found = []
+    asked = []
     for row in _facts(connection, t.Deadline, columns, _plans_of(refs, province, plan)):
         due = _due(row, since or as_of) if row.rrule else row.end_date
-        if (since or until) and (due is None or due < (since or due) or due > (until or due)):
-            continue
+        if not (since or until) or (due is not None and (since or due) <= due <= (until or due)):
+            asked.append((row, due))
+    work = Work(connection, {row.plan_id for row, _ in asked})
+    found = []
+    for row, due in asked:
         values = _fields(DeadlineRow, row)
         values |= {"plan": refs[row.plan_id], "id": row.fact_id, "due": due, "status": _status(row.rrule, due, as_of)}
         values |= {"offset": row.lapse, "offset_unit": row.lapse_unit, "place": _place(row)}
+        values |= {"work": work.of(row.plan_id, row.fact_id, row.span_start, row.span_end)}
         found.append(DeadlineRow(**values, tasks=tuple(tasks[row.plan_id, row.fact_id])))
     return sorted(found, key=lambda r: (r.due or dt.date.max, _plan_order(r.plan), r.place.span))
 

@@ -32,8 +32,8 @@ PLAN = Plan(
         recipients=("- UBND tỉnh;", "- Lưu: VT."),
     ),
     sections=(
-        SectionFact(id="s1", parent=None, path="I", marker="I.", level=1, heading="MỤC TIÊU", heading_span=NOWHERE, span=NOWHERE, roles=("targets",)),
-        SectionFact(id="s2", parent="s1", path="I.1", marker="1.", level=2, heading="Mục tiêu cụ thể", heading_span=NOWHERE, span=NOWHERE, roles=("targets",)),
+        SectionFact(id="s1", parent=None, path="I", marker="I.", level=1, heading="I. MỤC TIÊU", heading_span=NOWHERE, span=NOWHERE, roles=("targets",)),
+        SectionFact(id="s2", parent="s1", path="I.1", marker="1.", level=2, heading="1. Mục tiêu cụ thể", heading_span=NOWHERE, span=NOWHERE, roles=("targets",)),
         SectionFact(id="s3", parent=None, path=None, marker=None, level=1, heading=None, heading_span=None, span=NOWHERE, roles=("signature",)),
     ),
     references=(Reference(text="Thông tư số 07/2016/TT-\nBNNPTNT", span=NOWHERE, code="07/2016/TT-BNNPTNT", relation="basis", document_key="07/2016/TT-BNNPTNT", id="r"),),

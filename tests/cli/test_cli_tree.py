@@ -10,7 +10,7 @@ from pipeline.cli.output import draw
 from pipeline.cli.tree import plan_view
 
 VIETNAMESE = """\
-Kế hoạch · 118/KH-SYT · 03/02/2025 · Sở Y tế tỉnh Hà Giang
+118/KH-SYT · 03/02/2025 · Sở Y tế tỉnh Hà Giang
 Phòng, chống bệnh dại năm 2025
 Tỉnh      Hà Giang
 Thời kỳ   2025
