@@ -99,11 +99,6 @@ def name_of(words: str) -> str | None:
     return _names().get(words_key(words)) or None
 
 
-def is_city(name: str) -> bool:
-    """Whether the province of this name was a centrally run city at any time."""
-    return name in _cities()
-
-
 def is_lesser_unit(words: str) -> bool:
     """Whether the words open with the word for a unit below the province ("huyện Bình Sơn")."""
     return bool(_lesser_unit().match(fold(words)))

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from data import load
-from extractors.places import Kind, Province, is_city, is_lesser_unit, name_of, version_of
+from extractors.places import Kind, Province, is_lesser_unit, name_of, version_of, versions
 from extractors.vietnamese import fold
 from models.plan import Context
 from pipeline.resolve.codes import Code, organisation_of_code
@@ -38,7 +38,9 @@ def full_issuer(words: str, context: Context, date: str | None = None) -> str | 
 def read_issuer(words: str, context: Context, date: str | None = None) -> Issuer | None:
     """What an issuer's words mean in a plan of this context, on the document's date."""
     tokens = _tokens(words)
-    return _whole(tokens, [_key(t) for t in tokens], _home(context, date), date) if tokens else None
+    if not tokens:
+        return None
+    return _whole(tokens, [_key(t) for t in tokens], _home(context, date), date or context.metadata.issue_date)
 
 
 def issuer_from_symbol(code: Code, context: Context, date: str | None = None) -> str | None:
@@ -71,12 +73,10 @@ def _home(context: Context, date: str | None) -> Province | None:
 
 def _whole(tokens: list[str], keys: list[str], home: Province | None, date: str | None) -> Issuer:
     heads, first = _heads_of(keys)
-    found = _body_at(keys, first) if first < len(keys) else None
+    found = _body_at(keys, first)
     if found:
         last, name, record = found
-        # What closed the last word of the name ("Bộ Chính trị, Ban Bí thư") is kept.
-        closing = tokens[last - 1][len(tokens[last - 1].rstrip(",;")) :] if last < len(tokens) else ""
-        placed, body = _in_place(name, closing, record, tokens[last:], keys[last:], home, date)
+        placed, body = _in_place(name, _closing(tokens[:last]), record, tokens[last:], keys[last:], home, date)
         return Issuer(_join(*heads, placed), body, record)
     if keys[first : first + 1] == ["sở"]:
         department = " ".join(tokens[first:])
@@ -109,9 +109,11 @@ def _in_place(
     kind, size = _kind(keys)
     wanted = _kind_of_name(name) or kind
     named, length = _named(tail[size:])
-    province = version_of(named, date) if named and (is_city(named) or kind != "thành phố") else None
+    province = _version(named, kind, date) if named else None
     if province:
-        return _join(_placed(name, record, province), *tail[size + length :]), _placed(None, record, province)
+        behind = size + length
+        placed = _placed(name, record, province) + _closing(tail[:behind])
+        return _join(placed, _rest(tail[behind:], keys[behind:], home, date)), _placed(None, record, province)
     inside_home = f"{as_printed}, {home.full}" if home else as_printed
     if home is None or (tail and is_lesser_unit(" ".join(tail))) or (wanted and wanted != home.kind):
         return as_printed, inside_home
@@ -119,10 +121,22 @@ def _in_place(
         whole = _join(name + closing, _whole(tail, keys, home, date).name) if tail else name
         return (whole, whole) if whole != as_printed else (as_printed, inside_home)
     rest = " ".join(tail[size:])
-    if wanted or ("open_code" not in record and (not rest or rest.startswith("("))):
-        return _join(_placed(name, record, home), rest), _placed(None, record, home)
+    closing = _closing(tail[:size]) if size else closing
+    if wanted or ("open_code" not in record and (not rest or rest.startswith("(") or closing)):
+        placed = _placed(name, record, home) + closing
+        return _join(placed, _rest(tail[size:], keys[size:], home, date)), _placed(None, record, home)
     completed = _completed(tail, keys, home)
     return _join(name + closing, completed), _join(name, completed) if completed != rest else inside_home
+
+
+def _rest(tokens: list[str], keys: list[str], home: Province | None, date: str | None) -> str:
+    """What follows a body with its place: other bodies of a joint paper are made whole too."""
+    return _whole(tokens, keys, home, date).name if tokens and _body_at(keys, _heads_of(keys)[1]) else " ".join(tokens)
+
+
+def _closing(tokens: list[str]) -> str:
+    """The sign that closes the last word ("Bộ Chính trị, Ban Bí thư")."""
+    return tokens[-1][len(tokens[-1].rstrip(",;")) :] if tokens else ""
 
 
 def _completed(tokens: list[str], keys: list[str], home: Province | None) -> str:
@@ -152,6 +166,15 @@ def _bare(province: Province) -> str:
     return province.full if province.name == "Hồ Chí Minh" else province.name
 
 
+def _version(name: str, kind: Kind | None, date: str | None) -> Province | None:
+    """A province as it was when it was of the printed kind, else on the date; None for a town of its name."""
+    province = version_of(name, date)
+    if province is None or kind is None or province.kind == kind:
+        return province
+    of_kind = [p for p in versions() if p.name == name and p.kind == kind]
+    return of_kind[-1] if of_kind else None if kind == "thành phố" else province
+
+
 def _kind_of_name(name: str) -> Kind | None:
     """The kind of place that a body's own name speaks of."""
     key = fold(name)
@@ -169,6 +192,8 @@ def _kind_of_name(name: str) -> Kind | None:
 def _kind(keys: list[str]) -> tuple[Kind | None, int]:
     """The kind of place that the words open with, and of how many words."""
     match keys:
+        case ["tỉnh" | "thành", "ủy", *_]:
+            return None, 0
         case ["tỉnh", *_]:
             return "tỉnh", 1
         case ["thành", "phố", *_]:
@@ -196,6 +221,7 @@ _LEADING = re.compile(r"^(?:của|do)\s+", re.IGNORECASE)
 def _tokens(words: str) -> list[str]:
     """Words of an issuer as printed, those that conversion glued together parted ("trưởngBộ", "UBNDtỉnh")."""
     text = " ".join(unicodedata.normalize("NFC", words).split()).strip(" .,;:-–\"'“”")
+    text = text.replace(" ,", ",").replace(" ;", ";")
     text = _CITY_GLUED.sub(r"\1 ", _BODY_GLUED.sub(r"\1 ", _LEADING.sub("", text)))
     return "".join(f" {c}" if _is_seam(text, i) else c for i, c in enumerate(text)).split()
 
@@ -257,6 +283,8 @@ def _titles() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 def _body_at(keys: list[str], first: int) -> tuple[int, str, Record] | None:
     """The body whose name stands at `first`: where it ends, how it is written, its record."""
+    if first >= len(keys):
+        return None
     for phrase, name, record in _bodies().get(keys[first], ()):
         last = first + len(phrase)
         if tuple(keys[first:last]) == phrase:

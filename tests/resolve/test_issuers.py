@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from data import load
 from models.plan import Context, Metadata
 from pipeline.resolve.codes import canonical_code, split_code
 from pipeline.resolve.organisations import full_issuer, issuer_from_symbol, read_issuer
@@ -42,6 +43,10 @@ WHOLE = [
     ("Ban Quản lý Khu kinh tế tỉnh", "Gia Lai", "Ban Quản lý Khu kinh tế tỉnh Gia Lai"),
     ("Hội đồng sáng kiến Sở Y tế", "Gia Lai", "Hội đồng sáng kiến Sở Y tế tỉnh Gia Lai"),
     ("Đảng ủy Sở Y tế", "Gia Lai", "Đảng ủy Sở Y tế tỉnh Gia Lai"),
+    ("Ban Chỉ đạo Tỉnh ủy", "Gia Lai", "Ban Chỉ đạo Tỉnh ủy Gia Lai"),
+    ("UBND tỉnh, Bộ Y tế", "Gia Lai", "UBND tỉnh Gia Lai, Bộ Y tế"),
+    ("Sở Y tế, Sở Tài chính", "Gia Lai", "Sở Y tế tỉnh Gia Lai, Sở Tài chính tỉnh Gia Lai"),
+    ("Sở Y tế (qua phòng Nghiệp vụ)", "Gia Lai", "Sở Y tế tỉnh Gia Lai (qua phòng Nghiệp vụ)"),
     # Central bodies stay.
     ("Bộ Chính trị", "Quảng Ngãi", "Bộ Chính trị"),
     ("Bộ Chính trị khóa XIII", "Quảng Ngãi", "Bộ Chính trị khóa XIII"),
@@ -78,6 +83,29 @@ def test_province_as_it_was_on_the_documents_date() -> None:
     assert full_issuer("UBND tỉnh", plan_of("Huế", "2026-02-01"), "2023-05-04") == "UBND tỉnh Thừa Thiên Huế"
     assert full_issuer("UBND tỉnh", plan_of("Đồng Nai", "2026-06-01"), "2025-12-01") == "UBND tỉnh Đồng Nai"
     assert full_issuer("Sở Y tế", plan_of("Đồng Nai", "2026-06-01")) == "Sở Y tế Thành phố Đồng Nai"
+    assert full_issuer("UBND tỉnh Đồng Nai", plan_of("Đồng Nai", "2026-06-01")) == "UBND tỉnh Đồng Nai"
+
+
+@pytest.mark.parametrize("province", ["Quảng Ngãi", "Hồ Chí Minh", "Huế", "Đồng Nai", None])
+def test_what_is_whole_stays(province: str | None) -> None:
+    """Every body of the data with every kind of place behind it."""
+    context = plan_of(province, "2025-08-01")
+    tails = [
+        "",
+        "tỉnh",
+        "Thành phố",
+        "tỉnh Lai Châu",
+        "huyện Bình Sơn",
+        "TP.HCM",
+        "khóa XIII",
+        "(phòng Tổ chức)",
+        ", Bộ Y tế",
+    ]
+    for row in load("organisations")["organisations"]:
+        for tail in tails:
+            whole = full_issuer(f"{row.get('head', '')} {row['name']} {tail}", context)
+            assert whole is not None
+            assert full_issuer(whole, context) == whole
 
 
 @pytest.mark.parametrize(
