@@ -24,7 +24,7 @@ _SCANNED = 0.5  # a page is a scan if pictures cover this share of it ...
 _FEW = 200  # ... and it has fewer characters than this; a full page has 2,000 to 3,000
 _LEAST_TEXT = 40  # characters: a document of fewer has page numbers and stamps, but no text
 _JUDGED = 80  # words: a text of fewer is too short to tell whether it is Vietnamese
-_LEAST_SHARE = 0.02  # of common Vietnamese syllables; sound texts have 0.2 and more, tables of figures 0.05
+_LEAST_SHARE = 0.02  # of common Vietnamese syllables among them; sound texts have 0.2 and more, lists of names 0.05
 _MOST_UNKNOWN = 0.05  # of characters that the file's fonts do not map to letters
 _UNKNOWN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff]")
 
@@ -93,7 +93,7 @@ def _check_layer(text: str, path: str) -> None:
     if guess := legacy_encoding(text):
         raise UnreadableError("legacy_encoding", path, encoding=guess)
     unknown = len(_UNKNOWN.findall(text))
-    judged = len(text.split()) >= _JUDGED
+    judged = sum(any(map(str.isalpha, word)) for word in text.split()) >= _JUDGED
     if unknown > _MOST_UNKNOWN * len(text) or (judged and vietnamese_share(text) < _LEAST_SHARE):
         raise UnreadableError("text_layer_garbage", path)
 

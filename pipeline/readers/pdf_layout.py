@@ -26,6 +26,8 @@ _LEFT_STEP = 2.2  # the left column ends where its next line is farther below
 _COLUMN_GAP = 9.0  # both columns end where nothing stands for this height: room for a signature is less
 _LEAST_LEFT = 50.0  # points: a narrower left column is the numbers of a list
 _DEPTH = 3  # columns within columns
+_MOST_ROWS = 300  # of a page that is looked at for columns; more are figures or a drawing, and would take long
+_MOST_PAIRS = 10_000  # of words in two rows that are compared
 
 
 class Line(NamedTuple):
@@ -80,11 +82,12 @@ def _glued(left: Word, right: Word) -> bool:
 def flow(words: list[Word], depth: int = 0) -> list[Block]:
     """The blocks of a page (or a column) in reading order; the lines of a block stand below one another."""
     rows = rows_of(words)
+    pieces = [_pieces(row) for row in rows] if depth < _DEPTH and len(rows) <= _MOST_ROWS else []
     blocks: list[Block] = []
     plain: Block = []
     index = 0
     while index < len(rows):
-        region = _columns(rows, index, index - len(plain)) if depth < _DEPTH else None
+        region = _columns(rows, pieces, index, index - len(plain)) if pieces else None
         if region is None:
             plain.append(line_of(rows[index]))
             index += 1
@@ -127,6 +130,8 @@ def _one_row(above: list[Word], below: list[Word]) -> bool:
     nearest = min(word.height for word in (*above, *below))
     raised = max(above[0].height, below[0].height) if nearest < 0.8 * max(above[0].height, below[0].height) else nearest
     if below[0].base - above[0].base > _SAME_ROW * raised:
+        return False
+    if len(above) * len(below) > _MOST_PAIRS:
         return False
     taken = sorted((word.x0, word.x1) for word in above)
     return all(x1 <= word.x0 + 1 or x0 >= word.x1 - 1 for word in below for x0, x1 in taken)
@@ -190,15 +195,16 @@ def _pieces(row: list[Word]) -> list[_Piece]:
     ]
 
 
-def _columns(rows: list[list[Word]], index: int, floor: int) -> tuple[int, int, float] | None:
+def _columns(
+    rows: list[list[Word]], pieces: list[list[_Piece]], index: int, floor: int
+) -> tuple[int, int, float] | None:
     """The rows [first, last) around row `index`, none above `floor`, that are two columns, and the x between them;
     None where there are no columns."""
-    pieces = _pieces(rows[index])
-    if len(pieces) < 2:
+    if len(pieces[index]) < 2:
         return None
-    gaps = [(right.x0 - left.x1, left.x1, right.x0) for left, right in pairwise(pieces)]
+    gaps = [(right.x0 - left.x1, left.x1, right.x0) for left, right in pairwise(pieces[index])]
     for _, low, high in sorted(gaps, reverse=True)[:3]:
-        if (found := _Region(rows, index, low, high).grow(floor)) is not None:
+        if (found := _Region(rows, pieces, index, low, high).grow(floor)) is not None:
             return found
     return None
 
@@ -206,8 +212,9 @@ def _columns(rows: list[list[Word]], index: int, floor: int) -> tuple[int, int, 
 class _Region:
     """Two columns that grow from one row that has both."""
 
-    def __init__(self, rows: list[list[Word]], index: int, low: float, high: float) -> None:
+    def __init__(self, rows: list[list[Word]], pieces: list[list[_Piece]], index: int, low: float, high: float) -> None:
         self._rows = rows
+        self._pieces = pieces
         self._index = index
         self.low = low
         self.high = high
@@ -225,12 +232,12 @@ class _Region:
         left_base = right_base = rows[last][0].base
         while last < len(rows):
             base = rows[last][0].base
-            side = self._side(rows[last])
+            side = self._side(last)
             if side is None or base - max(left_base, right_base) > _COLUMN_GAP * self._height:
                 break
             if side == "left" and base - left_base > _LEFT_STEP * self._height:
                 break
-            if not self._take(rows[last]):
+            if not self._take(last):
                 break
             left_base = base if side != "right" else left_base
             right_base = base if side != "left" else right_base
@@ -244,19 +251,19 @@ class _Region:
         first = index = self._index
         while index > floor and rows[index][0].base - rows[index - 1][0].base <= _LEFT_STEP * self._height:
             index -= 1
-            side = self._side(rows[index])
-            if side is None or side == "both" or not self._take(rows[index]):
+            side = self._side(index)
+            if side is None or side == "both" or not self._take(index):
                 break
             if side == "right":
                 first = index
         return first
 
-    def _side(self, row: list[Word]) -> str | None:
+    def _side(self, row: int) -> str | None:
         """ "left", "right" or "both"; None for a row that crosses the gutter."""
         middle = (self.low + self.high) / 2
         least = _GUTTER * self._height
         sides = set()
-        for piece in _pieces(row):
+        for piece in self._pieces[row]:
             if (piece.x0 + piece.x1) / 2 < middle:
                 if piece.x1 > self.high - least:
                     return None
@@ -267,10 +274,10 @@ class _Region:
                 sides.add("right")
         return "both" if len(sides) == 2 else sides.pop()
 
-    def _take(self, row: list[Word]) -> bool:
+    def _take(self, row: int) -> bool:
         """Narrow the gutter to what this row leaves free; False where too little would be left."""
         middle = (self.low + self.high) / 2
-        pieces = _pieces(row)
+        pieces = self._pieces[row]
         left = [piece for piece in pieces if (piece.x0 + piece.x1) / 2 < middle]
         right = [piece for piece in pieces if (piece.x0 + piece.x1) / 2 >= middle]
         low = max([self.low, *(piece.x1 for piece in left)])

@@ -17,6 +17,8 @@ from pipeline.readers.pdf_page import Word
 
 _TOUCH = 3.0  # points: lines nearer than this meet, or are one line drawn twice
 _COVERED = 0.6  # a side of a field is ruled if this share of it is
+_MOST_PAIRS = 4_000_000  # of lines that are looked at for meeting; a page with more is a drawing
+_MOST_GRIDS = 60  # on a page; more are a form's boxes or a drawing
 _MOST_FIELDS = 40_000  # of one grid; more is no table of words
 
 
@@ -51,7 +53,11 @@ def find_grids(horizontal: list[Rule], vertical: list[Rule]) -> list[Grid]:
     if len(horizontal) < 2 or not vertical:  # the cheap way out of nearly every page
         return []
     across, down = _joined(horizontal), _joined(vertical)
+    if len(across) * len(down) > _MOST_PAIRS:
+        return []
     grids = [grid for group in _groups(across, down) if (grid := _grid(*group)) is not None]
+    if len(grids) > _MOST_GRIDS:
+        return []
     return sorted(grids, key=lambda grid: (grid.ys[0], grid.xs[0]))
 
 

@@ -399,6 +399,13 @@ def test_a_layer_of_garbage_is_no_text(text: str, code: str) -> None:
     assert error.value.code == code
 
 
+def test_pages_of_figures_are_no_garbage() -> None:
+    rows = [["Đơn vị", *(f"Năm {year}" for year in range(2021, 2026))]]
+    rows += [[f"Trạm {n}", *(f"{n * 7 + c},{c}" for c in range(5))] for n in range(30)]
+    made = source(lambda canvas: ruled_table(canvas, 60, 60, [75] * 6, rows))  # type: ignore[arg-type, return-value]
+    assert len(made.cells) == 31 * 6
+
+
 # --- tables -------------------------------------------------------------------------------------------------------
 
 ROWS = [
