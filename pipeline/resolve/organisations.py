@@ -40,6 +40,9 @@ def read_issuer(words: str, context: Context, date: str | None = None) -> Issuer
     tokens = _tokens(words)
     if not tokens:
         return None
+    own = context.metadata.issuer or ""
+    if _key(tokens[-1]) == "sở" and _key(own[:2]) == "sở":
+        tokens[-1:] = own.split()  # "Giám đốc Sở" in a department's own paper
     return _whole(tokens, [_key(t) for t in tokens], _home(context, date), date or context.metadata.issue_date)
 
 

@@ -86,6 +86,19 @@ def test_province_as_it_was_on_the_documents_date() -> None:
     assert full_issuer("UBND tỉnh Đồng Nai", plan_of("Đồng Nai", "2026-06-01")) == "UBND tỉnh Đồng Nai"
 
 
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        ("Giám đốc Sở", "Giám đốc Sở Y tế tỉnh Lai Châu"),
+        ("Chánh Văn phòng Sở", "Chánh Văn phòng Sở Y tế tỉnh Lai Châu"),
+        ("Sở Nội vụ", "Sở Nội vụ tỉnh Lai Châu"),
+    ],
+)
+def test_the_department_itself(words: str, whole: str) -> None:
+    context = Context(metadata=Metadata(province="Lai Châu", issuer="Sở Y tế tỉnh Lai Châu", issue_date="2024-03-17"))
+    assert full_issuer(words, context) == whole
+
+
 @pytest.mark.parametrize("province", ["Quảng Ngãi", "Hồ Chí Minh", "Huế", "Đồng Nai", None])
 def test_what_is_whole_stays(province: str | None) -> None:
     """Every body of the data with every kind of place behind it."""
