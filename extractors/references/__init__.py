@@ -25,6 +25,7 @@ from extractors.vietnamese import tone_key
 from models.outline import Outline, Region
 from models.plan import Context, Metadata, PlanWarning, Reference, Span
 
+_ATTACHED_REACH = 60  # characters of "(Ban hành kèm theo"
 _UNREAD: frozenset[Region] = frozenset({"junk", "recipients", "signature"})
 
 
@@ -76,9 +77,9 @@ def _is_self(text: str, key: str, mention: Mention, metadata: Metadata) -> bool:
     if metadata.code is not None:
         same_year = not (issued and mention.date) or issued[:4] == mention.date[:4]
         return mention.code == metadata.code and same_year
-    line = text.rfind("\n", 0, mention.start) + 1
-    opening = key[line : mention.start]
-    attached = grammar.attached().search(opening) and len(opening) < 60
+    begin = max(0, mention.start - _ATTACHED_REACH)
+    line = text.rfind("\n", begin, mention.start) + 1 or begin
+    attached = grammar.attached().fullmatch(key, line, mention.start)
     fits = metadata.doc_type in (None, mention.type) and (metadata.symbol or mention.symbol) == mention.symbol
     return bool(attached and fits and mention.type in ("KH", "QĐ"))
 

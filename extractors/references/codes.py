@@ -36,7 +36,7 @@ _SPACES = re.compile(r"\s+")
 _SEPARATOR = re.compile(r"[-/]+")
 _NUMBER = re.compile(r"(\d+)([a-dA-DđĐ]?)")
 _ASSEMBLY = re.compile(r"(UBTVQH|QH)(\d{1,2}|[IVX]{1,5})?", re.IGNORECASE)
-_PARTY = re.compile(r"(?:TW|TƯ|TU)$|^ĐU(?!BND)")
+_PARTY = re.compile(r"(?:TW|TƯ|TU)$|^ĐU(?!BND)|^ĐH(?:ĐB)?$")
 _WHOLE = re.compile(r"(\d+(?:[a-dA-DđĐ](?=[-/]))?)(?:[-/](\d{4})(?=[-/]))?[-/]*(.*)", re.DOTALL)
 # Letters that scans and keyboards without Vietnamese letters mix up.
 _CONFUSED = str.maketrans("0QĐÐ1158ƯÔƠ", "OODDIISBUOO")

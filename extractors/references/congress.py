@@ -14,8 +14,6 @@ from extractors.references.grammar import GAP
 from extractors.references.issuers import body_end
 from extractors.vietnamese import ordinal, roman
 
-RESOLUTION_WORD = re.compile(r"(?<!\w)nghị quyết(?!\w)")
-
 _TENS = rf"mười{GAP}(?:một|hai|ba|bốn|tư|lăm)"
 _LEAD = re.compile(
     rf"nghị quyết{GAP}(?:(?:của|tại|các){GAP})?"

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from extractors.references.grammar import GAP
 
-_OPEN = rf"{GAP}{{0,2}}(?P<open>[,(]?){GAP}?(?:(?:được )?(?:ban hành|ký|thông qua|đề) )?"
+# A line break only behind a comma: the next line may be a table's next cell, with a date of its own.
+_OPEN = rf"(?: ?(?P<open>[,(]){GAP}?| {{0,2}})(?:(?:được )?(?:ban hành|ký|thông qua|đề) )?"
 _DAY = r"(?:ngày|ngay|ngàv)"
 _MONTH = r"(?:tháng|thang|thảng)"
 _YEAR = r"(?:năm|nam|ndm)"
@@ -31,16 +32,16 @@ _FORMS = tuple(
         rf"(?:,?{GAP}{_YEAR}{GAP}?(?P<y>\d{{4}})|/(?P<y2>\d{{4}})|{GAP}{_SAME})?",
         # tháng 6/2024; ngày ... tháng 6 năm 2024
         rf"{_OPEN}(?:{_DAY}{_BLANK})?{_MONTH}{GAP}?{_MONTH_NUMBER}(?:{_SIGN}|,?{GAP}(?:{_YEAR}{GAP})?){_FULL_YEAR}",
-        # ngày ... tháng ... năm 2024; ngày ../../2024
-        rf"{_OPEN}{_DAY}{_BLANK}{_MONTH}{_BLANK}{_YEAR}{GAP}?{_FULL_YEAR}",
+        # ngày ... tháng ... năm 2024; ngày 05 tháng năm 2024 (a lost month); ngày ../../2024
+        rf"{_OPEN}{_DAY}{_BLANK}(?:\d{{1,2}}{_BLANK})?{_MONTH}{_BLANK}{_YEAR}{GAP}?{_FULL_YEAR}",
         rf"{_OPEN}{_DAY}{_BLANK}/{_BLANK}/{GAP}?{_FULL_YEAR}",
         # 14/12/2021
-        rf"{GAP}(?P<open>\(?){_DAY_NUMBER}{_SIGN}{_MONTH_NUMBER}{_SIGN}{_FULL_YEAR}",
+        rf" (?P<open>\(?){_DAY_NUMBER}{_SIGN}{_MONTH_NUMBER}{_SIGN}{_FULL_YEAR}",
         # năm 2019
-        rf"{GAP}(?P<open>\(?){_YEAR}{GAP}{_FULL_YEAR}(?!/|{GAP}?-{GAP}?\d)",
+        rf" (?P<open>\(?){_YEAR}{GAP}{_FULL_YEAR}(?!/|{GAP}?-{GAP}?\d)",
     )
 )
-_BARE_YEAR = re.compile(rf"{GAP}(?P<open>)(?P<y>(?:19|20)\d\d)(?![\d/]|{GAP}?-{GAP}?\d|[.,]\d)")
+_BARE_YEAR = re.compile(rf" (?P<open>)(?P<y>(?:19|20)\d\d)(?![\d/]|{GAP}?-{GAP}?\d|[.,]\d)")
 
 
 class Day(NamedTuple):

@@ -11,23 +11,30 @@ import re
 from collections.abc import Iterator
 
 from extractors.references import grammar
-from extractors.references.congress import RESOLUTION_WORD, resolutions_at
+from extractors.references.congress import resolutions_at
 from extractors.references.dates import date_after, year_after
 from extractors.references.grammar import GAP, DocType
 from extractors.references.heads import Head, head_before
 from extractors.references.issuers import body_end, issuer_after, issuer_before, printed
-from extractors.references.laws import LAW_WORD, Law, after_name, law_at
+from extractors.references.laws import Law, after_name, law_at
 from extractors.references.mention import Mention
 from extractors.references.symbols import INCOMPLETE, Symbol, read_symbol
 from extractors.vietnamese import tone_key
 
+# What is known by name: a word to find, what may stand before it in the same name, and what it is.
+_WORDS = (
+    ("luật", "bộ ", "law"),
+    ("pháp lệnh", "", "law"),
+    ("hiến pháp", "", "law"),
+    ("nghị quyết", "", "resolution"),
+)
 _LIST_GAP = re.compile(r"\s?(?:,|;|và|hoặc|,\s?và|,? ?đến|,?\s?từ|-)\s?(?:từ )?(?:số\s?:?\s?)?$")
 _NEXT_NUMBER = re.compile(rf"{GAP}?(?:,|và|;|,{GAP}và){GAP}?(?:số{GAP})?(\d{{1,4}})(?![\d/%]|[.,]\d|{GAP}?[-/])")
 _NUMBER_IN_LAW = re.compile(rf"{GAP}?,?{GAP}?\(?(?:luật{GAP})?(?:số{GAP}?:?{GAP}?)(?=\d)")
-_COUNT_ONLY = re.compile(r"\d{1,4}")
+_COUNT_ONLY = re.compile(r"\d{1,4}(?:[a-c](?!\w))?")
 _LIST_END = re.compile(rf"{GAP}?(?:$|[,;.:)\]/]|và{GAP}|của{GAP}|về{GAP}|ngày{GAP}|\n)")
-_OWN_LINE = re.compile(r"số\s?:?\s?$")
-_OBJECT_OF = re.compile(r"(?:của|do|theo|từ)\s")
+_OWN_LINE = re.compile(r"\nsố\s?:?\s?$")
+_OWN_REACH = 12
 
 
 def find_mentions(text: str, province: str | None = None) -> list[Mention]:
@@ -45,6 +52,7 @@ class _Scan:
         self.province = province
         self.found: list[Mention] = []
         self.reach = 0  # where the last mention ends: nothing before it is read again
+        self.dated: str | None = None  # the last date, which "cùng năm" points back to
         self.numbers: set[str] | None = None
 
     def run(self) -> list[Mention]:
@@ -67,11 +75,20 @@ class _Scan:
             places[match.end()] = "number"
         for match in grammar.symbol_anchor().finditer(self.text):
             places[self._number_start(match.start())] = "number"
-        for match in LAW_WORD.finditer(self.key):
-            places.setdefault(match.start(), "law")
-        for match in RESOLUTION_WORD.finditer(self.key):
-            places.setdefault(match.start(), "resolution")
+        for word, longer, kind in _WORDS:
+            for position in self._words(word, longer):
+                places.setdefault(position, kind)
         return sorted(places.items())
+
+    def _words(self, word: str, longer: str) -> Iterator[int]:
+        """Where a whole word stands, or begins with the longer one that ends with it ("bộ luật")."""
+        key = self.key
+        position = key.find(word)
+        while position >= 0:
+            start = position - len(longer) if longer and key.endswith(longer, 0, position) else position
+            if not (start and key[start - 1].isalnum()):
+                yield start
+            position = key.find(word, position + len(word))
 
     def _number_start(self, last: int) -> int:
         start = last
@@ -226,9 +243,8 @@ class _Scan:
         """ "Số: 463/KH-SYT" alone on its line is a letterhead's number, wherever it stands."""
         if head.types:
             return False
-        line = self.text.rfind("\n", 0, symbol.start) + 1
-        before, after = self.key[line : symbol.start], self.text[symbol.end : symbol.end + 1]
-        return bool(_OWN_LINE.fullmatch(before)) and after in ("", "\n")
+        before = "\n" + self.key[max(0, symbol.start - _OWN_REACH) : symbol.start]
+        return bool(_OWN_LINE.search(before)) and self.text[symbol.end : symbol.end + 1] in ("", "\n")
 
     def _alone_in_line(self, symbol: Symbol) -> bool:
         """A letter's number without words of its own counts only where a table's cell or a line opens with it."""
@@ -298,13 +314,13 @@ class _Scan:
                     mention.end = issuer[1]
 
     def _date(self, mention: Mention) -> None:
-        before = next((m.date for m in reversed(self.found) if m.date), None)
-        day = date_after(self.key, mention.end, year=mention.year, before=before)
+        day = date_after(self.key, mention.end, year=mention.year, before=self.dated)
         if day is None and (mention.year is None or mention.name):
             day = year_after(self.key, mention.end)
         if day is None:
             return
         mention.date, mention.end = day.iso, day.end
+        self.dated = day.iso or self.dated
         if day.iso is None:
             mention.doubt("reference_date_invalid", 0.8, date=self.text[day.start : day.end])
 

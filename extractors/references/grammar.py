@@ -206,8 +206,8 @@ def close_words() -> frozenset[str]:
 
 @cache
 def attached() -> re.Pattern[str]:
-    """ "(Kèm theo ...)", right before the mention of one's own number."""
-    return re.compile(rf"(?:{alternatives(load('references')['around']['attached'])}){GAP}?$")
+    """ "(Kèm theo ...)": all that stands on the line before the mention of one's own number."""
+    return re.compile(rf"[(\[*“\" ]*(?:{alternatives(load('references')['around']['attached'])}){GAP}?")
 
 
 @cache

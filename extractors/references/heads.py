@@ -46,7 +46,9 @@ def head_before(text: str, number_start: int, limit: int) -> Head:
     sign = _LIST_SIGN.search(rest)
     bare = (rest[: sign.start()] if sign else rest).rstrip(' \n(“"[*')
     glued = bool(rest and not sign and not marked and _LETTERS.match(rest[-1]))  # "Quyết định12/QĐ-UBND"
-    found = _name_at_end(text[begin : begin + len(bare)], bare)
+    # Without "số" a line break parts the words: the number opens a line, or a cell, of its own.
+    apart = not marked and "\n" in rest[len(bare) :]
+    found = None if apart else _name_at_end(text[begin : begin + len(bare)], bare)
     if found is None and marked:
         found_apart = _name_apart(bare)
         if found_apart:

@@ -16,12 +16,16 @@ from extractors.places import versions
 from extractors.references.grammar import GAP, alternatives, spoken_names
 from extractors.vietnamese import tone_key
 
-_OF = re.compile(rf"{GAP}?,?{GAP}(?:do|của|cua){GAP}")
+_OF = re.compile(rf"(?: ?,{GAP}| )(?:do|của|cua|(?P<joint>giữa)){GAP}")
 _WHOSE = re.compile(r"(?<!\w)(?:của|do) ")
+_ABOUT = re.compile(
+    r"(?:(?! về )[^.;:()\n“”\"]){0,50} về (?:(?! về )[^.;:()\n“”\"]){5,150}(?P<end> (?:về|v/v|ban hành) )"
+)
+_ABOUT_REACH = 220
 _REACH = 130  # characters to look back for whose paper it is
 _LONGEST = 24  # words of a name that no list knows
 _TERM = re.compile(
-    rf"{GAP}(?:đảng{GAP})?\(?(?:khóa|khoá|nhiệm kỳ){GAP}(?:[ivx]{{1,5}}|\d{{1,2}})(?!\w)"
+    rf"{GAP}(?:đảng{GAP})?\(?(?:khóa|khoá|nhiệm kỳ|lần thứ){GAP}(?:[ivx]{{1,5}}|\d{{1,2}})(?!\w)"
     rf"(?:{GAP}?,{GAP}?nhiệm kỳ \d{{4}} ?- ?\d{{4}})?\)?"
 )
 _CHAIR = re.compile(r"(?:phó )?trưởng (?=ban )")
@@ -40,7 +44,7 @@ def issuer_after(text: str, key: str, position: int, *, joint: bool = False) -> 
     end = body_end(text, key, match.end())
     if end is None:
         return None
-    while joint:
+    while joint or match["joint"]:
         more = _JOINT.match(key, end)
         further = body_end(text, key, more.end()) if more else None
         if further is None or further <= end:
@@ -54,7 +58,8 @@ def issuer_before(text: str, key: str, position: int) -> tuple[int, int] | None:
     if not key.endswith("tại ", 0, position):
         return None
     end = position - len(" tại ")
-    begin = max(key.rfind("\n", 0, end) + 1, end - _REACH)
+    begin = max(0, end - _REACH)
+    begin = max(key.rfind("\n", begin, end) + 1, begin)
     for of in reversed([*_WHOSE.finditer(key, begin, end)]):
         stop = body_end(text, key, of.end())
         if stop == end:
@@ -78,7 +83,8 @@ def body_end(text: str, key: str, position: int) -> int | None:
         position = head.end() + (key[head.end() : head.end() + 1] in (" ", "\n"))
     opening = _openings().match(key, position)
     if opening:
-        return _walk(text, key, opening.end(), key[opening.start() : opening.end() + 20], fresh=True)
+        end = _walk(text, key, opening.end(), key[opening.start() : opening.end() + 20], fresh=True)
+        return end if end > opening.end() else None
     if position == start:
         return None
     # A title alone ("của Giám đốc"), or with a level ("Chủ tịch tỉnh").
@@ -162,6 +168,9 @@ def _place(text: str, key: str, position: int) -> int:
 def _walk(text: str, key: str, position: int, name: str, *, fresh: bool = False) -> int:
     """The end of an unknown body's name whose first words end at `position`; `fresh` where the name needs another."""
     end, first, free = position, fresh, _is_open(name)
+    if free and (about := _ABOUT.match(key, position, position + _ABOUT_REACH)):
+        # "Ban Chỉ đạo Trung ương về phát triển khoa học ... về thúc đẩy ...": the first "về" is the name's.
+        return about.start("end")
     for _ in range(_LONGEST):
         following = _next_word(text, key, end)
         word = _WORD.match(text, following) if following else None

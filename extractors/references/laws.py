@@ -14,7 +14,7 @@ from data import load
 from extractors.references.grammar import GAP, alternatives
 from extractors.vietnamese import fold, tone_key
 
-LAW_WORD = re.compile(r"(?<!\w)(?:bộ luật|luật|pháp lệnh|hiến pháp)(?!\w)")
+_LAW_WORD = re.compile(r"(?<!\w)(?:bộ luật|luật|pháp lệnh|hiến pháp)(?!\w)")
 
 _KINDS = {"luật": "Luật", "bộ luật": "Bộ luật", "pháp lệnh": "Pháp lệnh"}
 _ABBREVIATIONS = {"Luật": "Luật", "Bộ luật": "Bộ luật", "Pháp lệnh": "PL"}
@@ -33,6 +33,7 @@ _CONSTITUTION = re.compile(
     rf"hiến pháp(?P<state>{GAP}(?:của )?(?:nước )?(?:cộng hòa xã hội chủ nghĩa|chxhcn) việt nam)?"
     rf"(?=(?P<year>{GAP}(?:năm )?(?:19|20)\d\d(?!\d)))?"
 )
+_DEEPEST = 3
 _LONGEST = 18  # words of a name that no list knows
 
 
@@ -47,9 +48,12 @@ class Law(NamedTuple):
     inner: tuple[Law, ...] = ()
 
 
-def law_at(text: str, key: str, position: int) -> Law | None:
-    """The statute whose type word stands at `position` of a text and its `tone_key`; None where it is another word."""
-    head = LAW_WORD.match(key, position)
+def law_at(text: str, key: str, position: int, depth: int = 0) -> Law | None:
+    """The statute whose type word stands at `position` of a text and its `tone_key`; None where it is another word.
+
+    `depth` counts the names that this one stands in: a law amends a law that amended a law, no further.
+    """
+    head = _LAW_WORD.match(key, position)
     if head is None:
         return None
     if head[0] == "hiến pháp":
@@ -59,7 +63,7 @@ def law_at(text: str, key: str, position: int) -> Law | None:
         return None
     amending = _AMENDING.match(key, head.end())
     if amending and kind != "Bộ luật":
-        return _amending(text, key, position, kind, amending)
+        return _amending(text, key, position, kind, amending, depth) if depth < _DEEPEST else None
     found = _known(text, key, head.end(), kind)
     if found:
         end, name = found
@@ -82,12 +86,12 @@ def _constitution(key: str, position: int) -> Law | None:
     return Law(position, match.end(), "HP", name, True)
 
 
-def _amending(text: str, key: str, position: int, kind: str, amending: re.Match[str]) -> Law | None:
+def _amending(text: str, key: str, position: int, kind: str, amending: re.Match[str], depth: int) -> Law | None:
     """ "Luật sửa đổi, bổ sung một số điều của Luật A và Luật B"."""
     inner: list[Law] = []
     cursor = amending.end() + 1
     end = amending.end()
-    while law := law_at(text, key, cursor):
+    while law := law_at(text, key, cursor, depth + 1):
         inner.append(law)
         end = law.end
         more = _NEXT_LAW.match(key, end)
@@ -124,8 +128,8 @@ def _unknown(text: str, key: str, position: int, cursor: int, kind: str) -> Law 
     first = _WORD.match(text, cursor + 1)
     if first is None or not first[0][0].isupper() or not text[position].isupper():
         return None
-    line = text.rfind("\n", 0, position) + 1
-    if text[line : line + 120].split("\n")[0].isupper() or first[0].isdigit() or _not_before().match(key, cursor + 1):
+    # In capitals nothing but a list tells where a name ends.
+    if first[0].isdigit() or text[position : first.end()].isupper() or _not_before().match(key, cursor + 1):
         return None
     end = first.end()
     for _ in range(_LONGEST):

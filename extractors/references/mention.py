@@ -13,8 +13,8 @@ class Mention:
 
     `number_start` is where its number (or name) begins, `head` whether a type word of its own stands before it,
     `plural` whether that word heads a list ("các Quyết định"), `listed` whether it shares the head of the mention
-    before. `title_start`/`title_end` span the cited document's own title behind the mention (equal: none). `host` is the
-    index of the mention whose title, or name, this one stands in, `object` of the one that is changed.
+    before. `title_start`/`title_end` span the cited document's own title behind the mention (equal: none). `host` is
+    the index of the mention whose title, or name, this one stands in, `object` of the one that is changed.
     """
 
     start: int

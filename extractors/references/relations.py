@@ -16,9 +16,9 @@ from models.outline import Outline
 _SENTENCE = re.compile(r"\n|[.!?…](?=\s+([^\W\d_]))")
 _JOINED = re.compile(
     r"\s?(?:[,;]|và|hoặc|cùng với|cũng như)?\s?(?:và\s)?(?:các\s|những\s)?(?:văn bản\s)?"
-    r"(?:(?:hướng dẫn|chỉ đạo|ý kiến|đề nghị|yêu cầu)[^.;:\n]{0,80}\stại\s)?[“\"*(]?$"
+    r"(?:(?:hướng dẫn|chỉ đạo|ý kiến|đề nghị|yêu cầu)[^.;:\n]{0,80}\stại\s)?(?:số\s?:?\s?)?[“\"*(]?$"
 )
-_LIST_SIGN = re.compile(r"[,;]\s?(?:và\s)?(?:các\s)?[“\"*]?$|\svà\s(?:các\s)?$")
+_LIST_SIGN = re.compile(r"(?:[,;]\s?(?:và\s)?|\svà\s)(?:các\s)?(?:số\s?:?\s?)?[“\"*]?$")
 _OPENING = re.compile(r"[\s\-+*•.\dA-Za-zđĐ()“\"]{0,8}$")
 _UNIT = r"(?:điểm|khoản|điều|mục|tiểu mục|chương|phần|tiết|đoạn|phụ lục)"
 _VALUE = r"(?:số )?(?:thứ )?(?:[ivx]{1,5}|\d{1,3}[a-zđ]?(?:\.\d{1,2}){0,3}|[a-zđ]{1,2})(?!\w)"
@@ -171,7 +171,8 @@ def _by_what_follows(key: str, mention: Mention, number: int) -> None:
 
 def _provision(text: str, key: str, mention: Mention) -> str | None:
     """ "điểm a khoản 2 Điều 5" right before a mention."""
-    begin = max(key.rfind("\n", 0, mention.start) + 1, mention.start - _PROVISION_REACH)
+    begin = max(0, mention.start - _PROVISION_REACH)
+    begin = max(key.rfind("\n", begin, mention.start) + 1, begin)
     match = _PROVISION.search(key[begin : mention.start])
     if match is None:
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from data import load
 from extractors.references.codes import agency_code, canonical_code, organisation_of_code, split_glued, type_code
 from extractors.references.grammar import GAP, DocType, extra_bodies
 from extractors.vietnamese import ascii_key
@@ -136,7 +137,7 @@ def _as_type(token: str, heads: tuple[DocType, ...]) -> str | None:
     found = type_code(token)
     if found and (len(token) > 1 or found[0] == token):
         return found[0]
-    if token.islower() or is_body(token):
+    if not (_in_capitals(token) or (len(token) == 1 and token.isupper())) or is_body(token):
         return None
     for head in heads:
         for code in head.codes:
@@ -157,6 +158,13 @@ def is_body(token: str) -> bool:
     """Whether a token is the code of a body or of an office's section."""
     agency, _ = agency_code(token)
     return organisation_of_code(agency) is not None or token.upper() in extra_bodies()
+
+
+def is_listed(token: str) -> bool:
+    """Whether a code stands in the lists just so."""
+    return token.upper() in extra_bodies() or any(
+        token in row["codes"] for row in load("organisations")["organisations"]
+    )
 
 
 def _in_capitals(token: str) -> bool:
@@ -192,7 +200,7 @@ def _tokens(
     else:
         return None
     typed = kind is not None or glued is not None
-    whole = len(pieces) > 1 or not typed
+    whole = len(pieces) > 1
     while separator := _SEPARATOR.match(text, end):
         token = _TOKEN.match(text, separator.end())
         if token is None:
@@ -208,7 +216,7 @@ def _tokens(
         if pieces[-1].upper() in ("QH", "UBTVQH") and (term := _TERM.match(text, end)):
             pieces[-1] += term[1]
             end = term.end()
-    if not whole:
+    if not whole and typed:
         lost = _SPACE_TOKEN.match(text, end)  # "927/QĐ TTg"
         if lost and is_body(lost[1]) and _in_capitals(lost[1]):
             return [*pieces, lost[1]], lost.end(), REPAIRED
@@ -225,8 +233,9 @@ def _tokens(
 
 
 def _without_footnote(token: str) -> str:
-    """ "QĐ-TTg1" ends with a note's number; "UBTVQH15" and "BCĐ389" do not."""
+    """ "QĐ-TTg1" ends with a note's number; "UBTVQH15", "BCĐ389" and a section's "NC1" do not."""
     match = _FOOTNOTE.fullmatch(token)
-    known = match is not None and not is_body(token) and is_body(match[1]) and not _ASSEMBLY.fullmatch(token)
-    open_code = match is not None and match[1].upper() in ("BCĐ", "TTCC", "TYT", "KGVX")
-    return match[1] if match and known and not open_code else token
+    if match is None or _ASSEMBLY.fullmatch(token) or match[1].upper() in extra_bodies():
+        return token
+    record = organisation_of_code(agency_code(match[1])[0])
+    return match[1] if record and not record.get("open_code") and not is_listed(token) else token

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from extractors.references import grammar
 from extractors.references.issuers import body_end
@@ -16,7 +17,7 @@ _SHORTEST, _LONGEST = 10, 700
 
 def add_titles(text: str, key: str, mentions: list[Mention]) -> None:
     """Fill `title` and its span for each mention that has one, and `host` for those that stand inside a title."""
-    starts = {mention.start: index for index, mention in enumerate(mentions)}
+    starts = [mention.start for mention in mentions]
     for index, mention in enumerate(mentions):
         if mention.host is not None and mentions[mention.host].end >= mention.end:
             continue  # inside a law's name
@@ -36,15 +37,27 @@ def add_titles(text: str, key: str, mentions: list[Mention]) -> None:
                 break
             if mentions[later].host is None:
                 mentions[later].host = index
+    for index in range(1, len(mentions)):
+        _add_bracket(text, mentions, index)
 
 
-def _title(text: str, key: str, mention: Mention, starts: dict[int, int]) -> tuple[int, int, int] | None:
+def _add_bracket(text: str, mentions: list[Mention], index: int) -> None:
+    """A mention in brackets behind another one belongs to it: "Thông tư A (được sửa đổi bởi Thông tư B)"."""
+    mention, before = mentions[index], mentions[index - 1]
+    between = text[max(before.title_end, before.end) : mention.start].lstrip()
+    if mention.host is None and between.startswith("(") and ")" not in between and "\n" not in between:
+        mention.host = index - 1
+
+
+def _title(text: str, key: str, mention: Mention, starts: list[int]) -> tuple[int, int, int] | None:
     """Where the title's clause opens, where the title itself begins, and where it ends."""
     position = mention.end
     renamed = _RENAMED.match(key, position)
     if renamed:
         position = renamed.end()
     lead = grammar.title_lead().match(key, position)
+    if lead is not None and _is_start(starts, lead.end() - len(lead[0].lstrip(' ,“"'))):
+        return None  # the next paper of a list
     if lead is None:
         quoted = _QUOTED.match(text, position)
         if quoted is None:
@@ -54,16 +67,14 @@ def _title(text: str, key: str, mention: Mention, starts: dict[int, int]) -> tup
     return lead.start(), begin, _end(text, key, begin, starts)
 
 
-def _end(text: str, key: str, begin: int, starts: dict[int, int]) -> int:
+def _end(text: str, key: str, begin: int, starts: list[int]) -> int:
     """The end of the clause: a semicolon, a full stop, a closing bracket, the next item of a list, another subject."""
     depth = quotes = 0
-    nested = False  # whether a mention stands in the title already: then "và" may join it to another
     limit = min(len(text), begin + _LONGEST)
-    last = begin
+    first = bisect_left(starts, begin)
+    inner = starts[first] if first < len(starts) else limit  # behind a mention in the title "và" may join another one
     for sign in _SIGN.finditer(text, begin, limit):
         at, what = sign.start(), sign[0]
-        nested = nested or any(last <= start < at for start in starts if begin <= start < at)
-        last = at
         if what == "\n":
             return at
         if what == "“" or (what == '"' and not quotes):
@@ -85,9 +96,14 @@ def _end(text: str, key: str, begin: int, starts: dict[int, int]) -> int:
         elif what == ".":
             if _full_stop(text, at):
                 return at
-        elif (sign.end() in starts and not nested) or (what == ", " and _new_subject(text, key, sign.end())):
+        elif (at < inner and _is_start(starts, sign.end())) or (what == ", " and _new_subject(text, key, sign.end())):
             return at
     return limit if limit < len(text) else len(text.rstrip())
+
+
+def _is_start(starts: list[int], position: int) -> bool:
+    at = bisect_left(starts, position)
+    return at < len(starts) and starts[at] == position
 
 
 def _full_stop(text: str, at: int) -> bool:
