@@ -139,7 +139,8 @@ def _grow(low: str, first: Atom) -> Chain:
     periodic = first.kind == "periodic"
     while True:
         last = atoms[-1]
-        following = _follow(low, last, periodic, prefix=last.kind in ("part", "week"))
+        cyclic = periodic or any(atom.kind == "every" for atom in atoms)
+        following = _follow(low, last, periodic, cyclic, prefix=last.kind in ("part", "week"))
         if following is None:
             break
         periodic = periodic or following.kind in ("periodic", "duration")
@@ -161,7 +162,7 @@ def _grow(low: str, first: Atom) -> Chain:
     return Chain(tuple(atoms), start, atoms[0].start, end, bounds, tail, event)
 
 
-def _follow(low: str, last: Atom, periodic: bool, prefix: bool) -> Atom | None:
+def _follow(low: str, last: Atom, periodic: bool, cyclic: bool, prefix: bool) -> Atom | None:
     """The atom that hangs on `last`, with the connector between; None where the expression ends."""
     if prefix:
         atom = read_atom(low, last.end, joined=True)
@@ -181,7 +182,7 @@ def _follow(low: str, last: Atom, periodic: bool, prefix: bool) -> Atom | None:
             bound = "before"
         if name == "of" and gap.end() == last.end and bound_end == at:
             continue
-        listed = name in ("and", "open") and (periodic or last.kind == "every")
+        listed = cyclic and name in ("and", "open")
         if listed and (found := _duration(low, at, name)) and (periodic or found.n > 1):
             return found._replace(closes=gap.group().startswith(")"))
         if found := _hang(low, bound_end, last, name, bound, at):
@@ -242,14 +243,17 @@ def _settle(atoms: list[Atom]) -> list[Atom]:
                 place=place, kind=kind, d=d, start=part.start, own=part.own, gap=part.gap, bound=part.bound
             )
         joined.append(atom)
-    while len(joined) > 1 and (joined[-1].kind in ("part", "week", "weekday") or _loose(joined)):
+    weekly = any(atom.kind == "every" for atom in joined)
+    while len(joined) > 1 and (joined[-1].kind in ("part", "week") or (_loose(joined, weekly))):
         joined.pop()
     return joined
 
 
-def _loose(atoms: list[Atom]) -> bool:
-    """A bare number that no list and no range before it explains."""
+def _loose(atoms: list[Atom], weekly: bool) -> bool:
+    """A bare number that no list and no range before it explains, a day of the week that no round does."""
     last, before = atoms[-1], atoms[-2]
+    if last.kind == "weekday":
+        return not weekly
     if not last.weak:
         return False
     if last.gap == "open" and last.kind == "year":

@@ -13,11 +13,12 @@ from datetime import date
 
 from extractors.deadlines.atoms import chains
 from extractors.deadlines.filters import reason
+from extractors.deadlines.grammar import compiled
 from extractors.deadlines.joined import Kept, joined
 from extractors.deadlines.offsets import read_events, read_offsets
 from extractors.deadlines.people import recipient, responsible
 from extractors.deadlines.rounds import has_rounds, read_rounds
-from extractors.deadlines.scene import Scene
+from extractors.deadlines.scene import Place, Scene
 from extractors.deadlines.spans import Found, read_spans
 from extractors.deadlines.values import Reckoning
 from extractors.notes import warn
@@ -47,7 +48,7 @@ def extract_deadlines(
         if found.chain < 0 or found.chain != chain:
             chain, verdict = found.chain, reason(found, place, scene, reckoning)
         if not verdict:
-            kept.append((found, place))
+            kept.append((_as_asked(found, place), place))
     kept += read_events(scene, {place.item.index for _, place in kept if place.item is not None})
     deadlines: list[Deadline] = []
     warnings: list[PlanWarning] = []
@@ -85,6 +86,18 @@ def _candidates(low: str, clean: str, reckoning: Reckoning) -> list[Found]:
             continue
         found += read_rounds(chain) if has_rounds(chain) else read_spans(chain, clean, reckoning)
     return sorted(found, key=lambda each: (each.start, each.end))
+
+
+def _as_asked(found: Found, place: Place) -> Found:
+    """A bare day takes its bound from what asks for it: due where the label says "hoàn thành", a start at "bắt đầu"."""
+    when = found.when
+    if not place.label or found.bounds or when.kind != "interval" or when.precision != "day" or when.start != when.end:
+        return found
+    if compiled("bounds_of_label", "end").search(place.label):
+        return found._replace(when=when._replace(kind="deadline", bound="by", start=None))
+    if compiled("bounds_of_label", "start").search(place.label):
+        return found._replace(when=when._replace(bound="from", end=None))
+    return found
 
 
 def _doubts(found: Found, clean: str, reckoning: Reckoning) -> list[PlanWarning]:

@@ -19,6 +19,7 @@ from extractors.tasks.actors import opens_work
 
 _FINE = frozenset({"month", "quarter", "half", "week"})
 _COARSE = frozenset({"year", "period"})
+_TOLD = ("label", "due", "cell")
 _BOUND = frozenset({"before", "by", "from", "after", "done"})
 
 
@@ -41,7 +42,7 @@ def reason(found: Found, place: Place, scene: Scene, reckoning: Reckoning) -> st
         return "name of a report"
     if scene.quoted(place, found.core):
         return "quoted"
-    if place.setting in ("label", "cell"):
+    if place.setting in _TOLD:
         return ""
     clause = scene.low[max(place.clause[0], found.start - 160) : found.start]
     if why := _name_before(found, place, scene) or _condition(found, clause):
@@ -122,7 +123,7 @@ def _tells(found: Found, place: Place, scene: Scene) -> bool:
 def _against_round(found: Found, place: Place, scene: Scene) -> str:
     if place.setting == "heading":
         return "in a title" if _rest(found, place, scene) else ""
-    if place.setting in ("label", "cell"):
+    if place.setting in _TOLD:
         return ""
     if scene.quoted(place, found.core):
         return "quoted"
@@ -132,8 +133,9 @@ def _against_round(found: Found, place: Place, scene: Scene) -> str:
         return ""
     before = scene.low[place.sentence[0] : found.start]
     after = scene.low[found.end : place.sentence[1]]
-    if scene.low.startswith("mỗi", found.core) and not compiled("accept", "each").match(after) and not _habit(before):
-        return "description"
+    if scene.low.startswith("mỗi", found.core) and not compiled("accept", "each").match(after):
+        if not _habit(before) and not (opens_work(before.lstrip(" -+*")) and not after.strip(" .;,")):
+            return "description"
     if compiled("accept", "rate_before").search(before) or compiled("accept", "rate_behind").match(after):
         return (
             "rate"
@@ -232,8 +234,12 @@ def _is_past(found: Found, reckoning: Reckoning) -> bool:
 
 
 def _dates_a_target(found: Found, place: Place, scene: Scene) -> bool:
+    """Whether the clause sets a number that the time is for: any number for a year, a share for what is finer."""
     start, end = place.clause
-    if not (scene.has_target(start, end) or compiled("accept", "measured").search(scene.low, start, end)):
+    measured = compiled("accept", "measured").search(scene.low, start, end) is not None
+    if not measured and set(found.kinds) & _COARSE:
+        measured = scene.target_in(start, end) is not None
+    if not measured:
         return False
     return found.when.precision != "day" or not compiled("accept", "reports").search(scene.low, start, end)
 
@@ -282,14 +288,15 @@ def _against_year(found: Found, place: Place, scene: Scene, clause: str) -> str:
         return ""  # no name ends so
     opens = _opens_clause(found, place, scene)
     if "period" in found.kinds:
-        return "" if opens and "within" in found.bounds else "period of a name"
+        return "" if opens and ("within" in found.bounds or _work_follows(found, scene)) else "period of a name"
     after_verb = _after_verb(found, place, scene)
     if {"before", "by", "from"} & set(found.bounds) or found.when.bound in ("between", "from"):
         named = compiled("reject", "name").search(clause)
         return "" if opens or after_verb or not named else "year of a name"
     if after_verb or (opens and ("within" in found.bounds or _work_follows(found, scene))):
         return ""
-    return "year"
+    ends = scene.low[found.end : found.end + 1] in ("", ",", ";", ".", "\n")
+    return "" if ends and "within" in found.bounds and compiled("accept", "closed").search(clause) else "year"
 
 
 def _work_follows(found: Found, scene: Scene) -> bool:

@@ -36,6 +36,12 @@ def joined(kept: list[Kept], low: str, reckoning: Reckoning) -> list[Kept]:
             spoken |= _rounds(kept, place, found, ("FREQ=YEARLY", "FREQ=MONTHLY;INTERVAL=6"))
         else:
             result.append((found, place))
+    spoken |= {
+        found.start
+        for found, place in result
+        for other, beside in result
+        if beside.clause == place.clause and (other.when.rrule or "").startswith(f"{found.when.rrule};BYMONTHDAY")
+    }  # "định kỳ hằng tháng ..., từ ngày 05 đến ngày 10 hằng tháng"
     return [(found, place) for found, place in result if found.start not in spoken]
 
 

@@ -28,7 +28,7 @@ def recipient(place: Place, start: int, end: int, scene: Scene) -> str | None:
         if found := _within(scene, item.start, item.start, item.end, nearest_last=True):
             return found
     if place.setting in ("label", "cell", "heading"):
-        return None
+        return None  # "due" labels are read like text: they name their own work
     first, last = place.clause
     found = _within(scene, first, max(first, start - _BACK), start, nearest_last=True)
     if found is None:
@@ -38,7 +38,15 @@ def recipient(place: Place, start: int, end: int, scene: Scene) -> str | None:
     if found is None and first > place.sentence[0]:
         back = max(place.sentence[0], first - _AHEAD)
         found = _within(scene, back, back, first, nearest_last=True)
+    if found and "(qua" not in found and (via := _via_behind(scene, end, place.end)):
+        return f"{found} (qua {via})"
     return found
+
+
+def _via_behind(scene: Scene, end: int, limit: int) -> str | None:
+    """The unit in between right behind the time ("... trước ngày 20/5 (qua Phòng Nghiệp vụ Y)")."""
+    text = scene.clean[end : min(limit, end + 160)]
+    return _via(text, tone_key(text), 0) if text.startswith((" (qua ", " (thông qua ", " qua ")) else None
 
 
 def _tasks_beside(place: Place, scene: Scene) -> Iterator[Item]:
@@ -94,10 +102,8 @@ def _via(text: str, key: str, start: int) -> str | None:
     match = compiled("people", "via").search(key, start)
     if not match or not opens_unit(key, match.end()) or ";" in key[start : match.start()]:
         return None
-    if match.group().startswith("("):
-        close = key.find(")", match.end())
-        return text[match.end() : close if close > 0 else len(text)].strip(" .,;") or None
-    name = unit_at(text, key, match.end(), len(text))
+    close = key.find(")", match.end()) if match.group().startswith("(") else -1
+    name = unit_at(text, key, match.end(), close if close > 0 else len(text))
     return text[name.start : name.end] if name else None
 
 
@@ -125,7 +131,12 @@ def responsible(place: Place, at: int, scene: Scene) -> str | None:
             if task.parent not in inside and (name := _opening(task, scene)):
                 return name
         return _from_parents(item, scene) or _from_headings(item, scene)
-    return _from_sentence(place, item, at, scene) or _from_parents(item, scene) or _from_headings(item, scene)
+    return (
+        _from_sentence(place, item, at, scene)
+        or _from_parents(item, scene)
+        or _from_numbered(item, scene)
+        or _from_headings(item, scene)
+    )
 
 
 def _from_sentence(place: Place, item: Item, at: int, scene: Scene) -> str | None:
@@ -179,6 +190,18 @@ def _from_parents(item: Item, scene: Scene) -> str | None:
         if name := _opening(above, scene):
             return name
         parent, seen = above.parent, seen + 1
+    return None
+
+
+def _from_numbered(item: Item, scene: Scene) -> str | None:
+    """The subject of the numbered sentence that a plain paragraph goes on with (a PDF parts them)."""
+    if item.marker is not None or item.table is not None:
+        return None
+    for above in reversed(scene.outline.items[max(0, item.index - 4) : item.index]):
+        if above.section != item.section or above.table is not None:
+            return None
+        if above.marker is not None:
+            return _opening(above, scene) if above.marker[:1].isalnum() else None
     return None
 
 

@@ -75,7 +75,7 @@ def rule_of(unit: str, every: int, times: list[Atom]) -> list[str]:
     `unit` is ngày, tuần, tháng, quý or năm; `times` are dates, days, months, quarters or weekdays.
     """
     dates = [time for time in times if time.kind == "date" and time.m]
-    days = sorted({time.d for time in times if time.kind == "day" and time.d})
+    days = _days(times)
     months = _months(times)
     months_apart = _MONTHS.get(unit, 0) * every
     if dates:
@@ -93,6 +93,17 @@ def rule_of(unit: str, every: int, times: list[Atom]) -> list[str]:
     if months_apart % 12 == 0 and not days:
         return [f"FREQ=YEARLY{_interval(months_apart // 12)}"]
     return [f"FREQ=MONTHLY{_interval(months_apart)}{day}"]
+
+
+def _days(times: list[Atom]) -> list[int]:
+    """The days of a month that bare days and stretches of them name ("từ ngày 05 đến ngày 10 hằng tháng")."""
+    named: set[int] = set()
+    for at, time in enumerate(times):
+        if time.kind != "day" or not time.d:
+            continue
+        first = times[at - 1].d if at and time.gap == "to" and times[at - 1].kind == "day" else time.d
+        named.update(range(first or time.d, time.d + 1) if (first or 0) <= time.d else {time.d})
+    return sorted(named)
 
 
 def _interval(count: int) -> str:
@@ -115,7 +126,7 @@ def _months(times: list[Atom]) -> list[int]:
     named: set[int] = set()
     for at, time in enumerate(times):
         if time.kind == "quarter_month":
-            named.update((1, 4, 7, 10) if time.place == "đầu" else (3, 6, 9, 12))
+            named.update((3, 6, 9, 12) if time.place == "cuối" else (1, 4, 7, 10))
         elif time.kind == "quarter" and time.m:
             named.update(range(time.m * 3 - 2, time.m * 3 + 1))
         elif time.kind == "month" and time.m:
@@ -173,7 +184,9 @@ def _collect(chain: Chain) -> list[_Round]:
     for atom in chain.atoms:
         if atom.kind == "periodic":
             continue
-        if atom.kind in ROUNDS:
+        if atom.kind == "quarter_month" and rounds and rounds[-1].unit == "quý" and rounds[-1].times:
+            rounds[-1].times.append(atom)  # "hằng quý (trước ngày 05 của tháng cuối quý)"
+        elif atom.kind in ROUNDS:
             each = _Round(atom, *_unit(atom))
             if pending:
                 each.times, each.before, pending = pending, True, []

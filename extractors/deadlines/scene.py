@@ -13,8 +13,10 @@ from extractors.tasks.labels import label_role
 from models.outline import Item, Outline, Section
 from models.plan import Reference, Target
 
-Setting = Literal["label", "cell", "heading", "timeline", "text", "none", "outside"]
+Setting = Literal["label", "due", "cell", "heading", "timeline", "text", "none", "outside"]
 
+# Labels that ask for a time, and one that only says for which span figures are taken.
+_TIMES: dict[str, Setting] = {"time": "label", "due": "due", "none": "none"}
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[A-ZĐÀ-ỸƯƠĂÂÊÔ“\"(\d-])|\n")
 _ABBREVIATION = re.compile(r"(?:^|[\s(,])(?:tp|tx|tt|kt|tm|gs|pgs|ts|ths|bs|đ/c|\d{1,2}|[a-zđ])$", re.IGNORECASE)
 _INLINE_LABEL = re.compile(r"(?:^|[.;)\]] ?|- )([^.:;()\n]{3,60}): ?$")
@@ -33,6 +35,7 @@ class Place(NamedTuple):
     sentence: tuple[int, int]
     clause: tuple[int, int]
     columns: Columns | None = None
+    label: str = ""  # what asks for the time, in lower case: the label, the column's head
 
 
 class Scene(Places):
@@ -45,8 +48,8 @@ class Scene(Places):
         self.low = low
         self._references = sorted(tuple(reference.span) for reference in references)
         self._reference_starts = [span[0] for span in self._references]
-        self._targets = sorted(tuple(target.span) for target in targets)
-        self._target_starts = [span[0] for span in self._targets]
+        self._targets = sorted(targets, key=lambda target: target.span)
+        self._target_starts = [target.span.start for target in self._targets]
 
     def place(self, found: Found) -> Place:
         """The place of an expression, by the start of its first atom."""
@@ -68,12 +71,13 @@ class Scene(Places):
         if item.table is not None:
             columns = self.columns.get(item.table)
             is_time = columns is not None and item.column in columns.time and (item.row or 0) >= columns.header
-            return place._replace(setting="cell" if is_time else "text", columns=columns)
-        if item.label and at >= item.label_end and (role := self.role_of(item)) in ("time", "none"):
-            return place._replace(setting="label" if role == "time" else "none", start=item.label_end)
+            head = columns.table.rows[0][item.column or 0].text.lower() if columns and is_time else ""
+            return place._replace(setting="cell" if is_time else "text", columns=columns, label=head)
+        if item.label and at >= item.label_end and (role := self.role_of(item)) in _TIMES:
+            return place._replace(setting=_TIMES[role], start=item.label_end, label=item.label.lower())
         inline = _INLINE_LABEL.search(self.low, start, found.start)
-        if inline and (role := label_role(inline[1])) in ("time", "none"):
-            return place._replace(setting="label" if role == "time" else "none", start=found.start)
+        if inline and (role := label_role(inline[1])) in _TIMES:
+            return place._replace(setting=_TIMES[role], start=found.start, label=inline[1])
         if section is not None and self._timeline(section):
             return place._replace(setting="timeline")
         return place
@@ -117,12 +121,13 @@ class Scene(Places):
             return True
         return at + 1 < len(self._references) and self._references[at + 1][0] < end
 
-    def has_target(self, start: int, end: int) -> bool:
-        """Whether a target stands within `[start, end)`."""
-        at = bisect_right(self._target_starts, start)
-        if at and self._targets[at - 1][1] > start:
-            return True
-        return at < len(self._targets) and self._targets[at][0] < end
+    def target_in(self, start: int, end: int) -> Target | None:
+        """The first target within `[start, end)`."""
+        at = max(bisect_right(self._target_starts, start) - 1, 0)
+        for target in self._targets[at : at + 2]:
+            if target.span.start < end and target.span.end > start:
+                return target
+        return None
 
     def quoted(self, place: Place, at: int) -> bool:
         """Whether quotation marks are open at `at`: what stands within is a name."""

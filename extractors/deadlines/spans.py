@@ -214,7 +214,7 @@ def _single(atom: Atom, days: Days, bounds: tuple[str, ...], opened: bool, sure:
     confidence = _confidence(sure, days.approximate, impossible)
     approximate = days.approximate or "about" in classes
     day = days.precision == "day"
-    if "before" in classes or "by" in classes or ("done" in classes and day and "within" not in classes):
+    if "before" in classes or "by" in classes or ("done" in classes and day):
         bound = "before" if "before" in classes and "by" not in classes else "by"
         end = days.last
         if "before" in classes and not day and not atom.place and days.first:

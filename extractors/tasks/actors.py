@@ -16,6 +16,7 @@ from extractors.vietnamese import tone_key
 _LONGEST = 260  # characters of a name: lists of units are long
 _SIGN = re.compile(r"[:;.!?\n“”\"]| \(|\)")
 _LEADING = re.compile(r"[\s\-+*•–.:,]*(?:\(?[a-zđ\d]{1,3}[).](?:\d{1,2}[.)]?)*\s+)?")
+_LABEL = re.compile(r"[^:;.\n]{3,50}: ")
 _PIECE = re.compile(r"[^;.\n]{0,120}?, ")
 _AGAIN = re.compile(r" (?:giao(?! ban| lưu)|yêu cầu|đề nghị|phân công)(?: cho)? ")
 _CALL = re.compile(r"(?<!\w)(?:giao(?! ban| lưu)(?: cho)?|đề nghị|yêu cầu|phân công) ")
@@ -114,12 +115,14 @@ def subject(text: str) -> Name | None:
     asked = _asked().match(key, at)
     if asked and _head().match(key, asked.end()):
         at = asked.end()
+    elif (label := _LABEL.match(key, at)) and _head().match(key, label.end()):
+        at = label.end()  # "Báo cáo tháng: Các trạm y tế gửi ..."
     elif not _head().match(key, at):
         # "Từ năm 2025 trở đi 100% các trạm y tế ...": whom a share counts, before any comma inside its name.
         share = _share().search(key, at, at + 100)
         if share and _head().match(key, share.end()) and "," not in key[at : share.start()]:
             return _until_verb(text, key, share.end())
-        at = _past_openers(key, at)
+        at = _past_openers(text, key, at)
         if at < 0:
             return None
         if (asked := _asked().match(key, at)) and _head().match(key, asked.end()):
@@ -136,7 +139,7 @@ def subject(text: str) -> Name | None:
     return name
 
 
-def _past_openers(key: str, at: int) -> int:
+def _past_openers(text: str, key: str, at: int) -> int:
     """Where the subject begins behind the clauses that open a sentence ("Căn cứ ..., trên cơ sở ..., các đơn vị ...");
     -1 where a verb of work comes first: then nobody is named."""
     clause = _opener().match(key, at)
@@ -144,7 +147,7 @@ def _past_openers(key: str, at: int) -> int:
         at = clause.end()
         if _head().match(key, at) or _asked().match(key, at):
             return at
-        if opens_work(key, at):
+        if opens_work(key, at) and text[at].islower():
             return -1
         clause = _PIECE.match(key, at)
     return -1

@@ -89,7 +89,7 @@ class Places:
     # --- labelled lines -----------------------------------------------------------------------------------------
 
     def role_of(self, item: Item) -> str:
-        """What an item's label says, "" for none. A label of many words is a sentence, not a label."""
+        """What an item's label says ("time", "lead"), "" for none. A label of many words is a sentence, not a label."""
         return label_role(item.label) if item.label and len(item.label) <= 90 else ""
 
     @cached_property

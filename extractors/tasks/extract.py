@@ -85,12 +85,21 @@ class _Reader:
         """Rows of tables that have a column for who does it or when."""
         for columns in self.places.columns.values():
             seen: set[int] = set()
+            above: str | None = None
             for row in range(columns.header, len(columns.table.rows)):
-                task = self._row(columns, row, seen)
+                times = [columns.table.rows[row][c] for c in columns.time if c < len(columns.table.rows[row])]
+                found = [self._deadline_in(cell.start, cell.end) for cell in times]
+                own = next(
+                    (deadline for deadline in reversed(found) if deadline), None
+                )  # the end, where a start stands too
+                if own or any(cell.text.strip() for cell in times) or min(columns.time, default=99) > columns.task:
+                    above = own
+                # An empty cell left of the work goes on with the time above it ("Tháng 1" with three rows).
+                task = self._row(columns, row, seen, own or above)
                 if task is not None:
                     yield task
 
-    def _row(self, columns: Columns, row: int, seen: set[int]) -> Task | None:
+    def _row(self, columns: Columns, row: int, seen: set[int], deadline: str | None) -> Task | None:
         cells = columns.table.rows[row]
         if not 0 <= columns.task < len(cells):
             return None
@@ -100,10 +109,6 @@ class _Reader:
         if len(words.split()) < 2 or cell.start in seen or not beside:
             return None  # an empty row, a merged cell that was read already, a row that heads a group
         lead = self.places.cell(columns, row, columns.lead)
-        deadline = None
-        for column in columns.time:
-            if column < len(cells) and deadline is None:
-                deadline = self._deadline_in(cells[column].start, cells[column].end)
         if not (lead or deadline or _has_work(words)):
             return None
         seen.add(cell.start)
