@@ -52,6 +52,19 @@ def test_every_message_that_is_said_is_there() -> None:
     assert not {key for key in said if f"cli.{key}" not in MESSAGES}
 
 
+def test_every_error_has_words() -> None:
+    code = re.compile(r"""(?:Unreadable|Classified|Database|Kehoach)Error\(\s*["'](\w+)["']""")
+    folders = ("pipeline", "extractors", "flows")
+    raised = {
+        found
+        for folder in folders
+        for path in (ROOT / folder).rglob("*.py")
+        for found in code.findall(path.read_text(encoding="utf-8"))
+    }
+    assert "missing" in raised
+    assert not raised - set(load("messages")["errors"])
+
+
 @pytest.mark.parametrize("section", ["say", "usage", "when", "label", "report"])
 def test_every_message_is_said(section: str) -> None:
     names = {key.split(".")[-1] for key in MESSAGES if key.startswith(f"cli.{section}.")}

@@ -18,10 +18,10 @@ BELOW = (
     Task(id="a", text="Tập huấn cho cán bộ.", span=Span(80, 90)),
     Task(id="b", text="Kiểm tra các trạm.", span=Span(90, 99)),
 )
-HALF = deadline("half", id="half", end_date="2022-06-15", span=Span(20, 30))
-YEAR = deadline("year", id="year", end_date="2022-12-10", span=Span(45, 55))
-HEADING = deadline("heading", id="heading", end_date="2022-03-31", span=Span(70, 75), tasks=("b", "a"))
-NOWHERE = deadline("nowhere", id="nowhere", end_date="2022-01-31", span=Span(0, 5))
+HALF = deadline("half", end_date="2022-06-15", span=Span(20, 30))
+YEAR = deadline("year", end_date="2022-12-10", span=Span(45, 55))
+HEADING = deadline("heading", end_date="2022-03-31", kind="deadline", span=Span(70, 75), tasks=("b", "a"))
+NOWHERE = deadline("nowhere", end_date="2022-01-31", span=Span(0, 5))
 
 
 @pytest.mark.parametrize(
