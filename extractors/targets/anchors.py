@@ -14,6 +14,7 @@ from extractors.targets.tokens import Token
 from extractors.vietnamese import fold
 
 _BASES = (100, 1_000, 10_000, 100_000, 1_000_000)
+_AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình)\s*$")
 _JOINED = re.compile(r"\s*(?:,|và|hoặc|;|/)\s*")
 
 Anchor = tuple[int, Quantity, Lead]
@@ -40,6 +41,8 @@ def anchors(line: Line, start: int, end: int, tokens: Sequence[Token], numbers: 
 
 def _is_stated(line: Line, start: int, tokens: Sequence[Token], i: int, quantity: Quantity, lead: Lead) -> bool:
     if lead.states() or (lead.risen and quantity.is_range) or after_of(line.key, tokens, i):
+        return True
+    if _AVERAGE.search(line.key, start, lead.start):
         return True
     if works(line.key, start, lead) or wording.open_phrase(line.key, tokens, start, lead.start).empty:
         return True

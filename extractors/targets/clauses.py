@@ -84,6 +84,7 @@ def _read_labels(line: Line, start: int, end: int, tokens: Sequence[Token]) -> i
 def _read_label(line: Line, start: int, end: int, tokens: Sequence[Token]) -> None:
     key, context = line.key, line.context
     inner = within(tokens, start, end)
+    context.label = f"{context.label} {key[start:end].strip()}".strip()
     if any(t.has("part") for t in inner):
         context.part = True
     if wording.is_label_name(key, start, end):
@@ -128,7 +129,7 @@ def _read_chain(line: Line, start: int, end: int, tokens: list[Token], numbers: 
         if following and starts_change(line.key, quantity, lead, tokens, following):
             former = lead, _baseline(line, quantity, within(tokens, quantity.end, following.start))
             continue
-        reading = Reading(quantity=quantity, clause=(start, end), lead=lead.start, end=quantity.end)
+        reading = Reading(quantity, (start, end), lead.start, quantity.end, label=line.context.label)
         before = former[0] if former else lead
         last = chain[-1] if chain else None
         begin = floor
@@ -249,7 +250,7 @@ def _read_brackets(line: Line, tokens: Sequence[Token], numbers: Sequence[int]) 
     for opened in (t for t in tokens if t.sort == "open" and t.depth == 1):
         closed = next((t for t in tokens if t.sort == "close" and t.depth == 1 and t.start > opened.start), None)
         if closed and any(opened.end <= tokens[i].start < closed.start for i in numbers):
-            above = Context(subject=line.context.subject, time=time)
+            above = Context(subject=line.context.subject, time=time, label=line.context.label)
             line.readings += read_line(line.text, line.key, opened.end, closed.start, line.year, above).readings
 
 
@@ -277,7 +278,7 @@ def _read_aside(line: Line, tokens: list[Token], i: int, chain: list[Reading], e
         told = line.text[start : token.end].strip()
         host.baseline = host.baseline or Baseline(words=told, value=quantity.low, year=other)
         return None
-    reading = Reading(quantity=quantity, clause=(start, end), lead=lead.start, end=quantity.end)
+    reading = Reading(quantity, (start, end), lead.start, quantity.end, label=line.context.label)
     state(line.key, reading, lead, tokens, i)
     opening = wording.open_phrase(line.key, tokens, start, lead.start)
     reading.head, reading.head_words, reading.inherited = host.head or host.phrase, host.head_words, True

@@ -12,7 +12,7 @@ from extractors.targets import judge, tables, wording
 from extractors.targets.clauses import read_line
 from extractors.targets.lexicon import lexicon
 from extractors.targets.periods import Period, named_period
-from extractors.targets.quantities import denominator
+from extractors.targets.quantities import OPENING, denominator
 from extractors.targets.readings import Context as LineContext
 from extractors.targets.readings import Reading, periods_of
 from extractors.vietnamese import fold
@@ -20,6 +20,7 @@ from models.outline import Item, Outline, Section, Table
 from models.plan import Context, PlanWarning, Reference, Span, Target
 
 _MARKER = re.compile(r"\s*(?:(?:phần|chương|mục|điều) )?(?:[ivxlc]+|\d+(?:\.\d+)*|[a-zđ])\s?[.):/-]\s*")
+_SHARE = re.compile(r"\s?(?:[%‰]|phần|0/00|/\s?(?:\d|vạn|trên))")
 _QUOTED = re.compile(r"“[^”\n]{3,1500}”|(?<!\w)\"[^\"\n]{3,300}\"(?!\w)")
 # How much of the words above a table says what it is about.
 _ABOVE_TABLE = 500
@@ -175,12 +176,13 @@ class _Extractor:
 
     def _read(self, line: _Line) -> None:
         if not lexicon().numbered.search(self.key, line.start, line.end):
-            return  # nothing to read; most lines end here
+            return
         scene = self._scene(line.section)
         place = line.place or scene.place
+        if not place.targets and not self._is_promising(line.start, line.end):
+            return  # dates and numbers of documents: most lines end here
         read = read_line(self.text, self.key, line.start, line.end, self.context.year, line.above)
-        label = self.key[line.start : read.readings[0].clause[0]] if read.readings else ""
-        if lexicon().target_words.search(label) and not place.results:
+        if lexicon().target_words.search(read.context.label) and not place.results:
             place = replace(place, targets=True, work=True)
         floor, former = line.start, None
         for reading in read.readings:
@@ -189,7 +191,7 @@ class _Extractor:
             begin, floor = floor, reading.end
             if self._is_taken(reading.quantity.start, reading.quantity.end):
                 continue
-            sure = judge.confidence(self.key, reading, place, begin, fold(reading.head_words or ""))
+            sure = judge.confidence(self.key, reading, place, begin)
             if sure is None:
                 continue
             for period in periods_of(reading):
@@ -197,6 +199,18 @@ class _Extractor:
                 if self._is_over(own if period else None):
                     continue
                 self._add(reading, own, sure, line.end)
+
+    def _is_promising(self, start: int, end: int) -> bool:
+        """Whether some number of a line may be a target: a cheap look before the line is read."""
+        key, lex = self.key, lexicon()
+        if lex.target_words.search(key, start, end):
+            return True
+        for number in OPENING.finditer(key, start, end):
+            if _SHARE.match(key, number.end(), end):
+                return True
+            if lex.stating.search(key, max(start, number.start() - 32), number.start()):
+                return True
+        return lex.spelled_bound.search(key, start, end) is not None
 
     def _is_over(self, period: Period | None) -> bool:
         """Whether the number's own time lies before the plan's: what is told of it is a result."""

@@ -34,12 +34,12 @@ class Place:
     work: bool = False
 
 
-def confidence(key: str, reading: Reading, place: Place, floor: int, label: str = "") -> float | None:
+def confidence(key: str, reading: Reading, place: Place, floor: int) -> float | None:
     """0 to 1 where the reading is a target, None where it is not. `floor` is where the words that may speak about this
-    number begin (behind the number before it), `label` the folded words that introduce its clause."""
+    number begin: behind the number before it."""
     if reading.none:
         return 0.6 if place.targets and not place.results else None
-    if _frame(key, reading, place, floor, label):
+    if _frame(key, reading, place, floor):
         return None
     if place.criteria and not (reading.sign == "<=" and reading.quantity.kind == "count"):
         return None
@@ -57,7 +57,7 @@ def confidence(key: str, reading: Reading, place: Place, floor: int, label: str 
     return round(max(sure, 0.3), 2)
 
 
-def _frame(key: str, reading: Reading, place: Place, floor: int, label: str) -> Frame | None:
+def _frame(key: str, reading: Reading, place: Place, floor: int) -> Frame | None:
     """The frame that speaks against the number, if one does."""
     quantity = reading.quantity
     start = reading.clause[0]
@@ -68,13 +68,18 @@ def _frame(key: str, reading: Reading, place: Place, floor: int, label: str) -> 
             continue
         if frame.name == "result" and place.targets and not place.results:
             # Under "chỉ tiêu", "hiện có" and the like name who is measured, unless they stand at the very opening.
-            opening = wording.clean(key, start, reading.lead)
-            if not opening or not frame.around or not frame.around.match(opening):
+            words = wording.clean(key, start, reading.lead)
+            if not words or not frame.around or not frame.around.match(words):
                 continue
+        named = wording.open_phrase(key, (), start, reading.lead)
+        if frame.name == "condition" and wording.names_a_measure(key, named.start, named.end):
+            continue  # "Tỷ lệ xã có tỷ lệ tiêm chủng cao đạt ..."
         if frame.stem and frame.stem.search(key, max(floor, quantity.start - 60), quantity.start):
             return frame
         around_from = start if frame.soft else floor
-        if frame.around and (frame.around.search(key, around_from, quantity.start) or frame.around.search(label)):
+        if frame.around and (
+            frame.around.search(key, around_from, quantity.start) or frame.around.search(reading.label)
+        ):
             return frame
         if frame.behind and frame.behind.match(key, _next_word(key, reading.end)):
             return frame
@@ -156,7 +161,9 @@ def _count(key: str, reading: Reading, place: Place) -> float | None:
         return 0.6 if reading.aimed and not place.budget else None
     if place.targets:
         opened = reading.head is None and reading.phrase is not None
-        return 0.65 if reading.worked or reading.level or opened or reading.aimed or reading.inherited else None
+        measured = reading.head is not None and wording.names_a_measure(key, *reading.head)
+        said = reading.worked or reading.level or reading.aimed or reading.inherited
+        return 0.65 if said or opened or measured else None
     if place.budget or not (place.work or reading.aimed):
         return None
     noun = reading.quantity.noun

@@ -46,6 +46,7 @@ class Reading:
     none: bool = False  # "không có ca tử vong"
     part_of: Reading | None = None
     baseline: Baseline | None = None
+    label: str = ""  # the folded labels that open its line
 
 
 @dataclass(slots=True)
@@ -56,6 +57,7 @@ class Context:
     subject: str | None = None
     time: Time | None = None
     part: bool = False  # "trong đó:" stands above
+    label: str = ""  # all labels, folded
 
 
 @dataclass(slots=True)

@@ -32,7 +32,6 @@ _LONGEST_VALUE = 40
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BULLET = re.compile(r"^[-+*•\s]+")
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?(?:\s?=.*)?$")
-_VALUE = re.compile(r"\D{0,24}\d")
 # "Đơn vị tính: %" above the table
 _TABLE_UNIT = re.compile(r"(?:đơn vị(?: tính)?|đvt)\s?:?\s?([^\n().;|]{1,20})[).;]?\s*(?:\||$)")
 _REFERENCE = re.compile(r"kèm theo[^\n]*|(?:quyết định|kế hoạch|nghị quyết|công văn)(?: này)? số[^\n]*")
@@ -76,6 +75,12 @@ def _words() -> _Words:
     )
 
 
+@cache
+def _value() -> re.Pattern[str]:
+    """What a value cell begins with: a number, words of comparing before it allowed."""
+    return re.compile(rf"(?:(?:{lexicon().cues}|từ|\+)\s*){{0,4}}\d")
+
+
 def read_table(
     text: str, table: Table, above: str, place: Place, period: Period | None, year: int | None
 ) -> tuple[Target, ...] | None:
@@ -92,10 +97,12 @@ def read_table(
     about = lexicon().target_words.search(head) is not None
     columns = _columns(table, names, named_period(_without_references(above), year) or period)
     uses = [column.use for column in columns]
+    if words.score.search(head):
+        return ()
     if "indicator" not in uses or "value" not in uses:
         return None
     unit = _TABLE_UNIT.search(above)
-    if words.score.search(head) or (words.money.search(head) and not about) or (unit and "đồng" in unit[1]):
+    if (words.money.search(head) and not about) or (unit and "đồng" in unit[1]):
         return ()
     if not (about or place.targets or "unit" in uses) or place.criteria or place.budget:
         return None
@@ -194,7 +201,7 @@ def _use(cells: tuple[str, ...], indicator: bool, unit: bool, numeric: bool) -> 
 def _is_numeric(table: Table, column: int) -> bool:
     """Whether most of the column's filled cells are values."""
     filled = [row[column].text.strip() for row in table.rows[table.header :] if row[column].text.strip()]
-    values = [cell for cell in filled if len(cell) <= _LONGEST_VALUE and _VALUE.match(cell)]
+    values = [cell for cell in filled if len(cell) <= _LONGEST_VALUE and _value().match(fold(cell))]
     return bool(filled) and 2 * len(values) >= len(filled)
 
 
@@ -262,7 +269,7 @@ def _values(cells: Sequence[CellText], columns: Sequence[_Column], name: CellTex
     values: list[tuple[_Column, CellText]] = []
     for column, cell in zip(columns, cells, strict=True):
         words = cell.text.strip()
-        if column.use != "value" or not words or len(words) > _LONGEST_VALUE or not _VALUE.match(words):
+        if column.use != "value" or not words or len(words) > _LONGEST_VALUE or not _value().match(fold(words)):
             continue
         if (cell.start, cell.end) == (name.start, name.end):
             continue  # a heading row merged over the whole table
@@ -294,7 +301,7 @@ def _baseline(cells: Sequence[CellText], columns: Sequence[_Column], scale: int)
     """The last filled column of what was reached; `scale` is the unit's ("Tỷ đồng")."""
     for column, cell in reversed(list(zip(columns, cells, strict=True))):
         words = cell.text.strip()
-        if column.use == "baseline" and words and len(words) <= _LONGEST_VALUE and _VALUE.match(words):
+        if column.use == "baseline" and words and len(words) <= _LONGEST_VALUE and _value().match(fold(words)):
             reading = _reading(words)
             year = column.period.end if column.period and _YEAR.search(column.name) else None
             return Baseline(

@@ -35,74 +35,100 @@ class Token:
         return kind in self.kinds
 
 
-_NUMBER_WORDS_AFTER = ("cmp:>=", "cmp:<=")
+# Without one of these a line names no time, and most lines don't.
+_DATED = re.compile(r"(?:19|20)\d\d|(?:hằng|hàng|mỗi) (?:năm|quí|tháng|tuần)|(?:hết|cuối) năm|năm nay")
+_BOUNDS = ("cmp:>=", "cmp:<=")
+_BRACKETS = {"(": "open", "[": "open", ")": "close", "]": "close"}
+_SORTS: dict[str, Sort] = {",": "comma", ":": "colon"}
 
 
 @cache
 def _scanner() -> re.Pattern[str]:
-    number = OPENING.pattern
     return re.compile(
-        rf"(?P<token_time>{time_pattern().pattern})|(?P<token_number>{number})|(?P<token_cue>{lexicon().cues})"
+        rf"(?P<token_number>{OPENING.pattern})|(?P<token_cue>{lexicon().cues})"
         r"|(?P<token_sign>[;:(),\[\]]|[.!?…](?=\s|$|[\"”])|\n)"
     )
 
 
 def scan(text: str, key: str, start: int, end: int, year: int | None = None) -> list[Token]:
     """The tokens of `text[start:end]`; `key` is the folded text, `year` the plan's own."""
-    tokens: list[Token] = []
-    depth, at = 0, start
-    search = _scanner().search
-    names = lexicon().names
-    while found := search(key, at, end):
-        at = found.end()
-        first = found.start()
-        if found["token_time"]:
-            time = time_pattern().match(key, first, end)
-            if time:
-                tokens.append(Token("time", first, at, depth, time=read_time(time, year)))
-            continue
-        if found["token_number"]:
-            digits = OPENING.match(key, first, end)
-            quantity = read_quantity(text, key, digits, end) if digits else None
-            if quantity is None:
-                continue
-            at = quantity.end
-            if quantity.kind == "name" or (
-                quantity.kind in ("bare", "count") and _is_name(names, key, start, quantity)
-            ):
-                continue
-            tokens.append(Token("number", first, at, depth, quantity=quantity))
-            continue
-        if found["token_cue"]:
-            kinds = lexicon().kinds[found.group()]
-            tokens.append(Token("cue", first, at, depth, kinds=kinds))
-            if any(kind in kinds for kind in _NUMBER_WORDS_AFTER) and (word := lexicon().spelled.match(key, at, end)):
-                spelled = read_words(text, key, word.start() + 1, word.end(), end)
-                if spelled:
-                    tokens.append(Token("number", spelled.start, spelled.end, depth, quantity=spelled))
-                    at = spelled.end
-            continue
-        sign = found.group()
-        if sign in "([":
-            depth += 1
-            tokens.append(Token("open", first, at, depth))
-        elif sign in ")]":
-            if depth:
-                tokens.append(Token("close", first, at, depth))
-                depth -= 1
-        elif sign == ",":
-            tokens.append(Token("comma", first, at, depth))
-        elif sign == ":":
-            tokens.append(Token("colon", first, at, depth))
-        elif sign == ";" or not lexicon().abbreviation.search(key, max(start, first - 5), first):
-            depth = depth if sign == ";" else 0
-            tokens.append(Token("stop", first, at, depth))
-    return tokens
+    scanner = _Scanner(text, key, start)
+    at = start
+    if _DATED.search(key, start, end):
+        for found in time_pattern().finditer(key, start, end):
+            scanner.run(at, found.start())
+            at = found.end()
+            time = read_time(found, year)
+            scanner.tokens.append(Token("time", found.start(), at, scanner.depth, time=time))
+    scanner.run(at, end)
+    return scanner.tokens
 
 
-def _is_name(names: re.Pattern[str], key: str, start: int, quantity: Quantity) -> bool:
+class _Scanner:
+    """Collects the tokens between the times of one line; `depth` counts the brackets that are open."""
+
+    def __init__(self, text: str, key: str, start: int) -> None:
+        self.text = text
+        self.key = key
+        self.start = start
+        self.depth = 0
+        self.tokens: list[Token] = []
+
+    def run(self, at: int, end: int) -> None:
+        search = _scanner().search
+        while found := search(self.key, at, end):
+            kind = found.lastgroup
+            if kind == "token_number":
+                at = self._number(found.start(), found.end(), end)
+            elif kind == "token_cue":
+                at = self._cue(found, end)
+            else:
+                self._sign(found.group(), found.start())
+                at = found.end()
+
+    def _number(self, first: int, at: int, end: int) -> int:
+        """Reads the number at `first`, and returns where the search goes on."""
+        digits = OPENING.match(self.key, first, end)
+        quantity = read_quantity(self.text, self.key, digits, end) if digits else None
+        if quantity is None:
+            return at
+        if quantity.kind != "name" and not _is_name(self.key, self.start, quantity):
+            self.tokens.append(Token("number", first, quantity.end, self.depth, quantity=quantity))
+        return quantity.end
+
+    def _cue(self, found: re.Match[str], end: int) -> int:
+        """Takes a cue word, with the number in words that may follow a bound ("ít nhất một")."""
+        kinds = lexicon().kinds[found.group()]
+        if "word" in kinds:
+            return found.end()
+        self.tokens.append(Token("cue", found.start(), found.end(), self.depth, kinds=kinds))
+        word = lexicon().spelled.match(self.key, found.end(), end) if any(k in kinds for k in _BOUNDS) else None
+        spelled = read_words(self.text, self.key, word.start() + 1, word.end(), end) if word else None
+        if spelled is None:
+            return found.end()
+        self.tokens.append(Token("number", spelled.start, spelled.end, self.depth, quantity=spelled))
+        return spelled.end
+
+    def _sign(self, sign: str, at: int) -> None:
+        bracket = _BRACKETS.get(sign)
+        if bracket == "open":
+            self.depth += 1
+            self.tokens.append(Token("open", at, at + 1, self.depth))
+        elif bracket:
+            if self.depth:
+                self.tokens.append(Token("close", at, at + 1, self.depth))
+                self.depth -= 1
+        elif sign in _SORTS:
+            self.tokens.append(Token(_SORTS[sign], at, at + 1, self.depth))
+        elif sign == ";" or not lexicon().abbreviation.search(self.key, max(self.start, at - 5), at):
+            if sign != ";":
+                self.depth = 0  # a bracket that a full stop leaves open was never closed
+            self.tokens.append(Token("stop", at, at + 1, self.depth))
+
+
+def _is_name(key: str, start: int, quantity: Quantity) -> bool:
     """Whether the number is part of a name ("Chỉ thị 19", "mức độ 3"): a word of `names` stands right before it and no
     noun of the list behind it."""
     if not (quantity.kind == "bare" or (quantity.kind == "count" and quantity.doubtful)):
         return False
-    return names.search(key, max(start, quantity.start - 25), quantity.start) is not None
+    return lexicon().names.search(key, max(start, quantity.start - 25), quantity.start) is not None

@@ -162,8 +162,11 @@ def read_tail(key: str, tokens: Sequence[Token], start: int, end: int, counted: 
     while at < stop and key[at] in " ,":
         at += 1
     stop = close_phrase(key, inner, at, stop)
-    if stop <= at or (start < end and key[start] == "," and not lexicon().subject.match(key, at, stop)):
+    if stop <= at:
         return Tail(None, None, times)
+    if start < end and key[start] == "," and not lexicon().subject.match(key, at, stop):
+        # Behind a comma a new statement begins; only a time right there is still the number's.
+        return Tail(None, None, tuple(time for time in times if time.start <= at))
     if not counted and is_subject(key, at, stop):
         comma = next((t.start for t in inner if t.sort == "comma" and t.start > at), stop)
         return Tail(None, (at, min(stop, comma) if _restarts(key, comma, stop) else stop), times)

@@ -41,7 +41,7 @@ def outline(lines: list[str], heading: str = "", roles: tuple[str, ...] = ()) ->
                 section=0,
                 parent=parent,
                 depth=depth,
-            )  # fmt: skip
+            )
         )
         if marker:
             chain.append(number)
@@ -79,7 +79,7 @@ def table(
                         table=0,
                         row=number,
                         column=column,
-                    )  # fmt: skip
+                    )
                 )
     section = Section(
         index=0, parent=None, path="I", marker="I", level=1, heading=heading or None,

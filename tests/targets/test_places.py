@@ -1,0 +1,71 @@
+"""What stands around a line: headings, times above, references and their titles, the plan's year."""
+
+from __future__ import annotations
+
+import pytest
+
+from models.plan import Reference, Span
+from tests.targets.build import outline, targets
+
+
+def test_the_heading_gives_the_time_where_the_line_has_none() -> None:
+    of = outline(["- 90% trạm y tế đạt chuẩn.", "- 95% vào năm 2026."], "Mục tiêu cụ thể đến năm 2030", ("targets",))
+    assert [t.period_end for t in targets(of)] == ["2030-12-31", "2026-12-31"]
+
+
+def test_numbers_inside_references_and_their_titles_are_none() -> None:
+    line = "Thực hiện Quyết định số 15/QĐ-UBND ngày 02/01/2025 về giảm 20% số ca mắc sởi; tiêm cho trên 90% trẻ em."
+    of = outline([line], "Nhiệm vụ", ("tasks",))
+    start = of.text.clean.index("Quyết định")
+    reference = Reference(
+        text="Quyết định số 15/QĐ-UBND ngày 02/01/2025",
+        span=Span(start, start + 40),
+        title="về giảm 20% số ca mắc sởi",
+    )
+    assert [t.low for t in targets(of)] == [20, 90]
+    assert [t.low for t in targets(of, references=(reference,))] == [90]
+
+
+@pytest.mark.parametrize("quoted", ["“Giảm 30% số vụ ngộ độc”", '"Giảm 30% số vụ ngộ độc"'])
+def test_numbers_inside_names_in_quotation_marks_are_none(quoted: str) -> None:
+    assert targets(outline([f"Hưởng ứng phong trào {quoted} do tỉnh phát động."], "Nhiệm vụ", ("tasks",))) == ()
+
+
+def test_what_lies_before_the_plan_is_a_result() -> None:
+    line = ["Năm 2024 tỷ lệ bao phủ đạt 92%, năm 2025 đạt 94%."]
+    assert [t.low for t in targets(outline(line, "Mục tiêu", ("targets",)), year=2025)] == [94]
+    assert [t.low for t in targets(outline(line, "Mục tiêu", ("targets",)), year=2024)] == [92, 94]
+    assert [t.low for t in targets(outline(line, "Mục tiêu", ("targets",)), year=None)] == [92, 94]
+
+
+@pytest.mark.parametrize(
+    ("heading", "count"),
+    [
+        ("Tình hình thực hiện", 0),
+        ("I. KẾT QUẢ ĐẠT ĐƯỢC NĂM 2024", 0),
+        ("Sự cần thiết ban hành kế hoạch", 0),
+        ("Kết quả mong đợi", 1),
+        ("Nhiệm vụ, giải pháp", 1),
+        ("Chỉ tiêu phấn đấu", 1),
+    ],
+)
+def test_headings_of_results_hold_none(heading: str, count: int) -> None:
+    assert len(targets(outline(["Tỷ lệ người bệnh hài lòng đạt 92%."], heading))) == count
+
+
+def test_a_label_makes_a_line_one_of_targets() -> None:
+    line = "Chỉ tiêu: Xây dựng 03 mô hình phòng bệnh."
+    assert len(targets(outline([line], "Hoạt động 1", ("content",)))) == 1
+    assert targets(outline(["Nội dung: Rà soát 03 mô hình phòng bệnh."], "Hoạt động 1", ("content",))) == ()
+
+
+def test_confidence_falls_with_doubt() -> None:
+    sure, count, work = (
+        targets(outline([line], heading, roles))[0].confidence
+        for line, heading, roles in (
+            ("Trên 95% trẻ em được tiêm chủng.", "Mục tiêu", ("targets",)),
+            ("Xây dựng 03 mô hình điểm.", "Mục tiêu", ("targets",)),
+            ("Tổ chức 03 lớp tập huấn.", "Nhiệm vụ", ("tasks",)),
+        )
+    )
+    assert sure > count > work

@@ -1,0 +1,152 @@
+"""Tables of targets: which columns are read, and what a row says."""
+
+from __future__ import annotations
+
+from models.plan import Target
+from tests.targets.build import table, targets
+
+
+def values(found: tuple[Target, ...]) -> list[tuple[str | None, str, float | None, str | None, str | None]]:
+    return [
+        (t.indicator, t.comparator, t.low if t.low is not None else t.high, t.unit, t.period_end and t.period_end[:4])
+        for t in found
+    ]
+
+
+def test_one_target_per_row_and_year() -> None:
+    found = targets(
+        table(
+            [
+                "STT | Chỉ tiêu | ĐVT | Thực hiện 2024 | Kế hoạch 2025 | Kế hoạch 2026",
+                "1 | Tỷ lệ trẻ dưới 1 tuổi tiêm chủng đầy đủ | % | 93,1 | ≥ 95 | 96",
+                "2 | Số giường bệnh trên 10.000 dân | Giường | 30,2 | 31,5 | 32",
+            ],
+            caption="Biểu 1: Các chỉ tiêu chuyên môn",
+        )
+    )
+    assert values(found) == [
+        ("Tỷ lệ trẻ dưới 1 tuổi tiêm chủng đầy đủ", ">=", 95, "%", "2025"),
+        ("Tỷ lệ trẻ dưới 1 tuổi tiêm chủng đầy đủ", "=", 96, "%", "2026"),
+        ("Số giường bệnh trên 10.000 dân", "=", 31.5, "giường", "2025"),
+        ("Số giường bệnh trên 10.000 dân", "=", 32, "giường", "2026"),
+    ]
+    first = found[0].baseline
+    assert first is not None and (first.value, first.year) == (93.1, 2024)
+
+
+def test_section_rows_carry_none_and_a_blank_unit_is_the_one_above() -> None:
+    found = targets(
+        table(
+            [
+                "TT | Nội dung | Đơn vị tính | Chỉ tiêu năm 2025",
+                "I | Y tế dự phòng | | ",
+                "1 | Tỷ lệ hộ gia đình dùng muối i-ốt | % | 92",
+                "2 | Tỷ lệ thôn có nhân viên y tế | ″ | 98",
+                "II | Dân số | | ",
+                "1 | Mức giảm tỷ suất sinh | ‰ | 0,1",
+            ],
+            heading="Chỉ tiêu kế hoạch",
+            roles=("targets",),
+        )
+    )
+    assert values(found) == [
+        ("Tỷ lệ hộ gia đình dùng muối i-ốt", "=", 92, "%", "2025"),
+        ("Tỷ lệ thôn có nhân viên y tế", "=", 98, "%", "2025"),
+        ("Mức giảm tỷ suất sinh", "=", 0.1, "‰", "2025"),
+    ]
+    assert found[2].change == "decrease"
+
+
+def test_child_rows_take_the_name_above() -> None:
+    found = targets(
+        table(
+            [
+                "STT | Chỉ tiêu | ĐVT | Năm 2025",
+                "1 | Bao phủ tiêm vắc xin | | ",
+                " | - Trẻ em | % | 95",
+                " | - Phụ nữ có thai | % | 90",
+                "2 | Tỷ lệ khỏi bệnh | % | 91",
+            ]
+        )
+    )
+    assert [t.indicator for t in found] == [
+        "Bao phủ tiêm vắc xin: Trẻ em",
+        "Bao phủ tiêm vắc xin: Phụ nữ có thai",
+        "Tỷ lệ khỏi bệnh",
+    ]
+
+
+def test_years_as_bare_numbers_and_ranges_in_cells() -> None:
+    found = targets(table(["TT | Mục tiêu | Đơn vị | 2025 | 2030", "1 | Tỷ lệ hộ nghèo giảm | % | 1-1,5 | dưới 1"]))
+    assert [(t.comparator, t.low, t.high, t.period_end) for t in found] == [
+        ("range", 1, 1.5, "2025-12-31"),
+        ("<", None, 1, "2030-12-31"),
+    ]
+
+
+def test_scale_words_of_the_unit_column() -> None:
+    (found,) = targets(
+        table(
+            ["STT | Chỉ tiêu | ĐVT | Năm 2024 | Kế hoạch năm 2025", "1 | Dân số trung bình | Nghìn người | 801 | 812,5"]
+        )
+    )
+    assert (found.low, found.unit) == (812_500, "người")
+
+
+def test_headers_that_lost_their_widths_are_put_right() -> None:
+    found = targets(
+        table(
+            [
+                "STT | Chỉ tiêu | ĐVT | Năm 2025 | Năm 2026 | Năm 2027 |",
+                "Kế hoạch | Ước thực hiện | | | | | ",
+                "1 | Tỷ lệ bao phủ | % | 92 | 91 | 93 | 94",
+            ],
+            header=2,
+        )
+    )
+    assert [(t.low, t.period_end) for t in found] == [(92, "2025-12-31"), (93, "2026-12-31"), (94, "2027-12-31")]
+    assert found[0].baseline is not None and found[0].baseline.value == 91
+
+
+def test_columns_of_units_are_subjects() -> None:
+    found = targets(
+        table(
+            [
+                "STT | Chỉ tiêu | ĐVT | Chỉ tiêu giao | Chỉ tiêu giao",
+                " | | | Trung tâm Y tế A | Trung tâm Y tế B",
+                "1 | Số lượt khám bệnh | Lượt | 52.000 | 47.500",
+            ],
+            heading="Chỉ tiêu kế hoạch năm 2025",
+            roles=("targets",),
+            header=2,
+        )
+    )
+    assert [(t.subject, t.low, t.unit, t.period_end) for t in found] == [
+        ("Trung tâm Y tế A", 52_000, "lượt", "2025-12-31"),
+        ("Trung tâm Y tế B", 47_500, "lượt", "2025-12-31"),
+    ]
+
+
+def test_years_before_the_plan_are_no_targets() -> None:
+    found = targets(table(["STT | Chỉ tiêu | ĐVT | Năm 2023 | Năm 2025", "1 | Tỷ lệ khỏi bệnh | % | 90 | 92"]))
+    assert [t.low for t in found] == [92]
+
+
+def test_money_scores_and_other_tables_hold_none() -> None:
+    budget = ["STT | Nội dung | Kinh phí năm 2025", "1 | Tập huấn | 120.000", "2 | Truyền thông | 85.000"]
+    assert targets(table(budget, caption="Dự toán kinh phí (ĐVT: 1.000 đồng)")) == ()
+    revenue = ["STT | Nội dung | Năm 2025 | Năm 2026", "1 | Thu nội địa | 10.052.700 | 11.132.000"]
+    assert targets(table(revenue, caption="Dự toán thu ngân sách. Đơn vị: Triệu đồng.")) == ()
+    marks = ["STT | Tiêu chí | Điểm tối đa", "1 | Chấp hành giờ giấc | 10", "2 | Đạt từ 90% chỉ tiêu trở lên | 20"]
+    assert targets(table(marks, caption="Bảng điểm thi đua")) == ()
+    tasks = ["STT | Nhiệm vụ | Chủ trì | Thời gian", "1 | Rà soát 05 nhóm văn bản | Phòng Nghiệp vụ Y | Quý II/2025"]
+    assert targets(table(tasks, caption="Phân công nhiệm vụ")) == ()
+
+
+def test_a_target_in_words_inside_a_table_of_tasks() -> None:
+    rows = [
+        "STT | Nhiệm vụ | Chủ trì | Kết quả cần đạt",
+        "1 | Truyền thông giáo dục sức khỏe | Trung tâm Kiểm soát bệnh tật | 90% hộ gia đình được tuyên truyền",
+    ]
+    (found,) = targets(table(rows))
+    assert (found.comparator, found.low, found.indicator) == ("=", 90, "hộ gia đình được tuyên truyền")
