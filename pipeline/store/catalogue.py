@@ -14,6 +14,8 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from extractors.notes import warn
 from models import tables as t
+from models.plan import Context, Metadata, Reference, Span
+from pipeline.resolve.documents import resolve_references
 from pipeline.store.shared import chunks, remove_orphans
 
 _SAID = ("type", "number", "year", "symbol", "code", "name", "title")
@@ -83,16 +85,33 @@ def _most(values: Iterable[Any]) -> Any:
 
 def _link(connection: Connection) -> None:
     """Points each undated document at the one dated document of its code and issuer, if there is exactly one."""
-    columns = (t.Document.id, t.Document.code, t.Document.issuer_id, t.Document.date, t.Document.dated_id)
-    groups: defaultdict[tuple[str | None, int | None], list[Any]] = defaultdict(list)
-    for row in connection.execute(select(*columns).where(t.Document.code.is_not(None))):
-        groups[row.code, row.issuer_id].append(row)
+    document = t.Document
+    columns = (document.id, document.key, document.code, document.date, document.dated_id)
+    # A document that has got a date in the meantime stands for itself again.
+    linkable = document.date.is_(None) | document.dated_id.is_not(None)
+    mentioned = connection.execute(select(*columns).where(linkable)).all()
+    codes = {row.code for row in mentioned if row.code}
+    dated = (
+        select(document.id, document.code, document.type, t.Organisation.name.label("issuer"))
+        .outerjoin(t.Organisation, document.issuer_id == t.Organisation.id)
+        .where(document.date.is_not(None), document.code.is_not(None))
+    )
+    meant: defaultdict[str | None, list[int]] = defaultdict(list)
+    for row in connection.execute(dated):
+        if row.code in codes:
+            meant[_undated_key(str(row.code), row.type, row.issuer)].append(row.id)
     changes = []
-    for group in groups.values():
-        dated = [row.id for row in group if row.date]
-        for row in group:
-            means = dated[0] if len(dated) == 1 and not row.date else None
-            if row.dated_id != means:
-                changes.append({"document": row.id, "dated_id": means})
+    for undated in mentioned:
+        found = meant[undated.key] if undated.code and not undated.date else []
+        means = found[0] if len(found) == 1 else None
+        if undated.dated_id != means:
+            changes.append({"document": undated.id, "dated_id": means})
     if changes:
-        connection.execute(update(t.Document).where(t.Document.id == bindparam("document")), changes)
+        connection.execute(update(document).where(document.id == bindparam("document")), changes)
+
+
+def _undated_key(code: str, kind: str | None, issuer: str | None) -> str | None:
+    """The key that a document's mentions have where they leave its date out."""
+    mention = Reference(text="", span=Span(0, 0), code=code, type=kind, issuer=issuer)
+    (resolved,), _ = resolve_references((mention,), Context(metadata=Metadata()))
+    return resolved.document_key

@@ -21,6 +21,8 @@ from pipeline.store.work import Work
 SOON = dt.timedelta(days=30)
 """A deadline so near is "due"; reports are asked for some weeks ahead."""
 
+_VIETNAM = dt.timezone(dt.timedelta(hours=7))
+
 Status = Literal["overdue", "due", "next", "recurring", "ended", "undated"]
 
 
@@ -214,17 +216,18 @@ def catalogue(connection: Connection) -> list[DocumentRow]:
 def deadlines(
     connection: Connection,
     *,
-    as_of: dt.date,
+    as_of: dt.date | None = None,
     since: dt.date | None = None,
     until: dt.date | None = None,
     province: str | None = None,
     plan: str | None = None,
 ) -> list[DeadlineRow]:
-    """The deadlines by their day, as they stand on `as_of`; those without a day come last.
+    """The deadlines by their day, as they stand on `as_of` (today in Viet Nam); those without a day come last.
 
     `since` and `until` (both included) ask for the days on which something is due: what has no day is left out, and a
     recurring one shows its first day from `since` on. `province` is a name as people write it, `plan` a plan's key.
     """
+    as_of = as_of or dt.datetime.now(_VIETNAM).date()
     refs = plan_refs(connection)
     tasks: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
     link = t.DeadlineTask

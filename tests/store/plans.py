@@ -11,6 +11,7 @@ from sqlalchemy import select
 from models import tables as t
 from models.plan import (
     Baseline,
+    Context,
     Deadline,
     Metadata,
     Plan,
@@ -24,6 +25,7 @@ from models.plan import (
     Task,
 )
 from models.text import Box
+from pipeline.resolve.documents import resolve_references
 from pipeline.store import Store, queries
 
 VERSION = "rules-1"
@@ -74,10 +76,11 @@ def plan(
 def reference(
     code: str = "1274/QĐ-UBND", date: str | None = None, issuer: str | None = "UBND tỉnh Quảng Ngãi", **fields: Any
 ) -> Reference:
-    """A mention of a document, with the key that its code, issuer and year give."""
-    key = "|".join(filter(None, (code, issuer, date and date[:4])))
-    values = {"text": f"Quyết định số {code}", "span": Span(0, 10), "id": f"ref-{sha256(f'{key}{date}{fields}')[:6]}"}
-    return Reference(**{**values, "code": code, "date": date, "issuer": issuer, "document_key": key, **fields})
+    """A mention of a document, with the key that it gets when it is resolved."""
+    values = {"text": f"Quyết định số {code}", "span": Span(0, 10), "code": code, "date": date, "issuer": issuer}
+    (resolved,), _ = resolve_references((Reference(**values),), Context(metadata=Metadata()))
+    known = {"document_key": resolved.document_key, "id": f"r-{sha256(f'{values}{fields}')[:6]}"}
+    return Reference(**{**values, **known, **fields})
 
 
 def deadline(id: str = "d1", **fields: Any) -> Deadline:
