@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+import regex
+
 from data import load
 from extractors.references.codes import Code, canonical_code, type_codes
 from extractors.vietnamese import tone_key
@@ -116,11 +118,24 @@ def _issuer_of(lines: list[str]) -> str | None:
         words = re.split(r"\s{2,}|\s-{3,}|CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN", line)[0].strip(" -*_")
         if not words or _STATE.match(tone_key(words)) or _FRAME.search(words) or _PLACE.search(words):
             continue
+        if is_damaged_state_name(words):
+            continue
         if words.isupper() and not _BRACKETED.match(words) and not words[0].isdigit():
             names.append(words)
     whole = " ".join(names)
     starts = [match.start() for match in _bodies().finditer(tone_key(whole))]
     return (whole[starts[-1] :] if starts else whole) or None
+
+
+def is_damaged_state_name(words: str) -> bool:
+    """Whether a line in capitals is the state's name with up to seven letters wrong, as poor scans and lost fonts leave
+    it ("CQNG HOA XA HÔI ..."). Fuzzy matching is what `regex` has and `re` lacks; only short lines come to it."""
+    return 20 <= len(words) <= 60 and words.isupper() and bool(_damaged_state_name().fullmatch(tone_key(words)))
+
+
+@cache
+def _damaged_state_name() -> regex.Pattern[str]:
+    return regex.compile(r"(?:cộng hòa xã hội chủ nghĩa việt nam){e<=7}")
 
 
 @cache

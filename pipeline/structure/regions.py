@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from data import load
+from extractors.letterhead.head import is_damaged_state_name
 from extractors.letterhead.tail import without_titles
 from extractors.vietnamese import tone_key
 from models.outline import Region
@@ -113,6 +114,8 @@ class _Reader:
 
     def _is_letterhead(self, index: int) -> bool:
         words, key = self.words[index], self.keys[index]
+        if is_damaged_state_name(words):
+            return True
         if self.frame.letterhead.search(key) or _PLACE_LINE.fullmatch(words.strip(" *")):
             return True
         return len(words) < 80 and bool(_NUMBER_LINE.match(words))

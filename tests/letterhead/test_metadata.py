@@ -81,6 +81,11 @@ HEADS = [
         {"doc_type": "TB", "code": "88/TB-SYT"},
     ),
     (
+        "the state's name damaged by a scan, below a stamp of arrival",
+        "CÔNG VĂN ĐẾN\nUBND TỈNH PHÚ THỌ\nSỞ Y TẾ\nCQNG HOA XA HỘI CHU NGHIA VIỆT NAM\nSố: 58/KH-SYT\nPhú Thọ, ngày 09 tháng 01 năm 2024\n\nKẾ HOẠCH\nTiêm chủng",
+        {"number": "58", "issuer": "Sở Y tế tỉnh Phú Thọ"},
+    ),
+    (
         "number and symbol on the next line",
         f"UBND TỈNH PHÚ THỌ\nSỞ Y TẾ\n{STATE}Số:\n58/KH-SYT\nPhú Thọ, ngày 09 tháng 01 năm 2024\n\nKẾ HOẠCH\nTiêm chủng",
         {"number": "58", "code": "58/KH-SYT"},
