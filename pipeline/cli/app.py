@@ -34,7 +34,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "targets": "answers",
         "compare": "answers",
     },
-    "upkeep": {"remove": "stored", "schema": "document"},
+    "upkeep": {"remove": "stored", "schema": "document", "evaluate": "measure"},
 }
 _MODULES = {name: module for group in COMMANDS.values() for name, module in group.items()}
 

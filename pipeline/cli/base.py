@@ -142,6 +142,21 @@ class Count(click.ParamType[int]):
         return number
 
 
+class Share(click.ParamType[float]):
+    """A number from 0 to 1."""
+
+    name = "share"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        try:
+            share = float(str(value).replace(",", "."))
+        except ValueError:
+            share = -1
+        if not 0 <= share <= 1:
+            self.fail(say("usage.share", value=value), param, ctx)
+        return share
+
+
 class Day(click.ParamType[date]):
     """A day as 2025-12-31 or 31/12/2025."""
 

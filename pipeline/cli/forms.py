@@ -55,9 +55,10 @@ def day(day: date | str | None) -> str:
     return "/".join(reversed(str(day).split("-"))) if day else ""
 
 
-def number(value: float) -> str:
-    """A number in the user's language, with at most four decimals: 1.200 and 8,5 in Vietnamese."""
-    plain = f"{value:,.4f}".rstrip("0").rstrip(".")
+def number(value: float, decimals: int | None = None) -> str:
+    """A number in the user's language, with so many decimals or as many as it needs (at most four): 1.200 and 8,5 in
+    Vietnamese."""
+    plain = f"{value:,.4f}".rstrip("0").rstrip(".") if decimals is None else f"{value:,.{decimals}f}"
     return plain.translate(str.maketrans(",.", ".,")) if language() == "vi" else plain
 
 
