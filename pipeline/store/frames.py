@@ -1,4 +1,4 @@
-"""The answers as pandas data frames, for notebooks: `frames(store, today)["targets"].groupby("province")["low"].describe()`.
+"""The answers as pandas data frames, for notebooks: `frames(store, today)["targets"]`.
 
 pandas is strong where people explore; the command line and the flows need plain rows only, so it is imported here alone
 and comes with the extra `nlp`.
