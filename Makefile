@@ -46,11 +46,11 @@ demo: .venv/core
 	@$(KEHOACH) ingest data/samples/plans --db $(DB)
 	@$(KEHOACH) plans --db $(DB)
 	@$(KEHOACH) catalogue --db $(DB) --limit 15
-	@$(KEHOACH) deadlines --db $(DB) --limit 10
+	@$(KEHOACH) deadlines --db $(DB) --as-of 2026-01-01 --limit 10
 	@$(KEHOACH) compare --db $(DB)
 
 test: .venv/full
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 test-fast: .venv/full
 	$(BIN)/python -m pytest -m "not slow"
