@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from models import tables as t
 from pipeline.errors import KehoachError
 
+_CANDIDATES = 20  # how many plans an error lists
 _KEY_PREFIX = 4  # shorter beginnings of a key are more likely a number
 
 
@@ -76,11 +77,13 @@ def find_plan(connection: Connection, ref: str) -> tuple[int, PlanRef]:
     candidates.
     """
     found = _matches(connection, ref)
-    plans = plan_refs(connection, found) if found else {}
+    plans = plan_refs(connection, sorted(found)[: _CANDIDATES + 1]) if found else {}
     if not plans:
         raise KehoachError("plan_unknown", ref=ref)
     if len(plans) > 1:
-        raise KehoachError("plan_ambiguous", ref=ref, candidates="\n".join(sorted(f"  {p}" for p in plans.values())))
+        lines = sorted(f"  {plan}" for plan in plans.values())
+        more = ["  ..."] if len(lines) > _CANDIDATES else []
+        raise KehoachError("plan_ambiguous", ref=ref, candidates="\n".join(lines[:_CANDIDATES] + more))
     return next(iter(plans.items()))
 
 

@@ -255,12 +255,14 @@ def targets(
 ) -> list[TargetRow]:
     """The targets by province, plan and place.
 
-    `indicator` is an id of the indicator catalogue, or words that the indicator's name holds (accents don't count).
+    `indicator` is an id of the indicator catalogue, or words that its name there or in the plan holds (accents don't
+    count).
     """
     refs = plan_refs(connection)
+    names = {row.id: row.name for row in connection.execute(select(t.Indicator.id, t.Indicator.name))}
     found = []
     for row in _facts(connection, t.Target, (t.Plan.issue_date,), _plans_of(refs, province, plan)):
-        if indicator and not _is_indicator(row, indicator):
+        if indicator and not _is_indicator(row, indicator, names.get(row.indicator_id)):
             continue
         plan_ref = refs[row.plan_id]
         values = _fields(TargetRow, row)
@@ -377,10 +379,11 @@ def _province_now(plan: PlanRef) -> str | None:
     return known.successor if known else plan.province
 
 
-def _is_indicator(row: Any, indicator: str) -> bool:
+def _is_indicator(row: Any, indicator: str, name: str | None) -> bool:
     if row.indicator_id and row.indicator_id.casefold() == indicator.casefold():
         return True
-    return " ".join(ascii_key(indicator).split()) in " ".join(ascii_key(row.indicator or "").split())
+    words = " ".join(ascii_key(indicator).split())
+    return any(words in " ".join(ascii_key(text or "").split()) for text in (row.indicator, name))
 
 
 def _due(row: Any, since: dt.date) -> dt.date | None:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import CompoundSelect, Connection, delete, insert, select, union, update
 from sqlalchemy.orm import InstrumentedAttribute
 
+from data import load
 from extractors.places import NEW_LIST, versions
 from extractors.vietnamese import words_key
 from models import tables as t
@@ -106,11 +107,18 @@ def _on_map(name: str, date: str | None) -> tuple[int, str | None]:
 
 
 def ensure_indicators(connection: Connection, plan: Plan) -> None:
-    """Makes the rows of the indicators that the plan's targets name."""
+    """Makes the rows of the indicators that the plan's targets name, with the name of the indicator catalogue."""
     ids = {target.indicator_id for target in plan.targets if target.indicator_id}
-    known = {row.id for row in _rows(connection, (t.Indicator.id,), t.Indicator.id, ids)}
-    if new := [{"id": i} for i in sorted(ids - known)]:
+    if not ids:
+        return
+    names = {record["id"]: record["name"] for record in load("indicators")["indicators"]}
+    columns = (t.Indicator.id, t.Indicator.name)
+    known = {row.id: row.name for row in _rows(connection, columns, t.Indicator.id, ids)}
+    if new := [{"id": i, "name": names.get(i)} for i in sorted(ids - known.keys())]:
         connection.execute(insert(t.Indicator), new)
+    for i, name in known.items():
+        if name != names.get(i):
+            connection.execute(update(t.Indicator).where(t.Indicator.id == i).values(name=names.get(i)))
 
 
 def remove_orphans(connection: Connection) -> None:

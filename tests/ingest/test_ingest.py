@@ -54,7 +54,9 @@ def test_reading_again_changes_nothing(desk: Desk, outcomes: Outcomes, count: in
     desk.write(a=A + "9/2020/NĐ-CP", b=B, c=DRAFT, copy=A + "9/2020/NĐ-CP", no="refuse")
     desk.ingest(workers=count)
     before = desk.dump()
+    written = desk.database.read_bytes()
     report = desk.ingest(workers=count)
+    assert desk.database.read_bytes() == written
     assert outcomes(report) == {"a": "skipped", "b": "skipped", "c": "skipped", "copy": "skipped", "no": "encrypted"}
     assert desk.dump() == before
 

@@ -12,13 +12,13 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import Connection, create_engine, inspect, text
 
 from models.tables import Base
 from pipeline.errors import DatabaseError
 from pipeline.store import Store, open_store, queries
 from pipeline.store.database import HEAD, VERSION_TABLE, database_name, database_url
-from pipeline.store.migrations import config
+from pipeline.store.migrations import config, upgrade
 from store.conftest import POSTGRES
 from store.plans import FULL, TEXT, metadata, plan, reference
 
@@ -209,3 +209,17 @@ def test_memory() -> None:
     with open_store("sqlite://") as store:
         store.save(FULL, TEXT)
         assert store.load("07/KH-SYT") == FULL
+
+
+def test_tables_are_made_all_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def upgrade_and_die(connection: Connection) -> None:
+        upgrade(connection)
+        raise KeyboardInterrupt
+
+    path = tmp_path / "kehoach.db"
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("pipeline.store.migrations.upgrade", upgrade_and_die)
+        open_store(path)
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
+    open_store(path).close()

@@ -325,3 +325,11 @@ def test_finding_a_plan(store: Store, ref: str, found: str | None) -> None:
     if not found:
         message = caught.value.message("en")
         assert "463/KH-SYT" in message and "464/KH-SYT" in message and "/plans/x/two.txt" in message
+
+
+def test_many_candidates_are_not_all_listed(store: Store) -> None:
+    for n in range(25):
+        store.save(plan(f"/plans/{n}.txt", f"{n}", meta=metadata(f"1{n:02}/KH-SYT")), TEXT)
+    with pytest.raises(KehoachError) as caught:
+        store.find("1")
+    assert len(caught.value.message("vi").splitlines()) == 1 + 20 + 1

@@ -134,7 +134,7 @@ def goals(store: Store) -> Store:
     ):
         facts = (
             target("t1", indicator="Tỷ lệ tiêm chủng đầy đủ", indicator_id="TC01", low=low, period_end=f"{year}-12-31"),
-            target("t2", indicator="số giường bệnh", indicator_id="GB01" if low == 80 else None, span=Span(20, 30)),
+            target("t2", indicator="số giường bệnh", indicator_id="BH01" if low == 80 else None, span=Span(20, 30)),
         )
         store.save(plan(code, code, meta=metadata(code, f"{year}-01-05", province=province), targets=facts), TEXT)
     store.settle()
@@ -150,6 +150,7 @@ def goals(store: Store) -> Store:
         ("tiem  chung", "Lai Châu", [85, 90]),
         ("giường", "Quảng Ngãi", [None]),
         ("chủng giường", None, []),
+        ("dân số tham gia bảo hiểm", None, [None]),  # BH01 is called so in the indicator catalogue
         (None, "Bình Định", [95, None]),
     ],
 )
