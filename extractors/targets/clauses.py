@@ -17,6 +17,7 @@ from extractors.targets.periods import Time
 from extractors.targets.quantities import Quantity
 from extractors.targets.readings import Context, Line, Reading, within, year_of
 from extractors.targets.tokens import Token, scan
+from extractors.vietnamese import fold
 from models.plan import Baseline
 
 Clause = tuple[int, int, list[Token]]
@@ -25,7 +26,7 @@ Clause = tuple[int, int, list[Token]]
 def read_line(text: str, key: str, start: int, end: int, year: int | None = None, above: Context | None = None) -> Line:
     """The readings of `text[start:end]`. `key` is the whole folded text, `year` the plan's own, `above` what the
     lines above say for this one."""
-    line = Line(text, key, year, replace(above) if above else Context())
+    line = Line(text, key, year, replace(above, own=False) if above else Context())
     for clause in _clauses(scan(text, key, start, end, year), start, end):
         _read_clause(line, *clause)
     return line
@@ -96,10 +97,12 @@ def _read_label(line: Line, start: int, end: int, tokens: Sequence[Token]) -> No
         return
     words = wording.clean(line.text, opening.start, opening.end)
     measure = wording.names_a_measure(key, opening.start, opening.end)
-    if wording.is_subject(key, opening.start, opening.end) or (context.head and not measure):
+    former = fold(context.head or "")
+    holds = bool(former) and (not context.own or wording.names_a_measure(former, 0, len(former)))
+    if wording.is_subject(key, opening.start, opening.end) or (holds and not measure):
         context.subject = words  # "Tại đô thị:", or the group in "Tỷ lệ bao phủ: trẻ em: 95%"
     else:
-        context.head, context.subject = words, None
+        context.head, context.own, context.subject = words, True, None
 
 
 def _count_none(line: Line, start: int, end: int, tokens: Sequence[Token]) -> None:
@@ -202,6 +205,8 @@ def _baseline(line: Line, quantity: Quantity, tokens: Sequence[Token]) -> Baseli
     """ "từ 23 ca năm 2020 xuống ...": the number with its time."""
     time = next((t.time for t in tokens if t.time and t.time.periods), None)
     end = time.end if time else quantity.end
+    if time and line.text.startswith(")", end):
+        end += 1
     return Baseline(words=line.text[quantity.start : end], value=quantity.low, year=year_of(time))
 
 
@@ -271,7 +276,13 @@ def _read_aside(line: Line, tokens: list[Token], i: int, chain: list[Reading], e
     words = line.key[start : token.start]
     inner = within(tokens, start, token.start)
     time = next((t.time for t in inner if t.time), None) or lead.time
-    if quantity.kind != host.quantity.kind or lead.has("up") or lead.has("down") or lexicon().same.search(words):
+    compared = host.baseline is not None and host.baseline.value is None and host.change is not None
+    if compared and host.baseline and not words.strip():  # "tăng 2% so với năm 2024 (93%)"
+        host.baseline = Baseline(words=host.baseline.words, value=quantity.low, year=host.baseline.year)
+        return None
+    if quantity.kind != host.quantity.kind or lead.has("up") or lead.has("down"):
+        return None
+    if lexicon().same.search(words) or lexicon().given.search(words):
         return None
     own, other = year_of(host.time) or line.year, year_of(time)
     if lexicon().past.search(words) or (own and other and other < own):

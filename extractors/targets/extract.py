@@ -283,7 +283,7 @@ class _Extractor:
         if quantity.noun and lexicon().measure.fullmatch(self.key, *quantity.noun) and head:
             noun = None  # "khám 02 lần": the noun only measures
         if quantity.kind == "count" and noun:
-            if head and (reading.level or wording.names_a_measure(fold(head), 0, len(head))):
+            if head and (reading.level or reading.head_words or wording.names_a_measure(fold(head), 0, len(head))):
                 return head if not phrase or not wording.needs_object(head) else f"{head} {noun}"
             return _joined(head, noun, phrase)
         if head and phrase:

@@ -83,6 +83,7 @@ class Lexicon:
     change_name: re.Pattern[str]
     past: re.Pattern[str]
     same: re.Pattern[str]
+    given: re.Pattern[str]
     spelled: re.Pattern[str]
     per: re.Pattern[str]
     span: re.Pattern[str]
@@ -216,6 +217,7 @@ def lexicon() -> Lexicon:
         change_name=re.compile(r"mức (giảm|tăng)(?! trưởng)(?!\w)"),
         past=re.compile(rf"(?<!\w)(?:{small['past']})(?!\w)"),
         same=re.compile(rf"(?<!\w)(?:{small['same']})(?!\w)"),
+        given=re.compile(rf"(?<!\w)(?:{small['given']})(?!\w)"),
         spelled=re.compile(rf"\s(?:{small['spelled']})(?= [^\W\d_])"),
         per=re.compile(rf"(?:\s?/\s?(?:01 |1 )?(?:{small['per']})(?!\w)){{1,3}}"),
         span=re.compile(rf"\s?(?:{small['spans']})(?! sống)(?: làm việc)?(?!\w)(?:\s?trở (?:lên|xuống))?"),

@@ -71,7 +71,7 @@ def _set_time(
     """The time before the number; one that opens the clause holds for the rest of the line."""
     if opening.time:
         reading.time = reading.time or opening.time
-        if not reading.nested:
+        if not last:
             line.context.time = opening.time
     elif lead.time and lead.time.periods and opening.empty and not last:
         line.context.time = lead.time
@@ -186,6 +186,10 @@ def spread(line: Line, chain: Sequence[Reading]) -> None:
             former.quantity = replace(former.quantity, kind="rate", unit=quantity.unit)
         if former.change and later.change and not former.baseline:
             former.baseline = later.baseline
+        nameless = not (former.phrase or former.head or former.head_words or former.quantity.noun)
+        if later.phrase and nameless and former.quantity.kind == quantity.kind:
+            former.phrase = later.phrase  # "95% năm 2026 và 98% năm 2030 số xã ..."
+            continue
         if not former.phrase or not later.phrase or later.nested or later.level or later.change:
             continue
         if former.quantity.kind != quantity.kind or len(line.key[slice(*former.phrase)].split()) > 4:

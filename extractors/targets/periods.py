@@ -37,8 +37,9 @@ _ALTERNATIVES = (
     rf"(?P<d>\d\d?)(?:\s?[/.-]\s?| tháng )(?P<dm>\d\d?)(?:\s?[/.-]\s?| năm )(?P<dy>{_YEAR}))(?!\d)",
     r"(?P<range>(?:(?:trong |cả |vào )?(?:giai đoạn|thời kì|nhiệm kì|các năm|những năm|năm) )?(?:từ )?(?:năm )?"
     rf"(?P<r1>{_YEAR})\s?(?:-|đến|tới|÷)\s?(?:hết |cuối )?(?:năm )?(?P<r2>{_YEAR}))(?!\d)",
-    rf"(?P<quarter>(?:{_UNTIL}|{_DURING})?quí (?P<q>iv|i{{1,3}}|[1-4])(?:\s?[-/]\s?|,? năm )(?P<qy>{_YEAR}))(?!\d)",
-    rf"(?P<half>(?:(?:trong|hết|đến) )?(?:0?6|sáu) tháng (?P<h>đầu|cuối) năm (?P<hy>{_YEAR}))(?!\d)",
+    rf"(?P<quarter>(?:{_UNTIL}|{_DURING})?quí (?P<q>iv|i{{1,3}}|[1-4])(?:(?:\s?[-/]\s?|,? năm )(?P<qy>{_YEAR}))?)"
+    r"(?!\w|\s?[/-]\s?\d)",
+    rf"(?P<half>(?:(?:trong|hết|đến) )?(?:0?6|sáu) tháng (?P<h>đầu|cuối) năm(?: (?P<hy>{_YEAR}))?)(?! ?\d)",
     rf"(?P<month>(?:{_UNTIL}|{_DURING})?tháng (?P<m>\d\d?)(?:\s?[-/]\s?| năm )(?P<my>{_YEAR}))(?!\d)",
     rf"(?P<since>(?:(?:kể |bắt đầu )?từ (?:đầu )?(?:năm )?(?P<s1>{_YEAR})(?!\s?-)(?: trở (?:đi|về sau))?"
     rf"|năm (?P<s2>{_YEAR}) trở (?:đi|về sau)|sau năm (?P<s3>{_YEAR})))(?!\d)",
@@ -68,6 +69,7 @@ def read_time(match: re.Match[str], year: int | None) -> Time:
 
 
 def _periods(match: re.Match[str], kind: str, year: int | None) -> tuple[Period, ...]:
+    days: tuple[str, str] | None = None
     until = re.match(_UNTIL, match.group()) is not None
     before = match.group().startswith("trước")
     match kind:
@@ -82,9 +84,11 @@ def _periods(match: re.Match[str], kind: str, year: int | None) -> tuple[Period,
             return (Period(f"{match['r1']}-01-01", f"{match['r2']}-12-31"),)
         case "quarter":
             quarter = int(match["q"]) if match["q"].isdecimal() else roman(match["q"].upper()) or 1
-            days = _months(int(match["qy"]), 3 * quarter - 2, 3 * quarter)
+            own = int(match["qy"] or year or 0)
+            days = _months(own, 3 * quarter - 2, 3 * quarter) if own else None
         case "half":
-            days = _months(int(match["hy"]), *((1, 6) if match["h"] == "đầu" else (7, 12)))
+            own = int(match["hy"] or year or 0)
+            days = _months(own, *((1, 6) if match["h"] == "đầu" else (7, 12))) if own else None
         case "month":
             if not 1 <= int(match["m"]) <= 12:
                 return ()
@@ -103,7 +107,7 @@ def _periods(match: re.Match[str], kind: str, year: int | None) -> tuple[Period,
             return (Period(None, f"{year}-12-31"),) if year else ()
         case _:
             return ()
-    if before:
+    if before or days is None:
         return ()  # "trước quý II" is a deadline's way of speaking; which day it means is not said
     closing = until or match.group().startswith(("cuối", "hết"))
     return (Period(None if closing else days[0], days[1]),)

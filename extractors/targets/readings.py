@@ -54,6 +54,7 @@ class Context:
     """What a line says once for what follows it in it, or for the lines below it."""
 
     head: str | None = None
+    own: bool = False  # the head is a label of this line
     subject: str | None = None
     time: Time | None = None
     part: bool = False  # "trong đó:" stands above

@@ -36,7 +36,7 @@ class Token:
 
 
 # Without one of these a line names no time, and most lines don't.
-_DATED = re.compile(r"(?:19|20)\d\d|(?:hằng|hàng|mỗi) (?:năm|quí|tháng|tuần)|(?:hết|cuối) năm|năm nay")
+_DATED = re.compile(r"(?:19|20)\d\d|(?:hằng|hàng|mỗi) (?:năm|quí|tháng|tuần)|(?:hết|cuối|đầu) năm|năm nay|quí [i1-4]")
 _BOUNDS = ("cmp:>=", "cmp:<=")
 _BRACKETS = {"(": "open", "[": "open", ")": "close", "]": "close"}
 _SORTS: dict[str, Sort] = {",": "comma", ":": "colon"}

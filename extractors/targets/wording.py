@@ -144,10 +144,14 @@ class Tail:
 def read_tail(key: str, tokens: Sequence[Token], start: int, end: int, counted: bool = False) -> Tail:
     """Reads `key[start:end]`, the words from a unit to the next number's own or to the clause's end. What follows a
     noun that is `counted` may begin with a preposition."""
+    inner = [t for t in tokens if t.start >= start and t.end <= end]
+    if _is_time_alone(key, inner, start) and inner[1].time:
+        rest = read_tail(key, tokens, inner[2].end, end, counted)  # "75% (năm 2026) ..."
+        return Tail(rest.phrase, rest.subject, (inner[1].time, *rest.times))
     aside = _ASIDE.match(key, start, end)
     if aside:
         start = aside.end()
-    inner = [t for t in tokens if t.start >= start and t.end <= end]
+        inner = [t for t in inner if t.start >= start]
     base = next((t.start for t in inner if t.has("base")), end)
     times = tuple(t.time for t in inner if t.time and t.depth == 0 and t.start < base)
     stop = base
@@ -173,6 +177,14 @@ def read_tail(key: str, tokens: Sequence[Token], start: int, end: int, counted: 
     if (lexicon().no_object if counted else lexicon().no_phrase).match(key, at, stop) or not key[at].isalpha():
         return Tail(None, None, times)
     return Tail((at, stop), None, times)
+
+
+def _is_time_alone(key: str, tokens: Sequence[Token], start: int) -> bool:
+    """Whether a bracket with nothing but a time in it opens the tail."""
+    if [t.sort for t in tokens[:3]] != ["open", "time", "close"]:
+        return False
+    opened, time, closed = tokens[:3]
+    return not (key[start : opened.start] + key[opened.end : time.start] + key[time.end : closed.start]).strip()
 
 
 def _restarts(key: str, comma: int, stop: int) -> bool:
