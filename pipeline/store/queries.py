@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import Any, Literal
 
 import msgspec
@@ -389,8 +390,13 @@ def _is_indicator(row: Any, indicator: str, name: str | None) -> bool:
 def _due(row: Any, since: dt.date) -> dt.date | None:
     issued = dt.date.fromisoformat(row.issue_date) if len(row.issue_date or "") == len("2022-03-17") else None
     begins = max((day for day in (issued, row.plan_start) if day), default=None)
+    return _next_day(row.rrule, since, begins, row.plan_end)
+
+
+@lru_cache(maxsize=10_000)  # many plans have the same few rules
+def _next_day(rule: str, since: dt.date, begins: dt.date | None, ends: dt.date | None) -> dt.date | None:
     try:
-        return next(occurrences(row.rrule, since, None, begins=begins, ends=row.plan_end), None)
+        return next(occurrences(rule, since, None, begins=begins, ends=ends), None)
     except ValueError:
         return None  # a rule that nobody can read has no day
 
