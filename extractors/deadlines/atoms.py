@@ -16,6 +16,7 @@ from extractors.deadlines.grammar import anchor, bound_words, compiled, count, g
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _LEAD = 90  # how many characters before an expression its bound words may reach back
 _UNITS = {"quí": "quý"}
+_PERIODIC = ("periodic", "report")  # what a list of rounds hangs on
 
 
 class Atom(NamedTuple):
@@ -136,12 +137,12 @@ def _atom(kind: str, weak: bool, match: re.Match[str]) -> Atom | None:
 def _grow(low: str, first: Atom) -> Chain:
     """The chain that begins with `first`: atoms on the right as long as connectors lead on, bound words on the left."""
     atoms = [first]
-    periodic = first.kind == "periodic"
+    periodic = first.kind in _PERIODIC
     while True:
         last = atoms[-1]
         cyclic = periodic or any(atom.kind == "every" for atom in atoms)
         following = _follow(low, last, periodic, cyclic, prefix=last.kind in ("part", "week"))
-        if following is None:
+        if following is None or _apart(atoms, following):
             break
         periodic = periodic or following.kind in ("periodic", "duration")
         atoms.append(following)
@@ -162,12 +163,22 @@ def _grow(low: str, first: Atom) -> Chain:
     return Chain(tuple(atoms), start, atoms[0].start, end, bounds, tail, event)
 
 
+def _apart(atoms: list[Atom], following: Atom) -> bool:
+    """Whether a round only stands in one list with a time ("Quý IV/2025; hằng năm") and is no round of it."""
+    return (
+        following.gap == "and"
+        and following.kind in ("every", "periodic")
+        and not any(atom.kind in ("every", "duration", *_PERIODIC) for atom in atoms)
+        and any(atom.y or atom.kind in ("quarter", "half", "year", "period") for atom in atoms)
+    )
+
+
 def _follow(low: str, last: Atom, periodic: bool, cyclic: bool, prefix: bool) -> Atom | None:
     """The atom that hangs on `last`, with the connector between; None where the expression ends."""
     if prefix:
         atom = read_atom(low, last.end, joined=True)
         return atom._replace(gap="of") if atom else None
-    if last.kind == "periodic":
+    if last.kind in _PERIODIC:
         opening = last.end + (low[last.end : last.end + 1] == "(")
         return _duration(low, opening, "of") or _hang(low, opening, last, "of", "", last.end)
     for name in ("to", "and", "open", "of"):
@@ -201,7 +212,12 @@ def _hang(low: str, at: int, last: Atom, gap: str, bound: str, own: int) -> Atom
             return Atom(last.kind, at, listed.end(), m=number, y=year, gap=gap, bound=bound, own=own)
     if gap in ("to", "and") and last.kind in ("day", "date"):
         listed = compiled("gaps", "day").match(low, at)
-        if listed and (listed["m"] or last.kind == "day") and int(listed["m"] or 1) <= 12:
+        if (
+            listed
+            and (listed["m"] or last.kind == "day")
+            and not read_atom(low, at, joined=True)
+            and int(listed["m"] or 1) <= 12
+        ):
             month = int(listed["m"]) if listed["m"] else None
             kind = "date" if month else "day"
             return Atom(kind, at, listed.end(), m=month, d=int(listed["d"]), gap=gap, bound=bound, own=own)

@@ -129,13 +129,19 @@ def _against_round(found: Found, place: Place, scene: Scene) -> str:
         return "quoted"
     if re.match(r" (?:mà )?chưa(?!\w)", scene.low[found.end : found.end + 12]):
         return "condition"
+    if "report" in found.kinds:
+        return (
+            ""
+            if re.search(r"gửi|về|định k[ỳì]|theo quy định|chế độ", scene.low[slice(*place.clause)])
+            else "name of a report"
+        )
     if set(found.kinds) != {"every"}:
         return ""
     before = scene.low[place.sentence[0] : found.start]
     after = scene.low[found.end : place.sentence[1]]
     if scene.low.startswith("mỗi", found.core) and not compiled("accept", "each").match(after):
-        if not _habit(before) and not (opens_work(before.lstrip(" -+*")) and not after.strip(" .;,")):
-            return "description"
+        works = opens_work(before.lstrip(" -+*")) and not after.strip(" .;,")
+        return "" if works or _habit(before) else "description"
     if compiled("accept", "rate_before").search(before) or compiled("accept", "rate_behind").match(after):
         return (
             "rate"
@@ -212,6 +218,8 @@ def _against_text(found: Found, place: Place, scene: Scene, reckoning: Reckoning
     if _dates_a_target(found, place, scene):
         return "target"
     kinds = set(found.kinds)
+    if "year" in kinds and found.when.approximate:
+        return "" if found.bounds or _opens_clause(found, place, scene) else "attribute"  # "vào cuối năm 2025"
     if kinds & {"date", "day", "now", "issue", "offset"}:
         about_effect = "issue" in kinds and compiled("reject", "effect").search(
             clause + low[found.end : found.end + 20]
@@ -245,12 +253,19 @@ def _dates_a_target(found: Found, place: Place, scene: Scene) -> bool:
 
 
 @cache
-def _verbs() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, grammar()['accept']['verbs']))})$")
+def _verbs(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, grammar()['accept'][name]))})$")
 
 
 def _after_verb(found: Found, place: Place, scene: Scene) -> bool:
-    return bool(_verbs().search(scene.low[place.start : found.start].rstrip(" (:")))
+    """Whether a verb that takes a time stands right before; a coarse bare time needs a verb of ending."""
+    before = scene.low[place.start : found.start].rstrip(" (:")
+    kinds = set(found.kinds)
+    if set(found.bounds) - {"about"} or not kinds & {"quarter", "half", *_COARSE}:
+        return bool(_verbs("verbs").search(before))
+    if kinds & _COARSE:
+        return bool(_verbs("finishing").search(before))
+    return bool(_verbs("verbs").search(before)) and not _verbs("naming").search(before)
 
 
 def _opens_clause(found: Found, place: Place, scene: Scene) -> bool:
@@ -287,9 +302,10 @@ def _against_year(found: Found, place: Place, scene: Scene, clause: str) -> str:
     if found.when.anchor or "done" in found.bounds or scene.low[found.start : found.end].endswith("trở đi"):
         return ""  # no name ends so
     opens = _opens_clause(found, place, scene)
-    if "period" in found.kinds:
-        return "" if opens and ("within" in found.bounds or _work_follows(found, scene)) else "period of a name"
     after_verb = _after_verb(found, place, scene)
+    if "period" in found.kinds:
+        told = ("within" in found.bounds and (opens or after_verb)) or (opens and _work_follows(found, scene))
+        return "" if told else "period of a name"
     if {"before", "by", "from"} & set(found.bounds) or found.when.bound in ("between", "from"):
         named = compiled("reject", "name").search(clause)
         return "" if opens or after_verb or not named else "year of a name"

@@ -42,7 +42,12 @@ def joined(kept: list[Kept], low: str, reckoning: Reckoning) -> list[Kept]:
         for other, beside in result
         if beside.clause == place.clause and (other.when.rrule or "").startswith(f"{found.when.rrule};BYMONTHDAY")
     }  # "định kỳ hằng tháng ..., từ ngày 05 đến ngày 10 hằng tháng"
-    return [(found, place) for found, place in result if found.start not in spoken]
+    days = [place.sentence for found, place in result if "report" not in found.kinds and found.when.precision == "day"]
+    return [
+        (found, place)
+        for found, place in result
+        if found.start not in spoken and not ("report" in found.kinds and place.sentence in days)
+    ]
 
 
 def _unit(before: str) -> str | None:

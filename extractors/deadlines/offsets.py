@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from extractors.deadlines.atoms import event_end
+import re
+
+from extractors.deadlines.atoms import event_end, read_atom
 from extractors.deadlines.grammar import compiled, count
 from extractors.deadlines.scene import Place, Scene
 from extractors.deadlines.spans import Found
@@ -11,6 +13,7 @@ from extractors.tasks.blocks import BODY
 from models.plan import Bound, Precision
 
 _PRECISION: dict[str, Precision] = {"tuần": "week", "tháng": "month", "năm": "year"}
+_LATEST = ("chậm nhất", "muộn nhất")
 _PLAN = (
     "ngày ban hành",
     "ngày ký",
@@ -24,39 +27,56 @@ _PLAN = (
 def read_offsets(low: str, clean: str) -> list[Found]:
     """Every offset of the text, those with their event first; an offset inside another is left out."""
     found: list[Found] = []
-    for match in compiled("offset", "pattern").finditer(low):
-        if match.start() and low[match.start() - 1].isalnum():
-            continue
-        lead = match["lead"] or ""
-        direction = match["direction"]
-        if not lead and direction not in ("kể từ", "tính từ") and not match["work"] and "làm việc" not in match["unit"]:
-            continue
-        if direction == "từ" and not low.startswith(("ngày", "khi", "lúc", "thời điểm"), match.start("anchor")):
-            continue
-        begin, end = match.start("anchor"), event_end(low, *match.span("anchor"))
-        words = clean[begin:end].strip()
-        if not words:
-            continue
-        anchor = "issue_date" if low[begin:end].strip() in _PLAN else words
-        bound: Bound = "before" if direction == "trước" else ("after" if lead == "sau" else "within")
-        if lead in ("chậm nhất", "muộn nhất") and direction != "trước":
-            bound = "by"
-        found.append(_found(match.start(), end, bound, count(match["n"]), match["unit"], bool(match["work"]), anchor))
-    for match in compiled("offset", "alone").finditer(low):
-        if any(each.start < match.end() and match.start() < each.end for each in found):
-            continue
-        if match.start() and low[match.start() - 1].isalnum():
-            continue
-        bound = "by" if match["lead"] in ("chậm nhất", "muộn nhất") else "within"
-        found.append(
-            _found(match.start(), match.end(), bound, count(match["n"]), match["unit"], bool(match["work"]), None)
-        )
+    for name, read in (("pattern", _from_event), ("alone", _alone), ("ahead", _ahead)):
+        for match in compiled("offset", name).finditer(low):
+            inside_word = match.start() and low[match.start() - 1].isalnum()
+            if inside_word or any(each.start < match.end() and match.start() < each.end for each in found):
+                continue
+            if each := read(match, low, clean):
+                found.append(each)
     return found
 
 
-def _found(start: int, end: int, bound: Bound, number: int, unit: str, work: bool, anchor: str | None) -> Found:
-    workdays = work or "làm việc" in unit
-    unit = "ngày" if workdays else unit
+def _from_event(match: re.Match[str], low: str, clean: str) -> Found | None:
+    """ "trong vòng 10 ngày làm việc kể từ ngày nhận ...", "chậm nhất 48 giờ trước khi ..."."""
+    lead, direction = match["lead"] or "", match["direction"]
+    counted = lead or direction in ("kể từ", "tính từ") or match["work"] or "làm việc" in match["unit"]
+    if not counted:
+        return None
+    if direction == "từ":
+        if not low.startswith(("ngày", "khi", "lúc", "thời điểm"), match.start("anchor")):
+            return None
+        dated = read_atom(low, match.start("anchor"))
+        if dated and dated.kind == "date":
+            return None  # "trong thời gian 15 ngày, từ ngày 01/8/2025 đến ...": the days themselves stand there
+    begin, end = match.start("anchor"), event_end(low, *match.span("anchor"))
+    words = clean[begin:end].strip()
+    if not words:
+        return None
+    bound: Bound = "before" if direction == "trước" else ("after" if lead == "sau" else "within")
+    if lead in _LATEST and direction != "trước":
+        bound = "by"
+    return _found(match, end, bound, "issue_date" if low[begin:end].strip() in _PLAN else words)
+
+
+def _alone(match: re.Match[str], low: str, clean: str) -> Found | None:
+    """ "trong vòng 05 ngày": the event is told elsewhere or not at all."""
+    del low, clean
+    return _found(match, match.end(), "by" if match["lead"] in _LATEST else "within", None)
+
+
+def _ahead(match: re.Match[str], low: str, clean: str) -> Found | None:
+    """ "trước ít nhất 03 ngày làm việc", "trước 05 ngày tổ chức Hội nghị"."""
+    del low
+    if not (match["anchor"] or match["least"] or match["work"] or "làm việc" in match["unit"]):
+        return None
+    anchor = clean[slice(*match.span("anchor"))].strip() if match["anchor"] else None
+    return _found(match, match.end(), "before", anchor)
+
+
+def _found(match: re.Match[str], end: int, bound: Bound, anchor: str | None) -> Found:
+    workdays = bool(match["work"]) or "làm việc" in match["unit"]
+    unit, number, start = "ngày" if workdays else match["unit"], count(match["n"]), match.start()
     when = When(
         "relative",
         bound,

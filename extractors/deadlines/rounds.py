@@ -41,7 +41,7 @@ def read_rounds(chain: Chain) -> list[Found]:
     found: list[Found] = []
     for index, each in enumerate(rounds):
         bound = _bound(each, chain if index == 0 or each.shared else None)
-        kinds = (each.atom.kind, *(time.kind for time in each.times))
+        kinds = (each.atom.kind, *(time.kind for time in each.times), *_reported(chain))
         core = min([each.atom.start, *(time.start for time in each.times)])
         start, end = _extent(chain, rounds, index)
         rules = _rules(each)
@@ -57,6 +57,11 @@ def read_rounds(chain: Chain) -> list[Found]:
             )
             found.append(Found(first, last, max(core, first), when, kinds, chain.bounds, True, True, chain.start))
     return found
+
+
+def _reported(chain: Chain) -> tuple[str, ...]:
+    """Marks rounds that only a report's name tells ("báo cáo 6 tháng, năm")."""
+    return ("report",) if chain.atoms[0].kind == "report" else ()
 
 
 def _share(each: _Round, start: int, end: int, number: int, total: int) -> tuple[int, int]:
@@ -182,7 +187,7 @@ def _collect(chain: Chain) -> list[_Round]:
     rounds: list[_Round] = []
     pending: list[Atom] = []
     for atom in chain.atoms:
-        if atom.kind == "periodic":
+        if atom.kind in ("periodic", "report"):
             continue
         if atom.kind == "quarter_month" and rounds and rounds[-1].unit == "quý" and rounds[-1].times:
             rounds[-1].times.append(atom)  # "hằng quý (trước ngày 05 của tháng cuối quý)"

@@ -72,8 +72,11 @@ class _Reader:
                 return found
         return None
 
-    def _unit_above(self, section: int | None) -> bool:
-        return any(self.places.heading_unit(above) for above in self.outline.ancestors(section))
+    def _works_under_unit(self, item: Item, words: str) -> bool:
+        """Whether a verb of work stands in the first sentence of an item below a heading that names a unit."""
+        if not has_work(_first_sentence(words)):
+            return False
+        return any(self.places.heading_unit(above) for above in self.outline.ancestors(item.section))
 
     def _is_head(self, item: Item) -> bool:
         """An item that only opens those below it ("- Quý I:", "Tháng 3 tổ chức các hoạt động sau:")."""
@@ -134,10 +137,10 @@ class _Reader:
                 continue
             start = item.label_end if role == "task" else item.start
             words = self.clean[start : item.end].strip()
-            named = bool(block and block.lead) or self._unit_above(item.section)
             if len(words) < 8 or _CLOSING.match(tone_key(words)):
                 continue
-            if not (_has_work(words) or (named and has_work(_first_sentence(words)))):
+            labelled = block is not None and block.labelled
+            if not (labelled or _has_work(words) or self._works_under_unit(item, words)):
                 continue
             lead, support = self._people(item, words, block)
             yield Task(

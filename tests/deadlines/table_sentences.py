@@ -101,6 +101,27 @@ PEOPLE: list[Row] = [
     # no recipient: nothing is sent
     ("Các trạm y tế hoàn thành phun hóa chất trước ngày 30/4/2025 để phục vụ Nhân dân.",
      [due("trước ngày 30/4/2025", "2025-04-30", who="Các trạm y tế", to=None)], {}),
+    # a label before the subject
+    ("- Báo cáo tháng: Các trạm y tế gửi số liệu về Trung tâm Y tế trước ngày 05 của tháng kế tiếp.",
+     [again("trước ngày 05 của tháng kế tiếp", "FREQ=MONTHLY;BYMONTHDAY=5", who="Các trạm y tế", to="Trung tâm Y tế")], {}),
+    # the unit in between behind the time
+    ("Các phòng báo cáo về Sở Y tế trước ngày 20/5/2025 (qua Văn phòng Sở, địa chỉ: vanphong@soyte.vn).",
+     [due("trước ngày 20/5/2025", "2025-05-20", who="Các phòng", to="Sở Y tế (qua Văn phòng Sở)")], {}),
+    # who is asked in the sentence before
+    ("2. Trên cơ sở báo cáo của các bệnh viện, giao Phòng Nghiệp vụ Dược rà soát, tham mưu hướng xử lý. Hoàn thành, báo cáo UBND tỉnh trước ngày 20/02/2025.",
+     [due("trước ngày 20/02/2025", "2025-02-20", who="Phòng Nghiệp vụ Dược", to="UBND tỉnh")], {}),
+    # a paragraph that goes on with a numbered sentence
+    ("1. Công ty môi trường đô thị thu gom chất thải y tế theo hợp đồng.\nKết quả báo cáo UBND tỉnh trước ngày 08/02/2025.",
+     [due("trước ngày 08/02/2025", "2025-02-08", who="Công ty môi trường đô thị", to="UBND tỉnh")], {}),
+    # words that belong to a name and end none
+    ("Các cơ sở khám bệnh, chữa bệnh trên địa bàn gửi danh sách về Phòng Nghiệp vụ Y trước ngày 01/4/2025.",
+     [due("trước ngày 01/4/2025", "2025-04-01", who="Các cơ sở khám bệnh, chữa bệnh trên địa bàn", to="Phòng Nghiệp vụ Y")], {}),
+    ("Đoàn kiểm tra liên ngành tuyến tỉnh hoàn thành trước ngày 10/5/2025.", [due("hoàn thành trước ngày 10/5/2025", "2025-05-10", who="Đoàn kiểm tra liên ngành tuyến tỉnh")], {}),
+    ("Sở Văn hóa, Thể thao và Du lịch gửi kế hoạch tuyên truyền về Sở Y tế trước ngày 15/3/2025.",
+     [due("trước ngày 15/3/2025", "2025-03-15", who="Sở Văn hóa, Thể thao và Du lịch", to="Sở Y tế")], {}),
+    # a verb of work before any unit: nobody is named
+    ("# 4. Chi cục Dân số | implementation\n- Theo dõi, tổng hợp báo cáo từ các sở, ban, ngành trước ngày 01/12/2025.",
+     [due("trước ngày 01/12/2025", "2025-12-01", who="Chi cục Dân số")], {}),
     # a share of those who do it
     ("- Từ năm 2025 trở đi 100% trạm y tế xã, phường có sinh hoạt chuyên môn hằng tháng.",
      [again("hằng tháng", "FREQ=MONTHLY", who="trạm y tế xã, phường")], {}),
@@ -136,6 +157,17 @@ PLACES: list[Row] = [
       again("Hằng năm", "FREQ=YEARLY", who="Bệnh viện tỉnh"), span("2025", "2025-01-01", "2025-12-31", who="Phòng Tài chính")], {}),
     # years that head columns of figures are none
     ("| Chỉ tiêu | Năm 2025 | Dự kiến năm 2026 |\n| Số giường bệnh | 1.200 | 1.250 |", [], {}),
+    # a start and an end in two columns
+    ("| TT | Nhiệm vụ | Đơn vị chủ trì | Thời gian bắt đầu | Thời gian kết thúc |\n| 1 | Khảo sát | Chi cục Dân số | 01/3/2025 | 30/4/2025 |",
+     [span("01/3/2025", "2025-03-01", None, bound="from", who="Chi cục Dân số"), due("30/4/2025", "2025-04-30", bound="by")], {}),
+    # what may stand in a column of times
+    ("| Nội dung | Thời gian |\n| Việc thứ nhất | Quý IV/2025; hằng năm |\n| Việc thứ hai | Tháng 6, 12 hằng năm |\n| Việc thứ ba | 2026 - 2030 |\n| Việc thứ tư | Từ 3/2025 đến 12/2025 |\n| Việc thứ năm | Hàng tuần (thứ Sáu) |\n| Việc thứ sáu | Khi có yêu cầu |",
+     [span("Quý IV/2025", "2025-10-01", "2025-12-31"), again("hằng năm", "FREQ=YEARLY"), again("Tháng 6, 12 hằng năm", "FREQ=YEARLY;BYMONTH=6,12"),
+      span("2026 - 2030", "2026-01-01", "2030-12-31"), span("Từ 3/2025 đến 12/2025", "2025-03-01", "2025-12-31"), again("Hàng tuần (thứ Sáu)", "FREQ=WEEKLY;BYDAY=FR")], {}),
+    # a label with work of its own belongs to no task beside it
+    ("1. Văn phòng Sở: Chuẩn bị hội trường gửi Ban Tổ chức.\nThời hạn nộp báo cáo tổng kết: trước ngày 05/3/2025.",
+     [due("trước ngày 05/3/2025", "2025-03-05", to=None)], {}),
+    ("# 1. Giai đoạn 1 (2025 - 2027) | timeline\n- Hoàn thiện thể chế.", [span("Giai đoạn 1 (2025 - 2027)", "2025-01-01", "2027-12-31")], {}),
     # headings
     ("# 1. Quý I: | timeline\n- Xây dựng kế hoạch truyền thông.\n# 2. Quý II: | timeline\n- Tổ chức tập huấn.",
      [span("Quý I", "2025-01-01", "2025-03-31", who=None), span("Quý II", "2025-04-01", "2025-06-30")], {}),
@@ -165,6 +197,10 @@ COUNTS: list[Row] = [
     ("Nội dung được đưa vào chương trình đào tạo từ năm 2025 trở đi.", [span("từ năm 2025 trở đi", "2025-01-01", None)], {}),
     ("Các đơn vị gửi hồ sơ trước ngày 15/6 và 15/12/2025.", [due("trước ngày 15/6", "2025-06-15"), due("15/12/2025", "2025-12-15")], {}),
     ("Lấy mẫu vào tháng 4 và tháng 8 năm 2025.", [span("vào tháng 4", "2025-04-01", "2025-04-30"), span("tháng 8 năm 2025", "2025-08-01", "2025-08-31")], {}),
+    ("Phòng Tổ chức cán bộ hoàn thành đề án vị trí việc làm trong năm 2025, báo cáo Sở Nội vụ.", [span("trong năm 2025", "2025-01-01", "2025-12-31")], {}),
+    ("Quý I và Quý III/2025 tổ chức 04 lớp tập huấn.", [span("Quý I", "2025-01-01", "2025-03-31"), span("Quý III/2025", "2025-07-01", "2025-09-30")], {"target": "04 lớp"}),
+    ("Sơ kết vào năm 2026, tổng kết phong trào vào cuối năm 2028.", [span("vào năm 2026", "2026-01-01", "2026-12-31"), span("vào cuối năm 2028", "2028-10-01", "2028-12-31")], {}),
+    ("Tổ chức trong các ngày 15, 16, 17/4/2025.", [span("trong các ngày 15", "2025-04-15", "2025-04-15"), span("16", "2025-04-16", "2025-04-16"), span("17/4/2025", "2025-04-17", "2025-04-17")], {}),
     # rounds
     ("Các đơn vị báo cáo kết quả trước ngày 15/12 hằng năm.", [again("trước ngày 15/12 hằng năm", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15")], {}),
     ("Báo cáo UBND tỉnh kết quả thực hiện hằng năm theo quy định.", [again("hằng năm", "FREQ=YEARLY", to="UBND tỉnh")], {}),
@@ -174,6 +210,11 @@ COUNTS: list[Row] = [
     ("Phòng Nghiệp vụ Y giao ban trực tuyến với tuyến dưới định kỳ hằng tháng.", [again("định kỳ hằng tháng", "FREQ=MONTHLY", who="Phòng Nghiệp vụ Y")], {}),
     ("Mỗi quý có ít nhất 02 bài viết trên trang tin.", [again("Mỗi quý", "FREQ=MONTHLY;INTERVAL=3")], {}),
     ("Kiểm tra chéo giữa các đơn vị ít nhất 01 lần/năm.", [again("01 lần/năm", "FREQ=YEARLY")], {}),
+    ("Các đơn vị gửi báo cáo kết quả thực hiện 6 tháng, năm về Sở Y tế theo quy định.", [again("báo cáo kết quả thực hiện 6 tháng", "FREQ=MONTHLY;INTERVAL=6"), again("năm", "FREQ=YEARLY")], {}),
+    ("Tiêm chủng định kỳ hàng tháng tại 100% trạm y tế, từ ngày 05 đến ngày 08 hằng tháng.", [again("từ ngày 05 đến ngày 08 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=5,6,7,8", bound="between", who=None)], {}),
+    ("Các đơn vị: hằng quý (trước ngày 05 của tháng cuối quý), 6 tháng (trước ngày 05/6), năm (trước ngày 05/12) báo cáo kết quả về Văn phòng Sở.",
+     [again("hằng quý (trước ngày 05 của tháng cuối quý)", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=5"), again("6 tháng (trước ngày 05/6)", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=5"),
+      again("năm (trước ngày 05/12)", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=5", who="Các đơn vị", to="Văn phòng Sở")], {}),
     # a round and its day stand apart in one sentence
     ("Hằng năm, các đơn vị tổng hợp số liệu, báo cáo Sở Y tế trước ngày 20/11.",
      [again("trước ngày 20/11", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=20", bound="before", who="các đơn vị", to="Sở Y tế")], {}),
@@ -187,6 +228,8 @@ COUNTS: list[Row] = [
     # offsets
     ("Các đơn vị báo cáo trong vòng 05 ngày làm việc sau khi kết thúc chiến dịch.", [after("trong vòng 05 ngày làm việc sau khi kết thúc chiến dịch", "P5D", anchor="kết thúc chiến dịch")], {}),
     ("Cơ sở khám bệnh báo cáo chậm nhất 24 giờ kể từ khi phát hiện ca bệnh.", [after("chậm nhất 24 giờ kể từ khi phát hiện ca bệnh", "PT24H", anchor="phát hiện ca bệnh", bound="by")], {}),
+    ("Gửi tài liệu trước 05 ngày tổ chức Hội nghị; đăng ký trước ít nhất 03 ngày làm việc.", [after("trước 05 ngày tổ chức Hội nghị", "P5D", bound="before", anchor="tổ chức Hội nghị"), after("trước ít nhất 03 ngày làm việc", "P3D")], {}),
+    ("Trong thời gian 15 ngày, từ ngày 01/8/2025 đến ngày 15/8/2025, các xã ra quân.", [span("từ ngày 01/8/2025 đến ngày 15/8/2025", "2025-08-01", "2025-08-15")], {}),
     # a day beside a share that is reported stays a deadline
     ("Báo cáo kết quả tiêm đạt 95% về Sở Y tế trước ngày 10/7/2025.", [due("trước ngày 10/7/2025", "2025-07-10", to="Sở Y tế")], {}),
     # a deadline that had passed when the plan was signed still stands beside its label
@@ -215,6 +258,10 @@ NOT: list[Row] = [
     ("Tổng kết công tác năm 2024, triển khai nhiệm vụ năm 2025.", [], {}),
     ("Gửi báo cáo 6 tháng đầu năm đúng thời hạn.", [], {}),
     ("Đánh giá kết quả 9 tháng đầu năm để điều chỉnh giải pháp.", [], {}),
+    ("Tổng hợp báo cáo sơ kết 06 tháng đầu năm 2025.", [], {}),
+    ("Tham mưu tổ chức hội nghị tổng kết năm 2025 của ngành.", [], {}),
+    ("Bình xét thi đua cuối năm theo quy định.", [], {}),
+    ("Báo cáo 6 tháng đầu năm gửi trước ngày 10/6/2025.", [due("trước ngày 10/6/2025", "2025-06-10")], {}),
     ("Chỉ số hài lòng quý I của bệnh viện được công khai.", [], {}),
     ("Kế hoạch tháng 3 của phòng được phê duyệt.", [], {}),
     # anniversaries, memorial days, births
@@ -228,6 +275,7 @@ NOT: list[Row] = [
     ("Từ năm 2020 đến năm 2024 đã tổ chức 12 lớp tập huấn.", [], {}),
     ("6 tháng đầu năm 2025 thu dung 1.200 bệnh nhân, đạt 52% kế hoạch.", [], {}),
     ("So với năm 2024 giảm 12 ca.", [], {}),
+    ("Với công suất 176 giường, lũy kế đến cuối năm có 16 khoa hoạt động.", [], {}),
     # no interval, no date
     ("Báo cáo thường xuyên, kịp thời theo quy định.", [], {}),
     ("Định kỳ báo cáo Sở Y tế kết quả thực hiện.", [], {}),
@@ -258,5 +306,6 @@ NOT: list[Row] = [
     ("Có 1/3 số trạm y tế và 8/8 huyện triển khai; trực 24/7.", [], {}),
     ("Trẻ từ 6-23 tháng tuổi, phụ nữ 15-49 tuổi, mũi 3-4.", [], {}),
     ("Lịch bổ sung theo âm lịch: ngày 15 tháng 7 âm lịch.", [], {}),
+    ("Xếp loại 8 - 10/12 chỉ tiêu, vị trí 10 - 15/63 tỉnh.", [], {}),
     ("Liên hệ số điện thoại 0912.345.678 hoặc 02603.862.862.", [], {}),
 ]  # fmt: skip
