@@ -158,6 +158,7 @@ class _Extractor:
             results=reports or (above.place.results and not (named and "targets" in roles)),
             criteria=lex.criteria.match(title) is not None or above.place.criteria,
             budget="budget" in roles,
+            filters="participants" in roles and "targets" not in roles,
             work=bool(roles & {"tasks", "content", "implementation", "timeline", "other", "appendix"}) or not roles,
         )
         return _Scene(place, self._own_period(section) or above.period)

@@ -32,6 +32,7 @@ class Place:
     criteria: bool = False
     budget: bool = False
     work: bool = False
+    filters: bool = False  # says whom the plan is for
 
 
 def confidence(key: str, reading: Reading, place: Place, floor: int) -> float | None:
@@ -42,6 +43,8 @@ def confidence(key: str, reading: Reading, place: Place, floor: int) -> float | 
     if _frame(key, reading, place, floor):
         return None
     if place.criteria and not (reading.sign == "<=" and reading.quantity.kind == "count"):
+        return None
+    if not (place.targets or reading.aimed) and (place.filters or _only_describes(key, reading)):
         return None
     sure = _by_kind(key, reading, place)
     if sure is None:
@@ -134,6 +137,16 @@ def _share(key: str, reading: Reading, place: Place) -> float | None:
     return 0.9 if reading.compared or reading.aimed or reading.change else 0.85
 
 
+def _only_describes(key: str, reading: Reading) -> bool:
+    """Whether a number outside the targets tells who is meant: "các xã có trên 30% hộ nghèo", "công suất 95%"."""
+    if reading.before is None:
+        return False
+    if reading.level and lexicon().reaching.search(key, reading.lead, reading.quantity.start) is None:
+        return not lexicon().each.match(key, *reading.before)
+    stated = reading.compared or reading.level or reading.change is not None
+    return reading.quantity.kind == "share" and not (stated or reading.phrase or reading.head_words)
+
+
 def _states_composition(key: str, reading: Reading) -> bool:
     """ "chiếm 34%" says what is, not what shall be."""
     return (
@@ -146,6 +159,14 @@ def _count(key: str, reading: Reading, place: Place) -> float | None:
     strong = _strong_level(key, reading)
     if reading.nested and not (reading.compared and (reading.level or reading.worked)):
         return None
+    noun = reading.quantity.noun
+    measures = (
+        noun is not None
+        and lexicon().measure.fullmatch(key, *noun) is not None
+        and "/" not in (reading.quantity.unit or "")
+    )
+    if measures and not (place.targets or reading.aimed):
+        return None  # "giãn cách tối thiểu 02 mét"
     if reading.compared:
         if place.targets:
             return 0.7 if reading.nested else 0.9
@@ -166,8 +187,7 @@ def _count(key: str, reading: Reading, place: Place) -> float | None:
         return 0.65 if said or opened or measured else None
     if place.budget or not (place.work or reading.aimed):
         return None
-    noun = reading.quantity.noun
-    made = noun is not None and lexicon().output.match(key, noun[0]) is not None
+    made = reading.quantity.high > 1 and noun is not None and lexicon().output.match(key, noun[0]) is not None
     return 0.5 if reading.worked and not reading.level and made else None
 
 

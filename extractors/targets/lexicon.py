@@ -68,6 +68,8 @@ class Lexicon:
     none: re.Pattern[str]
     measure: re.Pattern[str]
     who: re.Pattern[str]
+    each: re.Pattern[str]
+    work_for: re.Pattern[str]
     no_phrase: re.Pattern[str]
     no_object: re.Pattern[str]
     closing: re.Pattern[str]
@@ -199,6 +201,8 @@ def lexicon() -> Lexicon:
         none=re.compile(rf"(?<!\w)(?:{none}) (?P<noun>{alternation(data['none']['nouns'])})(?!\w)"),
         measure=re.compile(alternation(data["counted"]["measures"])),
         who=opening(data["subjects"]["who"]),
+        each=opening(data["subjects"]["each"]),
+        work_for=re.compile(rf"(?<!\w)(?:{alternation(data['work']['verbs'])}) cho\s*$"),
         no_phrase=re.compile(rf"(?:/|(?:{small['no_phrase']})(?!\w))(?! tổng)"),
         no_object=re.compile(rf"(?:{small['no_object']})(?!\w)"),
         closing=re.compile(rf"(?:[\s,:;-]|(?<!\w)(?:{small['closing']})(?!\w))+$"),

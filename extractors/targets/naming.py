@@ -25,11 +25,14 @@ def read_words(
     opening = wording.open_phrase(key, tokens, start, lead.start)
     carried = last is not None and opening.empty and last.quantity.kind == "count"
     reading.worked = works(key, start, lead) or (carried and last is not None and last.worked)
+    if reading.compared and lexicon().work_for.search(key, start, lead.start):
+        reading.worked = True  # "truyền thông cho trên 500 lượt người"
     reading.aimed = reading.aimed or lexicon().aim_strong.search(key, start, reading.lead) is not None
     _set_time(line, reading, lead, opening, inner, last)
     if reading.nested:
         return
     reading.verb = opening.change
+    reading.before = None if opening.empty else (opening.start, opening.end)
     if opening.change and not (reading.change or reading.level) and reading.sign in ("=", "range"):
         reading.change = opening.change
     if opening.empty:

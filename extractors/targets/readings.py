@@ -38,6 +38,7 @@ class Reading:
     head_words: str | None = None
     phrase: Extent | None = None
     borrowed: Extent | None = None
+    before: Extent | None = None  # what stands before the lead, whatever it turns out to be
     loose: Extent | None = None  # a "trở lên" inside the phrase
     subject: str | None = None
     time: Time | None = None
