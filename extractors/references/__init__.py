@@ -4,7 +4,7 @@
 
 - `find`: where a mention is and what its own words say; with `symbols` (numbers), `heads` (type words), `dates`,
   `issuers`, `laws` and `congress` (papers known by name).
-- `titles`: the cited document's title, and which mentions stand inside it.
+- `titles`: the cited document's title, and which mentions stand inside it; `tables`: what other columns say of it.
 - `relations`: what the mention is to the plan, and which provision is cited.
 
 The grammar is in data/references.toml, data/laws.toml and the types and bodies of data/document_types.toml and
@@ -20,6 +20,7 @@ from extractors.references import grammar
 from extractors.references.find import find_mentions
 from extractors.references.mention import Mention
 from extractors.references.relations import add_relations
+from extractors.references.tables import add_columns
 from extractors.references.titles import add_titles
 from extractors.vietnamese import tone_key
 from models.outline import Outline, Region
@@ -40,6 +41,7 @@ def extract_references(outline: Outline, context: Context) -> tuple[tuple[Refere
     mentions = find_mentions(text, context.metadata.province)
     mentions = _in_regions(outline, mentions)
     add_titles(text, key, mentions)
+    add_columns(outline, mentions)
     add_relations(outline, key, mentions)
     for mention in mentions:
         if _is_self(text, key, mention, context.metadata):

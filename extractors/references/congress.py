@@ -147,7 +147,8 @@ def _behind(text: str, key: str, end: int) -> tuple[str, int] | None:
 def _with_province(body: str, province: str | None) -> str:
     """A body's name with its province, its first letters as usual."""
     words = body if not body.isupper() else body.capitalize()
-    words = words[:1].upper() + words[1:]
+    if not words.lower().startswith("toàn quốc"):
+        words = words[:1].upper() + words[1:]
     low = words.lower()
     if province and low.endswith((" tỉnh", " thành phố")):
         version = version_of(province)

@@ -33,6 +33,7 @@ _NEXT_NUMBER = re.compile(rf"{GAP}?(?:,|và|;|,{GAP}và){GAP}?(?:số{GAP})?(\d{
 _NUMBER_IN_LAW = re.compile(rf"{GAP}?,?{GAP}?\(?(?:luật{GAP})?(?:số{GAP}?:?{GAP}?)(?=\d)")
 _COUNT_ONLY = re.compile(r"\d{1,4}(?:[a-c](?!\w))?")
 _LIST_END = re.compile(rf"{GAP}?(?:$|[,;.:)\]/]|và{GAP}|của{GAP}|về{GAP}|ngày{GAP}|\n)")
+_FILE = re.compile(r"[._-]?\w{0,12}\.(?:pdf|docx?|xlsx?|pptx?|html?|aspx|signed|rar|zip)(?!\w)")
 _OWN_LINE = re.compile(r"\nsố\s?:?\s?$")
 _OWN_REACH = 12
 
@@ -102,8 +103,8 @@ class _Scan:
         text = self.text
         if position and text[position - 1] in ".," and text[position - 2 : position - 1].isdigit():
             return  # 13,5/10.000
-        if position and text[position - 1] in "/-" and text[position - 2 : position - 1].isdigit():
-            return  # a date or a range
+        if position > 1 and text[position - 1] in "/-_" and not text[position - 2].isspace():
+            return  # a date, a range, the name of a file
         head = head_before(text, position, self.reach)
         if head.refused:
             return
@@ -115,7 +116,7 @@ class _Scan:
             if head.types:
                 self._bare_number(position, head)
             return
-        if self._is_own_line(symbol, head):
+        if self._is_own_line(symbol, head) or _FILE.match(self.key, symbol.end):
             return
         letter = text[position - 1].isalpha() if position else False
         if letter and not head.marked and not head.types:

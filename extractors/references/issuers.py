@@ -252,7 +252,7 @@ def _flexible(words: list[str]) -> str:
 
 @cache
 def _heads() -> re.Pattern[str]:
-    found = [row["name"] for row in load("organisations")["heads"]]
+    found = [row["name"] for row in load("organisations")["heads"]] + load("references")["issuer"]["heads"]
     return re.compile(rf"(?:{_flexible(found)})(?:(?!\w)|(?=bộ |sở |ubnd|ủy ban))")
 
 

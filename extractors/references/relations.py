@@ -29,6 +29,11 @@ _PROVISION = re.compile(
 )
 _PROVISION_REACH = 160
 _INTRO_LINES = 40
+_TITLE_REACH = 500  # characters of a heading with the lines between it and its table
+_VERB_REACH = 160
+_ADVERBS = 7  # words between the last comma and the mention
+_BY = re.compile(r"(?<!\w)(?:theo|tại|trong)(?!\w)")
+_WHOSE_PAPER = re.compile(r"(?<!\w)(?:của|đề nghị)\s[^;:\n]{0,100}\stại\s?$")
 
 
 def add_relations(outline: Outline, key: str, mentions: list[Mention]) -> None:
@@ -36,6 +41,7 @@ def add_relations(outline: Outline, key: str, mentions: list[Mention]) -> None:
     text = outline.text.clean
     pattern, index = grammar.cues()
     sentence_ends = _sentence_ends(outline)
+    above_tables: dict[int, str] = {}
     for number, mention in enumerate(mentions):
         mention.provision = _provision(text, key, mention)
         host = mentions[mention.host] if mention.host is not None else None
@@ -62,7 +68,7 @@ def add_relations(outline: Outline, key: str, mentions: list[Mention]) -> None:
         elif before is not None:
             _inherit(mentions, mention, number, before, gap)
         else:
-            found = _from_above(outline, key, mention, sentence)
+            found = _from_above(outline, key, mention, sentence, above_tables)
             if found is not None:
                 mention.relation = found.relation
                 mention.object = number if found.close else None
@@ -109,7 +115,22 @@ def _cue(gap: str, pattern: re.Pattern[str], index: dict[str, Cue]) -> Cue | Non
         if cue.close and found is not None and found.passive and not gap[end : match.start()].strip(" ,"):
             continue  # "được sửa đổi, bổ sung bởi"
         found, end = cue, match.end()
+    if found is not None and not found.close and not _governs(found, gap[end:]):
+        return None
     return found
+
+
+def _governs(cue: Cue, between: str) -> bool:
+    """Whether a verb reaches over the words behind it: a comma may part its adverbs ("kịp thời, đồng bộ"), not another
+    clause."""
+    if cue.relation == "mentions":
+        return True
+    clause, comma, rest = between.rpartition(", ")
+    if not comma or _WHOSE_PAPER.search(between):
+        return len(between) <= _VERB_REACH
+    if cue.relation == "basis":
+        return False
+    return len(rest.split()) <= _ADVERBS and not _BY.search(rest) and len(clause) <= _VERB_REACH
 
 
 def _small(word: str) -> bool:
@@ -136,27 +157,46 @@ def _inherit(mentions: list[Mention], mention: Mention, number: int, before: int
         mention.object = number if mentions[source.object] is source else source.object
 
 
-def _from_above(outline: Outline, key: str, mention: Mention, sentence: int) -> Cue | None:
-    """For a mention that opens its line or cell: the verb of the line above that ends in a colon, or of the heading."""
-    if not _OPENING.fullmatch(key, sentence, mention.start):
-        return None
-    pattern, index = grammar.cues()
+def _from_above(
+    outline: Outline, key: str, mention: Mention, sentence: int, above_tables: dict[int, str]
+) -> Cue | None:
+    """For a mention that opens its line: the verb of the line above that ends in a colon; for one that opens a cell:
+    that of the words above the table (kept in `above_tables`), if they say more than that something is to be done."""
     lines = outline.text.lines
     at = bisect_right(lines, mention.start, key=lambda line: line.start) - 1
-    for above in range(at - 1, max(-1, at - _INTRO_LINES), -1):
-        line = lines[above]
-        if key[line.end - 1] == ":":
-            return _last(key[line.start : line.end], pattern, index)
-        if line.cell is None and lines[at].cell is None and key[line.end - 1] not in ";,.":
-            break
-    within = [s for s in outline.sections if s.start <= mention.start < s.end and s.heading_end > s.heading_start]
-    if lines[at].cell is None or not within:
+    if outline.regions[at] == "preamble" and key[sentence : mention.start].strip() == "theo":
+        return Cue("basis", False, False)  # "Theo Kế hoạch số ..., Sở Y tế xây dựng": the ground of the plan
+    if not _OPENING.fullmatch(key, sentence, mention.start):
         return None
-    heading = max(within, key=lambda section: section.level)
-    return _last(key[heading.heading_start : heading.heading_end], pattern, index)
+    cell = lines[at].cell
+    if cell is not None:
+        if cell.table not in above_tables:
+            above_tables[cell.table] = _above_table(outline, key, at)
+        found = _last(above_tables[cell.table])
+        return found if found and found.relation != "implements" else None
+    for above in range(at - 1, max(-1, at - _INTRO_LINES), -1):
+        end = key[lines[above].end - 1]
+        if end == ":":
+            return _last(key[lines[above].start : lines[above].end])
+        if end not in ";,.":
+            break
+    return None
 
 
-def _last(words: str, pattern: re.Pattern[str], index: dict[str, Cue]) -> Cue | None:
+def _above_table(outline: Outline, key: str, at: int) -> str:
+    """The heading and title above the table that line `at` is a cell of; empty where other text stands between."""
+    lines = outline.text.lines
+    while at >= 0 and lines[at].cell is not None:
+        at -= 1
+    section = bisect_right(outline.sections, lines[at].start, key=lambda section: section.start) - 1
+    if at < 0 or section < 0:
+        return ""
+    start, end = outline.sections[section].start, lines[at].end
+    return key[start:end] if end - start <= _TITLE_REACH else ""
+
+
+def _last(words: str) -> Cue | None:
+    pattern, index = grammar.cues()
     cues = [index[" ".join(match[0].split())] for match in pattern.finditer(words)]
     return cues[-1] if cues else None
 

@@ -14,6 +14,9 @@ from extractors.references.dates import date_after
 from extractors.references.issuers import issuer_after, printed
 from extractors.references.laws import law_at
 from extractors.vietnamese import tone_key
+from models.text import Source
+from pipeline.clean import clean
+from pipeline.structure import outline_of
 from tests.references.helper import context, outline
 
 # What stands behind a number, and the date that it gives ("" where none is there, None where it is no real day).
@@ -297,3 +300,19 @@ def test_long_texts_take_time_in_proportion(piece: str) -> None:
     begin = perf_counter()
     extract_references(outline(text), context())
     assert perf_counter() - begin < 15
+
+
+def test_columns_of_a_table_of_documents() -> None:
+    """Number, day and title may stand in cells of their own; the words above the table say what they are to the plan."""
+    text = (
+        "PHỤ LỤC 01\nCác văn bản giao chỉ tiêu cho ngành y tế\n"
+        "Số ký hiệu\tNgày ban hành\tTrích yếu\n"
+        "1300/QĐ-UBND\t24/12/2021\tGiao chỉ tiêu kế hoạch năm 2022\n"
+        "Quyết định số 42/QĐ-SYT\t\tGiao dự toán\n"
+    )
+    source = Source(text=text, path="a.txt", sha256="", media_type="text/plain", reader="plain")
+    found, _ = extract_references(outline_of(clean(source)), context())
+    assert [(m.code, m.date, m.title, m.relation) for m in found] == [
+        ("1300/QĐ-UBND", "2021-12-24", "Giao chỉ tiêu kế hoạch năm 2022", "assigns"),
+        ("42/QĐ-SYT", None, "Giao dự toán", "assigns"),
+    ]
