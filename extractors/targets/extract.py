@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from extractors.notes import warn
 from extractors.targets import judge, tables, wording
 from extractors.targets.clauses import read_line
@@ -88,7 +90,7 @@ class _Extractor:
         targets: list[Target] = []
         for target, reading in self.found:
             whole = places.get(id(reading.part_of)) if reading is not None and reading.part_of else None
-            targets.append(_with(target, part_of=f"#{whole}") if whole is not None else target)
+            targets.append(msgspec.structs.replace(target, part_of=f"#{whole}") if whole is not None else target)
         return tuple(targets)
 
     # --- what is read -------------------------------------------------------------------------------------------------
@@ -368,11 +370,6 @@ def _bounds(reading: Reading) -> tuple[float | None, float | None]:
 
 def _joined(*words: str | None) -> str:
     return " ".join(word for word in words if word)
-
-
-def _with(target: Target, **changes: object) -> Target:
-    fields = {name: getattr(target, name) for name in target.__struct_fields__}
-    return Target(**{**fields, **changes})
 
 
 def _taken(text: str, references: Sequence[Reference]) -> list[tuple[int, int]]:

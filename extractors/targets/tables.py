@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
+import msgspec
+
 from data import load
 from extractors.targets import wording
 from extractors.targets.clauses import read_line
@@ -255,7 +257,7 @@ def _rows(
         for column, cell in values:
             target = _target(text, name, cell, column, indicator, unit, sure)
             if target and not _is_over(column.period, year):
-                yield _with_baseline(target, baseline)
+                yield msgspec.structs.replace(target, baseline=baseline)
 
 
 def _numbers_columns(cells: Sequence[CellText]) -> bool:
@@ -383,10 +385,3 @@ def _change(key: str) -> Change | None:
 
 def _is_over(period: Period | None, year: int | None) -> bool:
     return bool(period and period.end and year and int(period.end[:4]) < year)
-
-
-def _with_baseline(target: Target, baseline: Baseline | None) -> Target:
-    if baseline is None:
-        return target
-    fields = {name: getattr(target, name) for name in target.__struct_fields__}
-    return Target(**{**fields, "baseline": baseline})
