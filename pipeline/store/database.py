@@ -14,15 +14,30 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy import (
+    URL,
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    create_engine,
+    event,
+    make_url,
+    text,
+)
 from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError, SQLAlchemyError
 
+from models.tables import Base
 from pipeline.errors import DatabaseError
 
 DEFAULT_DATABASE = "kehoach.db"
 VERSION_TABLE = "kehoach_version"
 HEAD = "0001"
-"""The newest migration; `tests/store` holds it to the scripts. Known here so that opening needs no alembic."""
+"""The newest migration (`tests/store` holds it to the scripts). Known here, so that alembic is imported only where
+older tables have to be changed."""
 
 _SQLITE_MAGIC = b"SQLite format 3\0"
 _LOCK_SECONDS = 30  # how long to wait for another writer; saving one plan takes some milliseconds
@@ -157,20 +172,36 @@ def _bring_to_head(engine: Engine, name: str) -> None:
         return
     with writing(engine) as connection:
         # Asked again under the lock: another process may have been faster.
-        if _version(connection, name) != HEAD:
+        version = _version(connection, name)
+        if version is None:
+            _make_tables(connection)
+        elif version != HEAD:
             from pipeline.store.migrations import upgrade
 
             upgrade(connection)
 
 
+def _make_tables(connection: Connection) -> None:
+    """What all migrations together make (`tests/store` holds them to it), without half a second for alembic."""
+    Base.metadata.create_all(connection, checkfirst=False)
+    versions = Table(
+        VERSION_TABLE,
+        MetaData(),
+        Column("version_num", String(32), nullable=False),
+        PrimaryKeyConstraint("version_num", name=f"{VERSION_TABLE}_pkc"),
+    )
+    versions.create(connection)
+    connection.execute(versions.insert().values(version_num=HEAD))
+
+
 def _version(connection: Connection, name: str) -> str | None:
-    """The version of our tables, None in an empty database."""
+    """The version of our tables ("" before the first migration), None in an empty database."""
     tables = set(connection.exec_driver_sql(_TABLES[connection.dialect.name]).scalars())
     if VERSION_TABLE not in tables:
         if tables:
             raise DatabaseError("database_foreign", name)
         return None
-    version = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar()
-    if version is not None and version > HEAD:
+    version = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar() or ""
+    if version > HEAD:
         raise DatabaseError("database_newer", name, version=version, head=HEAD)
-    return version
+    return str(version)

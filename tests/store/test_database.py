@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -12,12 +13,12 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy import Connection, Engine, Table, create_engine, inspect, text
 
 from models.tables import Base
 from pipeline.errors import DatabaseError
 from pipeline.store import Store, open_store, queries
-from pipeline.store.database import HEAD, VERSION_TABLE, database_name, database_url
+from pipeline.store.database import HEAD, VERSION_TABLE, database_name, database_url, open_engine, writing
 from pipeline.store.migrations import config, upgrade
 from store.conftest import POSTGRES
 from store.plans import FULL, TEXT, metadata, plan, reference
@@ -31,28 +32,45 @@ def test_postgresql_is_what_the_other_tests_ran_on_too() -> None:
         assert store.engine.dialect.name == "postgresql"
 
 
-def test_the_migrations_make_the_tables_of_the_models(url: str) -> None:
-    with open_store(url) as store, store.engine.connect() as connection:
+@pytest.fixture
+def migrated(url: str) -> Iterator[Engine]:
+    """An empty database that went through all migrations."""
+    open_engine(url).dispose()  # makes an engine as users have it
+    engine = open_engine(url)
+    with writing(engine) as connection:
+        Base.metadata.drop_all(connection)
+        connection.execute(text(f"DROP TABLE {VERSION_TABLE}"))
+        upgrade(connection)
+    yield engine
+    engine.dispose()
+
+
+def test_the_migrations_make_the_tables_of_the_models(migrated: Engine) -> None:
+    with migrated.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
         assert compare_metadata(context, Base.metadata) == []
+        assert context.get_current_revision() == HEAD
+
+
+def test_a_migrated_database_is_opened_as_it_is(migrated: Engine, url: str) -> None:
+    with open_store(url) as store:
+        assert store.load(store.save(FULL, TEXT).plan) == FULL
 
 
 def test_the_migrations_write_what_the_models_write(tmp_path: Path) -> None:
     """Alembic does not compare everything (checks, deferred keys); the words of CREATE do."""
 
-    def statements(path: Path) -> dict[str, list[str]]:
-        with sqlite3.connect(path) as connection:
-            rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    def statements(connection: Connection) -> dict[str, list[str]]:
+        query = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+        rows = connection.exec_driver_sql(query)
         # Constraints may stand in another order.
         return {name: sorted(sql.replace("\t", "").replace(", \n", "\n").split("\n")) for name, sql in rows}
 
-    open_store(tmp_path / "migrated.db").close()
-    engine = create_engine(f"sqlite:///{tmp_path / 'made.db'}")
-    Base.metadata.create_all(engine)
-    engine.dispose()
-    migrated = statements(tmp_path / "migrated.db")
-    assert migrated.pop(VERSION_TABLE)
-    assert migrated == statements(tmp_path / "made.db")
+    with open_store(tmp_path / "made.db") as store, store.engine.connect() as connection:
+        made = statements(connection)
+    with create_engine("sqlite://").connect() as connection:
+        upgrade(connection)
+        assert statements(connection) == made
 
 
 def test_head_is_the_last_migration(tmp_path: Path) -> None:
@@ -74,18 +92,27 @@ def test_every_foreign_key_is_enforced(store: Store) -> None:
     }
 
 
-def test_opening_needs_no_alembic_but_the_first_time(tmp_path: Path) -> None:
+def test_opening_needs_no_alembic_but_for_older_tables(tmp_path: Path) -> None:
     script = (
-        "import sys; from pipeline.store import Store, open_store, queries; open_store(sys.argv[1]).close();"
+        "import sys; from pipeline.store import open_store; open_store(sys.argv[1]).close(); open_store(sys.argv[1]).close();"
         "print(any(name.split('.')[0] == 'alembic' for name in sys.modules))"
     )
+    run = [sys.executable, "-c", script, str(tmp_path / "kehoach.db")]
+    assert subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip() == "False"
 
-    def opened() -> str:
-        run = [sys.executable, "-c", script, str(tmp_path / "kehoach.db")]
-        return subprocess.run(run, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
 
-    assert opened() == "True"
-    assert opened() == "False"
+def test_older_tables_are_migrated(tmp_path: Path) -> None:
+    path = tmp_path / "kehoach.db"
+    open_store(path).close()
+    with sqlite3.connect(path) as connection:
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            if name != VERSION_TABLE:
+                connection.execute(f"DROP TABLE {name}")
+        connection.execute(f"DELETE FROM {VERSION_TABLE}")
+    with open_store(path) as store:
+        store.save(FULL, TEXT)
+    with sqlite3.connect(path) as connection:
+        assert connection.execute(f"SELECT version_num FROM {VERSION_TABLE}").fetchall() == [(HEAD,)]
 
 
 def refused(path: Path | str, code: str, *, create: bool = True) -> str:
@@ -212,14 +239,15 @@ def test_memory() -> None:
 
 
 def test_tables_are_made_all_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def upgrade_and_die(connection: Connection) -> None:
-        upgrade(connection)
-        raise KeyboardInterrupt
-
     path = tmp_path / "kehoach.db"
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr("pipeline.store.migrations.upgrade", upgrade_and_die)
+    with monkeypatch.context() as patch, pytest.raises(RecursionError):
+        # The last statement of making them fails.
+        patch.setattr(Table, "create", raise_recursion_error)
         open_store(path)
     with sqlite3.connect(path) as connection:
         assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
     open_store(path).close()
+
+
+def raise_recursion_error(*_: object) -> None:
+    raise RecursionError
