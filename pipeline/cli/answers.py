@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from textwrap import shorten
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipeline.cli import forms
 from pipeline.cli.base import DB, FORMS, LIMIT, PROVINCE, Argument, Day, Option, command, today
@@ -14,8 +14,6 @@ from pipeline.cli.output import Column, answer, print_json
 from pipeline.cli.words import say
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from pipeline.store.finding import PlanRef
     from pipeline.store.queries import DeadlineRow, DocumentRow, PlanRow, TargetRow
 
@@ -25,8 +23,8 @@ PLAN_FIELDS = ("plan.key", "plan.code", "plan.issue_date", "plan.issuer", "plan.
 PLACE_FIELDS = ("place.section", "place.heading", "place.page", "place.span")
 
 
-def _ask(db: str, question: Callable[[Connection], T]) -> T:
-    """The answer of the database at `db`, which has to be there."""
+def _ask(db: str, question: Callable[[Any], T]) -> T:
+    """What `question` finds in the database at `db`, which has to be there; it gets a connection for `queries`."""
     from pipeline.store import open_store
 
     with open_store(db, create=False) as store, store.reading() as connection:
@@ -79,9 +77,9 @@ def catalogue(db: str, limit: int | None, form: str | None) -> None:
 
     rows = _ask(db, queries.catalogue)
     columns: Sequence[Column[DocumentRow]] = (
-        Column("document", lambda row: row.code or row.name or row.key, share=4),
+        Column("document", lambda row: row.code or row.name or row.key, share=2),
         Column("issued", lambda row: forms.day(row.date)),
-        Column("issuer", lambda row: row.issuer or "", share=4),
+        Column("issuer", lambda row: row.issuer or "", share=3),
         Column("about", lambda row: row.title or (row.name if row.code else "") or "", share=8),
         Column("plans_short", lambda row: forms.number(len(row.plans)), right=True),
         Column("mentions_short", lambda row: forms.number(row.mentions), right=True),
@@ -132,7 +130,7 @@ def deadlines(
         since = as_of
     rows = _ask(db, lambda c: queries.deadlines(c, as_of=as_of, since=since, until=until, province=province))
     columns: Sequence[Column[DeadlineRow]] = (
-        Column("time", forms.next_time, share=4),
+        Column("time", forms.next_time, share=3),
         Column("work", _work, share=8),
         Column("who", lambda row: forms.people(row.responsible, row.recipient), share=5),
         Column("plan", lambda row: join(" · ", _name(row.plan), row.plan.province), share=3),

@@ -16,7 +16,7 @@ from pipeline.cli.words import say
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-_ANY = 100_000  # columns: more than any table needs
+WORD = 24  # characters of a word that a table keeps together; the longest document codes have as many
 WIDTH = 100  # columns of what is printed where there is no terminal to measure
 
 
@@ -85,24 +85,43 @@ def draw(parts: Iterable[RenderableType]) -> None:
 def print_table(rows: Iterable[T], columns: Sequence[Column[T]], title: str) -> None:
     """Print a table that fits the width: words are folded, never cut off."""
     from rich import box
-    from rich.measure import Measurement
     from rich.table import Table
 
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
-    for column in columns:
-        table.add_column(
-            say(f"label.{column.label}"),
-            justify="right" if column.right else "left",
-            overflow="fold",
-            no_wrap=not column.share,
-            ratio=column.share or None,
-        )
-    for row in rows:
-        table.add_row(*(line(column.show(row)) for column in columns))
-    # Shares of the width count only in a table that fills it; one that needs less is not drawn apart.
-    screen = console()
-    table.expand = Measurement.get(screen, screen.options.update(width=_ANY), table).maximum > screen.width
+    headings = [say(f"label.{column.label}") for column in columns]
+    cells = [[line(column.show(row)) for column in columns] for row in rows]
+    # What SIMPLE_HEAD draws around the cells: one blank at each side, three between two columns.
+    room = console().width - 3 * len(columns) + 1
+    widths = _widths([headings, *cells], [column.share for column in columns], room)
+    for column, heading, width in zip(columns, headings, widths, strict=True):
+        table.add_column(heading, justify="right" if column.right else "left", overflow="fold", width=width)
+    for row_cells in cells:
+        table.add_row(*row_cells)
     draw([table])
+
+
+def _widths(rows: Sequence[Sequence[str]], shares: Sequence[int], room: int) -> list[int] | list[None]:
+    """The width of each column: without a share what its words need; with one its longest word, and by its share what
+    is left of `room`, up to what it needs. Nones (any width) where not even the words have room."""
+    from rich.cells import cell_len
+
+    needs = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)]
+    words = [
+        max(cell_len(word) for cell in cells for word in cell.split() or [""]) for cells in zip(*rows, strict=True)
+    ]
+    widths = [min(word, WORD) if share else need for word, need, share in zip(words, needs, shares, strict=True)]
+    spare = room - sum(widths)
+    if spare < 0:
+        return [None] * len(widths)
+    while spare and (open_columns := [i for i, share in enumerate(shares) if share and widths[i] < needs[i]]):
+        whole = sum(shares[i] for i in open_columns)
+        given = 0
+        for i in open_columns:
+            more = min(max(spare * shares[i] // whole, 1), needs[i] - widths[i], spare - given)
+            widths[i] += more
+            given += more
+        spare -= given
+    return widths
 
 
 def print_json(value: Any) -> None:
