@@ -16,7 +16,7 @@ from extractors.deadlines.filters import reason
 from extractors.deadlines.grammar import compiled
 from extractors.deadlines.joined import Kept, joined
 from extractors.deadlines.offsets import read_events, read_offsets
-from extractors.deadlines.people import recipient, responsible
+from extractors.deadlines.people import handed_on, recipient, responsible
 from extractors.deadlines.rounds import has_rounds, read_rounds
 from extractors.deadlines.scene import Place, Scene
 from extractors.deadlines.spans import Found, read_spans
@@ -54,6 +54,9 @@ def extract_deadlines(
     warnings: list[PlanWarning] = []
     for found, place in joined(kept, low, reckoning):
         when = found.when
+        by, to = responsible(place, found.core, scene), recipient(place, found.start, found.end, scene)
+        if deadlines and (handed := handed_on(place, deadlines[-1], found.start, scene)):
+            by, to = handed
         deadlines.append(
             Deadline(
                 text=clean[found.start : found.end],
@@ -68,8 +71,8 @@ def extract_deadlines(
                 offset=when.offset,
                 offset_unit=when.offset_unit,
                 approximate=when.approximate,
-                responsible=responsible(place, found.core, scene),
-                recipient=recipient(place, found.start, found.end, scene),
+                responsible=by,
+                recipient=to,
                 confidence=when.confidence,
             )
         )

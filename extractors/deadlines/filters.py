@@ -135,9 +135,11 @@ def _against_round(found: Found, place: Place, scene: Scene) -> str:
             if re.search(r"gửi|về|định k[ỳì]|theo quy định|chế độ", scene.low[slice(*place.clause)])
             else "name of a report"
         )
+    before = scene.low[place.sentence[0] : found.start]
+    if compiled("reject", "happens").search(before):
+        return "description"
     if set(found.kinds) != {"every"}:
         return ""
-    before = scene.low[place.sentence[0] : found.start]
     after = scene.low[found.end : place.sentence[1]]
     if scene.low.startswith("mỗi", found.core) and not compiled("accept", "each").match(after):
         works = opens_work(before.lstrip(" -+*")) and not after.strip(" .;,")
@@ -150,6 +152,8 @@ def _against_round(found: Found, place: Place, scene: Scene) -> str:
         )
     if found.when.rrule == "FREQ=DAILY" and "báo cáo" not in scene.low[slice(*place.clause)]:
         return "daily life"
+    if not before.strip(" -+*(") and compiled("accept", "results").match(after):
+        return "description"
     if not before.strip(" -+*(") or before.rstrip().endswith(("định kỳ", ",", ";", ":", "(", "và")):
         return ""
     return "" if _habit(before) else _adjective(before, after)
@@ -215,6 +219,8 @@ def _against_text(found: Found, place: Place, scene: Scene, reckoning: Reckoning
         return "past"
     if not found.worded and (not _binding(found) or compiled("reject", "counted").match(low, found.end)):
         return "bare"
+    if compiled("reject", "happens").search(clause):
+        return "description"
     if _dates_a_target(found, place, scene):
         return "target"
     kinds = set(found.kinds)
@@ -282,17 +288,15 @@ def _bracketed(found: Found, scene: Scene) -> bool:
 
 def _against_month(found: Found, place: Place, scene: Scene, clause: str) -> str:
     """A month, quarter or half-year needs a word that binds it, a verb before it, or the head of its clause."""
-    half = "half" in found.kinds and not _binding(found)
     opens = _opens_clause(found, place, scene)
-    if half and (re.search(r"kết quả|ước|đạt", clause) or (opens and _results_follow(found, place, scene))):
-        return "past"
+    if not _binding(found):
+        if "half" in found.kinds and re.search(r"kết quả|ước|đạt", clause):
+            return "past"
+        if opens and compiled("accept", "results").match(scene.low[found.end : place.clause[1]]):
+            return "past"
     if set(found.bounds) - {"about"} or found.when.bound == "between" or opens:
         return ""
     return "" if _after_verb(found, place, scene) or _bracketed(found, scene) else "attribute"
-
-
-def _results_follow(found: Found, place: Place, scene: Scene) -> bool:
-    return bool(compiled("accept", "results").match(scene.low[found.end : place.clause[1]]))
 
 
 def _against_year(found: Found, place: Place, scene: Scene, clause: str) -> str:

@@ -9,6 +9,7 @@ from extractors.deadlines.scene import Place, Scene
 from extractors.tasks.actors import called, opens_unit, shared_subject, subject, unit_at
 from extractors.vietnamese import tone_key
 from models.outline import Item
+from models.plan import Deadline
 
 _BACK = 400  # how far before a time its clause is read
 _AHEAD = 300
@@ -105,6 +106,18 @@ def _via(text: str, key: str, start: int) -> str | None:
     close = key.find(")", match.end()) if match.group().startswith("(") else -1
     name = unit_at(text, key, match.end(), close if close > 0 else len(text))
     return text[name.start : name.end] if name else None
+
+
+def handed_on(place: Place, before: Deadline, start: int, scene: Scene) -> tuple[str | None, str | None] | None:
+    """Who passes on what was sent, and to whom: "gửi về Sở Y tế trước ngày 15/6 để tổng hợp, báo cáo Bộ Y tế trước ngày
+    20/6" makes the Sở Y tế responsible for the second day. None where nothing is passed on."""
+    if before.recipient is None or before.span.start < place.clause[0] or before.span.end > start:
+        return None
+    purpose = compiled("people", "purpose").search(scene.low, before.span.end, start)
+    if purpose is None:
+        return None
+    to = _within(scene, purpose.end(), purpose.end(), start, nearest_last=True)
+    return before.recipient.split(" (qua ")[0], to
 
 
 # --- who has to do it ---------------------------------------------------------------------------------------------

@@ -83,6 +83,9 @@ def rule_of(unit: str, every: int, times: list[Atom]) -> list[str]:
     days = _days(times)
     months = _months(times)
     months_apart = _MONTHS.get(unit, 0) * every
+    if any(time.gap == "to" for time in dates):
+        months = _months([time._replace(kind="month") for time in dates])
+        return ["FREQ=YEARLY" if len(months) == 12 else f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))}"]
     if dates:
         return _dated(dates)
     if months and unit in _MONTHS:

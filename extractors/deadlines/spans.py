@@ -101,6 +101,9 @@ def _merge(atoms: list[Atom]) -> list[Atom]:
     merged: list[Atom] = []
     for atom in atoms:
         before = merged[-1] if merged else None
+        if before and atom.kind == "next_year" and before.kind in ("date", "month", "quarter"):
+            merged[-1] = before._replace(k=2, end=atom.end)  # "trước ngày 31/01 năm sau"
+            continue
         if before and atom.gap == "of" and before.end <= atom.start:
             if atom.kind == "year" and atom.y and before.kind in ("date", "month", "quarter", "half") and not before.y:
                 merged[-1] = before._replace(y=atom.y, end=atom.end)
@@ -149,6 +152,8 @@ def _days(atom: Atom, reckoning: Reckoning) -> tuple[Days, float, bool]:
             atom.kind, atom.m or 12
         )
         year, sure = reckoning.year_of(month, atom.d or 28)
+        if year is not None and atom.k == 2:
+            year, sure = (reckoning.first_year or reckoning.issue_year or year) + 1, 0.8
         if atom.kind == "year" and not atom.place and reckoning.one_year:
             sure = 0.9
     if year is None:

@@ -24,6 +24,7 @@ _DUTY = re.compile(r"(?:trách nhiệm|nhiệm vụ) của (?:các )?(?!kế ho�
 _LIST_CUT = re.compile(r"; ?|, ?| và ")
 _CHAIR = re.compile(r",? (?:là (?:cơ quan|đơn vị|đầu mối) )?(?:chủ trì|làm đầu mối|chịu trách nhiệm)(?!\w)")
 _TOGETHER = re.compile(r"(?:^|[ ,;])phối hợp(?: chặt chẽ)?(?: với| cùng)? ")
+_CUT = re.compile(r"[,;:.]")
 _COMMA = re.compile(r",|;| và ")
 
 
@@ -53,10 +54,11 @@ def _asked() -> re.Pattern[str]:
 
 @cache
 def _verb() -> re.Pattern[str]:
-    """Words that end a subject: a verb of work or another word that can't be part of a name."""
+    """Words that end a subject: a verb of work or another word that can't be part of a name. Group `inside` is
+    set where they stand within a qualifier ("được phân công") and end nothing."""
     data = _data()["verbs"]
     words = sorted({*data["words"], *data["others"]}, key=len, reverse=True)
-    return re.compile(rf" (?!{data['inside']})(?:{'|'.join(map(re.escape, words))})(?!\w)")
+    return re.compile(rf" (?:(?P<inside>{data['inside']})|(?:{'|'.join(map(re.escape, words))})(?!\w))")
 
 
 @cache
@@ -103,7 +105,8 @@ def opens_work(key: str, at: int = 0) -> bool:
 def has_work(text: str) -> bool:
     """Whether a verb of work stands anywhere in a text, written small."""
     key = " " + tone_key(text)
-    return any(_work().match(key, match.start() + 1) for match in _verb().finditer(key))
+    found = (match for match in _verb().finditer(key) if match.lastgroup != "inside")
+    return any(_work().match(key, match.start() + 1) for match in found)
 
 
 def subject(text: str) -> Name | None:
@@ -163,14 +166,27 @@ def shared_subject(text: str) -> str | None:
     return text[found.start : found.end] if found else None
 
 
+def _stop(pattern: re.Pattern[str], text: str, key: str, at: int, limit: int) -> int:
+    """Where the first match stands that ends a name: capitals belong to names, and so do qualifiers."""
+    for match in pattern.finditer(key, at, limit):
+        start = match.start()
+        if match.lastgroup != "inside" and not (key[start] == " " and text[start + 1].isupper()):
+            return start
+    return limit
+
+
 def _until_verb(text: str, key: str, at: int) -> Name | None:
     """The name that begins at `at` and ends at a verb that is written small, a sign or the end; None if too long."""
     limit = min(len(key), at + _LONGEST + 20)
     stop = limit
     for match in _verb().finditer(key, at, limit):
-        if text[match.start() + 1].islower() and not _service().search(key, at, match.end()):
+        small = match.lastgroup != "inside" and text[match.start() + 1].islower()
+        if small and not _service().search(key, at, match.end()):
             stop = match.start()
             break
+    duty = key.find(" có trách nhiệm", stop, limit)
+    if duty > stop and not _CUT.search(key, stop, duty):
+        stop = duty  # "Các đơn vị sử dụng ngân sách có trách nhiệm ..."
     for sign in _SIGN.finditer(key, at, stop):
         if sign.group() == " (" and (close := key.find(")", sign.end(), stop)) > 0 and close - sign.end() < 60:
             continue  # a short remark in brackets is part of the name's line, not its end
@@ -215,10 +231,9 @@ def unit_at(text: str, key: str, at: int, limit: int) -> Name | None:
     """
     if not _head().match(key, at):
         return None
-    stop = limit
-    for pattern in (_end(), _SIGN):
-        if match := pattern.search(key, at, stop):
-            stop = match.start()
+    stop = _stop(_SIGN, text, key, at, _stop(_end(), text, key, at, limit))
+    if apposition := _apposition().search(key, at, stop):
+        stop = apposition.start()
     for match in _COMMA.finditer(key, at, stop):
         if opens_unit(key, match.end() + (match.group() in ",;")) or _inside_name(key[match.end() : match.end() + 30]):
             continue
@@ -258,10 +273,7 @@ def split_lead(words: str) -> tuple[str, str]:
         support_start = match.end()
     stop = len(words)
     for pattern in (_verb(), _end(), _SIGN):
-        for match in pattern.finditer(key, support_start, stop):
-            if match.group()[0] != " " or words[match.start() + 1].islower():
-                stop = match.start()
-                break
+        stop = _stop(pattern, words, key, support_start, stop)
     return words[:lead_end].strip(" .,;:-"), words[support_start:stop].strip(" .,;:-")
 
 

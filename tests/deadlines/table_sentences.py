@@ -110,6 +110,11 @@ PEOPLE: list[Row] = [
     # who is asked in the sentence before
     ("2. Trên cơ sở báo cáo của các bệnh viện, giao Phòng Nghiệp vụ Dược rà soát, tham mưu hướng xử lý. Hoàn thành, báo cáo UBND tỉnh trước ngày 20/02/2025.",
      [due("trước ngày 20/02/2025", "2025-02-20", who="Phòng Nghiệp vụ Dược", to="UBND tỉnh")], {}),
+    # who passes it on
+    ("Các đơn vị gửi báo cáo về Sở Y tế (qua Văn phòng) trước ngày 15/6/2025 để tổng hợp, báo cáo Bộ Y tế trước ngày 20/6/2025.",
+     [due("trước ngày 15/6/2025", "2025-06-15", who="Các đơn vị", to="Sở Y tế (qua Văn phòng)"), due("trước ngày 20/6/2025", "2025-06-20", who="Sở Y tế", to="Bộ Y tế")], {}),
+    ("Các cơ quan được phân công chủ trì báo cáo kết quả về Ban Chỉ đạo tỉnh (qua Sở Y tế - Cơ quan thường trực) trước ngày 15/12.",
+     [due("trước ngày 15/12", "2025-12-15", who="Các cơ quan được phân công", to="Ban Chỉ đạo tỉnh (qua Sở Y tế)")], {}),
     # a paragraph that goes on with a numbered sentence
     ("1. Công ty môi trường đô thị thu gom chất thải y tế theo hợp đồng.\nKết quả báo cáo UBND tỉnh trước ngày 08/02/2025.",
      [due("trước ngày 08/02/2025", "2025-02-08", who="Công ty môi trường đô thị", to="UBND tỉnh")], {}),
@@ -201,6 +206,7 @@ COUNTS: list[Row] = [
     ("Quý I và Quý III/2025 tổ chức 04 lớp tập huấn.", [span("Quý I", "2025-01-01", "2025-03-31"), span("Quý III/2025", "2025-07-01", "2025-09-30")], {"target": "04 lớp"}),
     ("Sơ kết vào năm 2026, tổng kết phong trào vào cuối năm 2028.", [span("vào năm 2026", "2026-01-01", "2026-12-31"), span("vào cuối năm 2028", "2028-10-01", "2028-12-31")], {}),
     ("Tổ chức trong các ngày 15, 16, 17/4/2025.", [span("trong các ngày 15", "2025-04-15", "2025-04-15"), span("16", "2025-04-16", "2025-04-16"), span("17/4/2025", "2025-04-17", "2025-04-17")], {}),
+    ("Gửi báo cáo trước ngày 31/01 năm kế tiếp.", [due("trước ngày 31/01 năm kế tiếp", "2026-01-31")], {}),
     # rounds
     ("Các đơn vị báo cáo kết quả trước ngày 15/12 hằng năm.", [again("trước ngày 15/12 hằng năm", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15")], {}),
     ("Báo cáo UBND tỉnh kết quả thực hiện hằng năm theo quy định.", [again("hằng năm", "FREQ=YEARLY", to="UBND tỉnh")], {}),
@@ -215,6 +221,8 @@ COUNTS: list[Row] = [
     ("Các đơn vị: hằng quý (trước ngày 05 của tháng cuối quý), 6 tháng (trước ngày 05/6), năm (trước ngày 05/12) báo cáo kết quả về Văn phòng Sở.",
      [again("hằng quý (trước ngày 05 của tháng cuối quý)", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=5"), again("6 tháng (trước ngày 05/6)", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=5"),
       again("năm (trước ngày 05/12)", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=5", who="Các đơn vị", to="Văn phòng Sở")], {}),
+    ("Diệt loăng quăng từ ngày 15/4 đến ngày 15/6 hằng năm.", [again("từ ngày 15/4 đến ngày 15/6 hằng năm", "FREQ=YEARLY;BYMONTH=4,5,6", bound="between")], {}),
+    ("Khám sức khỏe công chức hằng năm vào tháng 10.", [again("hằng năm vào tháng 10", "FREQ=YEARLY;BYMONTH=10")], {}),
     # a round and its day stand apart in one sentence
     ("Hằng năm, các đơn vị tổng hợp số liệu, báo cáo Sở Y tế trước ngày 20/11.",
      [again("trước ngày 20/11", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=20", bound="before", who="các đơn vị", to="Sở Y tế")], {}),
@@ -276,6 +284,10 @@ NOT: list[Row] = [
     ("6 tháng đầu năm 2025 thu dung 1.200 bệnh nhân, đạt 52% kế hoạch.", [], {}),
     ("So với năm 2024 giảm 12 ca.", [], {}),
     ("Với công suất 176 giường, lũy kế đến cuối năm có 16 khoa hoạt động.", [], {}),
+    ("Hằng năm, toàn tỉnh ghi nhận 1.200 ca mắc sốt xuất huyết.", [], {}),
+    ("Trong tháng 10 ghi nhận 12 ổ dịch mới.", [], {}),
+    ("Bệnh tay chân miệng thường xuất hiện từ tháng 3 đến tháng 5 hằng năm.", [], {}),
+    ("Dịch cúm thường gia tăng vào tháng 11 và tháng 12.", [], {}),
     # no interval, no date
     ("Báo cáo thường xuyên, kịp thời theo quy định.", [], {}),
     ("Định kỳ báo cáo Sở Y tế kết quả thực hiện.", [], {}),

@@ -45,6 +45,9 @@ def test_the_table_is_large_enough() -> None:
         ("Phòng Tổ chức - Cán bộ tổng hợp", "Phòng Tổ chức - Cán bộ"),
         ("Phòng Nghiệp vụ Y giao ban hằng tuần", "Phòng Nghiệp vụ Y"),
         ("Khoa Khám bệnh tiếp đón người bệnh", "Khoa Khám bệnh"),
+        ("Các đài phát thanh và đài truyền hình ở địa phương có chuyên mục", "Các đài phát thanh và đài truyền hình ở địa phương"),
+        ("Các đơn vị sử dụng ngân sách có trách nhiệm lập dự toán", "Các đơn vị sử dụng ngân sách"),
+        ("Các đơn vị xây dựng kế hoạch, có trách nhiệm báo cáo", "Các đơn vị"),
         # nobody is named at the beginning
         ("Tổ chức hội nghị triển khai", None),
         ("Ban hành kế hoạch của các đơn vị", None),
