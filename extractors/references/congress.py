@@ -34,6 +34,7 @@ _STOP = re.compile(
 _NATIONAL = re.compile(
     r"(?:toàn quốc )?(?:của )?(?:đảng )?cộng sản việt nam|(?:toàn quốc )?(?:của )?đảng|(?:đảng )?toàn quốc|"
 )
+_LOCAL = re.compile(r"(?:toàn quốc )?(?:đảng bộ|đảng ủy|chi bộ|công đoàn|đoàn|hội|liên)(?!\w)")
 _PLENUM = re.compile(
     rf"(?:hội{GAP}nghị{GAP})?(?:lần{GAP}thứ{GAP}(?P<first>{_TENS}|\w+),?{GAP}(?:của{GAP})?)?"
     rf"(?:(?:ban{GAP}chấp{GAP}hành|bch){GAP}?(?:trung{GAP}ương|tw)|bchtw|trung{GAP}ương|tw){GAP}?(?:đảng{GAP}?)?"
@@ -92,7 +93,8 @@ def _congress(text: str, key: str, start: int, cursor: int, province: str | None
         return Resolution(start, years.end(), name, 0.8)
     body = _body(text, head.end(), place.start())
     end = place.end()
-    if _NATIONAL.fullmatch(body.lower()):
+    damaged = not _LOCAL.match(body.lower()) and _PARTY.match(key, end)  # "đại biu toàn quc lần thứ XIII của Đảng"
+    if _NATIONAL.fullmatch(body.lower()) or damaged:
         party = _PARTY.match(key, end)
         if party:
             end = party.end()
@@ -102,7 +104,7 @@ def _congress(text: str, key: str, start: int, cursor: int, province: str | None
             if behind:
                 return _finish(start, behind[1], key, behind[0], number, province)
         # Provinces count higher than the Party's fourteen congresses and rarely go without their name.
-        sure = 1.0 if party or body else 0.7
+        sure = 0.8 if damaged and body else 1.0 if party or body else 0.7
         return Resolution(start, end, f"Nghị quyết Đại hội đại biểu toàn quốc lần thứ {number} của Đảng", sure)
     if body.lower().endswith((" toàn quốc", " các cấp")) and body.lower().startswith("đảng bộ"):
         return None

@@ -144,7 +144,7 @@ class _Scan:
             listed=listed,
             confidence=symbol.sound,
         )
-        if symbol.sound <= 0.8 and symbol.code:
+        if symbol.sound <= 0.8 and symbol.code and symbol.code != symbol.raw:
             mention.doubt("reference_repaired", symbol.sound, printed=symbol.raw, read=symbol.code)
         if not certain and kind:
             mention.doubt("reference_type_conflict", 0.8, word=kind.name, symbol=symbol.symbol or "")

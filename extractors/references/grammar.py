@@ -67,12 +67,12 @@ def types() -> tuple[DocType, ...]:
 
 @cache
 def names() -> dict[str, tuple[DocType, ...]]:
-    """Type words without accents to the types that they mean ("quy dinh": of the state, of the Party)."""
+    """Type words without accents and spaces to the types that they mean ("quydinh": of the state, of the Party)."""
     forms = {form["id"]: form for form in load("references")["forms"]}
     index: dict[str, tuple[DocType, ...]] = {}
     for row, kind in zip(load("document_types")["types"], types(), strict=True):
         for name in (*row["names"], *forms.get(row["id"], {}).get("words", ())):
-            key = ascii_key(name)
+            key = ascii_key(name).replace(" ", "")
             index[key] = (*index.get(key, ()), kind)
     return index
 
@@ -105,12 +105,12 @@ def types_by_code() -> dict[str, tuple[DocType, ...]]:
     return index
 
 
-def alternatives(words: Iterable[str]) -> str:
-    """A pattern for any of some words, the longest that fits, spaces as they may stand in a text.
-
-    Common beginnings are shared, so that a scan tries each place once and not once for each word.
+def alternatives(words: Iterable[str], *, glued: bool = False) -> str:
+    """A pattern for any of some words, the longest that fits, spaces as they may stand in a text (`glued`: or not,
+    since conversion loses some). Common beginnings are shared, so that a scan tries each place once for all words.
     """
-    return _branch(sorted({tone_key(word) for word in words}))
+    pattern = _branch(sorted({tone_key(word) for word in words}))
+    return pattern.replace(GAP, f"{GAP}?") if glued else pattern
 
 
 def _branch(words: list[str]) -> str:

@@ -66,8 +66,7 @@ def _name_at_end(original: str, key: str) -> tuple[int, tuple[DocType, ...]] | N
     """The longest type word that `key` ends with: where it begins and what it can mean."""
     starts = [m.start() for m in _WORD.finditer(key, max(0, len(key) - 60))]
     for start in starts[-_WORDS:]:
-        words = " ".join(key[start:].split())
-        types = grammar.names().get(words)
+        types = grammar.names().get("".join(key[start:].split()))
         if types and _bounded(key, start) and not _other_word(key, start):
             return start, types
     if starts:
@@ -93,8 +92,7 @@ def _name_apart(key: str) -> tuple[int, tuple[DocType, ...], tuple[int, int] | N
     for index in range(len(starts) - 1, -1, -1):
         for count in range(min(_WORDS, len(starts) - index), 0, -1):
             stop = starts[index + count] if index + count < len(starts) else len(key)
-            words = " ".join(key[starts[index] : stop].split())
-            types = grammar.names().get(words)
+            types = grammar.names().get("".join(key[starts[index] : stop].split()))
             if types is None or not _bounded(key, starts[index]):
                 continue
             between = key[stop - 1 :] if stop < len(key) else ""

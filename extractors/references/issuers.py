@@ -247,7 +247,7 @@ def _flexible(words: list[str]) -> str:
     keys |= {key.replace(" - ", "-") for key in keys} | {key.replace(",", "") for key in keys}
     keys |= {key.replace(" - ", ", ") for key in keys} | {key.replace(" - ", " ") for key in keys}
     keys |= {key.replace("ủy ban nhân dân", "ubnd").replace("hội đồng nhân dân", "hđnd") for key in keys}
-    return alternatives(keys)
+    return alternatives(keys, glued=True)
 
 
 @cache

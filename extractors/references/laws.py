@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from data import load
 from extractors.references.grammar import GAP, alternatives
-from extractors.vietnamese import fold, tone_key
+from extractors.vietnamese import tone_key
 
 _LAW_WORD = re.compile(r"(?<!\w)(?:bộ luật|luật|pháp lệnh|hiến pháp)(?!\w)")
 
@@ -34,6 +34,9 @@ _CONSTITUTION = re.compile(
     rf"(?=(?P<year>{GAP}(?:năm )?(?:19|20)\d\d(?!\d)))?"
 )
 _DEEPEST = 3
+_FARTHEST = 220  # characters of the longest known name
+_MARKS = ",-/&(;"
+_I_FOR_Y = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 _LONGEST = 18  # words of a name that no list knows
 
 
@@ -64,7 +67,7 @@ def law_at(text: str, key: str, position: int, depth: int = 0) -> Law | None:
     amending = _AMENDING.match(key, head.end())
     if amending and kind != "Bộ luật":
         return _amending(text, key, position, kind, amending, depth) if depth < _DEEPEST else None
-    found = _known(text, key, head.end(), kind)
+    found = _known(key, head.end(), kind)
     if found:
         end, name = found
         capitals = text[position].isupper() or text[head.end() + 1].isupper()
@@ -117,7 +120,7 @@ def _amending(text: str, key: str, position: int, kind: str, amending: re.Match[
         words = " ".join(text[position + len(kind) : many.end()].split())
         return Law(position, many.end(), _ABBREVIATIONS[kind], f"{kind} {words}", False)
     # "Luật sửa đổi, bổ sung một số điều Bảo hiểm y tế": the second "Luật" is left out.
-    found = _known(text, key, amending.end(), kind)
+    found = _known(key, amending.end(), kind)
     if found and text[amending.end() + 1].isupper():
         return Law(position, found[0], _ABBREVIATIONS[kind], f"{kind} {opening}{some} {kind} {found[1]}", True)
     return None
@@ -149,17 +152,17 @@ def _unknown(text: str, key: str, position: int, cursor: int, kind: str) -> Law 
 
 
 class _Node:
-    __slots__ = ("commas", "name", "next")
+    __slots__ = ("marked", "name", "next")
 
     def __init__(self) -> None:
         self.next: dict[str, _Node] = {}
-        self.commas: set[str] = set()  # words before which a comma may stand
+        self.marked = False  # whether a comma, hyphen or bracket may follow
         self.name: str | None = None
 
 
 @cache
 def _names(kind: str) -> _Node:
-    """The names of one kind of statute as a tree of folded words."""
+    """The names of one kind of statute as a tree of letters: conversion glues words ("Hội đồngnhân dân")."""
     data = load("laws")
     canonical = {"Luật": data["laws"], "Bộ luật": data["codes"], "Pháp lệnh": data["ordinances"]}[kind]
     root = _Node()
@@ -167,37 +170,32 @@ def _names(kind: str) -> _Node:
     spellings += [(alias, name) for alias, name in data["aliases"].items() if name in canonical]
     for spelling, name in spellings:
         node = root
-        previous = 0
-        for word in _WORD.finditer(spelling):
-            token = fold(word[0])
-            if spelling[previous : word.start()].strip():
-                node.commas.add(token)
-            node = node.next.setdefault(token, _Node())
-            previous = word.end()
+        for sign in tone_key(spelling).translate(_I_FOR_Y):
+            if sign.isalnum():
+                node = node.next.setdefault(sign, _Node())
+            elif sign != " ":
+                node.marked = True
         node.name = name
     return root
 
 
-def _known(text: str, key: str, position: int, kind: str) -> tuple[int, str] | None:
+def _known(key: str, position: int, kind: str) -> tuple[int, str] | None:
     """The longest known name that begins behind `position` (a space): its end and its name."""
     node = _names(kind)
     found: tuple[int, str] | None = None
-    end = position
-    while True:
-        gap = _BETWEEN.match(text, end)
-        if gap is None:
+    for at in range(position, min(len(key), position + _FARTHEST)):
+        sign = key[at].translate(_I_FOR_Y)
+        if sign.isalnum():
+            following = node.next.get(sign)
+            if following is None:
+                return found
+            node = following
+            if node.name and not key[at + 1 : at + 2].isalnum():
+                closed = node.name.endswith(")") and key[at + 1 : at + 2] == ")"  # "... ở người (HIV/AIDS)"
+                found = at + 1 + closed, node.name
+        elif not sign.isspace() and not (node.marked and sign in _MARKS):
             return found
-        word = _WORD.match(key, gap.end())
-        token = fold(word[0]) if word else ""
-        if word is None or token not in node.next:
-            return found
-        if (gap["comma"] or gap["sign"] or gap["bracket"]) and token not in node.commas:
-            return found
-        node = node.next[token]
-        end = word.end()
-        if node.name:
-            closed = node.name.endswith(")") and key[end : end + 1] == ")"  # "... ở người (HIV/AIDS)"
-            found = (end + closed, node.name)
+    return found
 
 
 @cache

@@ -187,7 +187,8 @@ def _tokens(
         term = _TERM.match(text, end) if not first[-1].isdigit() and year else None
         return ([first + term[1]], term.end(), SPACED) if term else ([first], end, 1.0)
     kind = _as_type(first, heads)
-    glued = split_glued(first) if kind is None else None
+    alone = _SEPARATOR.match(text, end) is None  # in "BCTĐ-STP" nothing is lost
+    glued = split_glued(first) if kind is None and alone else None
     if kind is not None:
         pieces = [first if type_code(first) else kind]
         doubt = 1.0 if type_code(first) else REPAIRED
