@@ -229,7 +229,7 @@ def _hang(low: str, at: int, last: Atom, gap: str, bound: str, own: int) -> Atom
 
 def _may_touch(last: Atom, atom: Atom) -> bool:
     """Whether two atoms with no connector but "của" make one expression ("ngày 15/12 hằng năm")."""
-    if atom.kind in ("every", "periodic", "times", "quarter_month", "next_month", "next_year"):
+    if atom.kind in ("every", "periodic", "times", "quarter_month", "next_month", "next_week", "next_year"):
         return True
     if last.kind in ("every", "periodic", "times"):
         return True
@@ -259,7 +259,7 @@ def _settle(atoms: list[Atom]) -> list[Atom]:
                 place=place, kind=kind, d=d, start=part.start, own=part.own, gap=part.gap, bound=part.bound
             )
         joined.append(atom)
-    weekly = any(atom.kind == "every" for atom in joined)
+    weekly = any(atom.kind in ("every", "next_week") for atom in joined)
     while len(joined) > 1 and (joined[-1].kind in ("part", "week") or (_loose(joined, weekly))):
         joined.pop()
     return joined

@@ -111,7 +111,7 @@ def _opens(found: Found, place: Place, scene: Scene) -> bool:
 
 def _tells(found: Found, place: Place, scene: Scene) -> bool:
     """Whether an expression of a section that tells times is its answer, not the year in a name."""
-    if _opens(found, place, scene):
+    if _opens(found, place, scene) or _opens_clause(found, place, scene):
         return True
     past = compiled("reject", "past").search(scene.low, place.clause[0], found.start)
     return found.worded and bool(found.bounds) and not past
@@ -315,8 +315,14 @@ def _against_year(found: Found, place: Place, scene: Scene, clause: str) -> str:
         return "" if opens or after_verb or not named else "year of a name"
     if after_verb or (opens and ("within" in found.bounds or _work_follows(found, scene))):
         return ""
-    ends = scene.low[found.end : found.end + 1] in ("", ",", ";", ".", "\n")
-    return "" if ends and "within" in found.bounds and compiled("accept", "closed").search(clause) else "year"
+    if "within" in found.bounds:
+        ends = scene.low[found.end : found.end + 1] in ("", ",", ";", ".", "\n", ")")
+        if ends and compiled("accept", "closed").search(clause):
+            return ""
+        at_last = scene.low.startswith("vào", found.start) and compiled("accept", "review").search(clause)
+        if at_last and "targets" not in scene.roles(place.item.section if place.item else None):
+            return ""
+    return "year"
 
 
 def _work_follows(found: Found, scene: Scene) -> bool:

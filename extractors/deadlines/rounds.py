@@ -13,7 +13,7 @@ from extractors.deadlines.spans import Found
 from extractors.deadlines.values import When
 from models.plan import Bound, Precision
 
-ROUNDS = frozenset({"every", "periodic", "duration", "times", "quarter_month", "last_day", "next_month"})
+ROUNDS = frozenset({"every", "periodic", "duration", "times", "quarter_month", "last_day", "next_month", "next_week"})
 _MONTHS = {"tháng": 1, "quý": 3, "năm": 12}
 _PRECISION: dict[str, Precision] = {"ngày": "day", "tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year"}
 
@@ -220,8 +220,8 @@ def _belongs(atom: Atom, each: _Round) -> bool:
 def _unit(atom: Atom) -> tuple[str, int]:
     if atom.kind == "quarter_month":
         return "năm", 1
-    if atom.kind == "next_month":
-        return "tháng", 1
+    if atom.kind in ("next_month", "next_week"):
+        return ("tháng" if atom.kind == "next_month" else "tuần"), 1
     if atom.kind == "last_day":
         return atom.unit, 1
     return atom.unit, atom.k if atom.kind == "times" else atom.n

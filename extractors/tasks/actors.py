@@ -150,9 +150,10 @@ def _past_openers(text: str, key: str, at: int) -> int:
         at = clause.end()
         if _head().match(key, at) or _asked().match(key, at):
             return at
-        if opens_work(key, at) and text[at].islower():
+        following = _opener().match(key, at)
+        if following is None and opens_work(key, at) and text[at].islower():
             return -1
-        clause = _PIECE.match(key, at)
+        clause = following or _PIECE.match(key, at)
     return -1
 
 
