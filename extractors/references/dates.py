@@ -26,10 +26,10 @@ _FORMS = tuple(
     for pattern in (
         # ngày 14/12/2021; ngày 12/8 cùng năm; ngày 14/12
         rf"{_OPEN}{_DAY}{GAP}?{_DAY_NUMBER}{_SIGN}{_MONTH_NUMBER}"
-        rf"(?:{_SIGN}(?P<y>\d{{2,4}})(?!\d)| {_SAME}| {_YEAR} (?P<y2>\d{{4}}))?",
+        rf"(?:{_SIGN}(?P<y>\d{{2,6}})(?!\d)| {_SAME}| {_YEAR} (?P<y2>\d{{4}}))?",
         # ngày 30 tháng 4 năm 2025; ngày 12 tháng 8 cùng năm
         rf"{_OPEN}{_DAY}{GAP}?{_DAY_NUMBER},?{GAP}?{_MONTH}{GAP}?{_MONTH_NUMBER}"
-        rf"(?:,?{GAP}?{_YEAR}{GAP}?(?P<y>\d{{4}})|/(?P<y2>\d{{4}})|{GAP}{_SAME})?",
+        rf"(?:,?{GAP}?{_YEAR}{GAP}?(?P<y>\d{{3,6}})(?!\d)|/(?P<y2>\d{{4}})|{GAP}{_SAME})?",
         # tháng 6/2024; ngày ... tháng 6 năm 2024
         rf"{_OPEN}(?:{_DAY}{_BLANK})?{_MONTH}{GAP}?{_MONTH_NUMBER}(?:{_SIGN}|,?{GAP}(?:{_YEAR}{GAP})?){_FULL_YEAR}",
         # ngày ... tháng ... năm 2024; ngày 05 tháng năm 2024 (a lost month); ngày ../../2024

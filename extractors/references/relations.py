@@ -28,6 +28,7 @@ _PROVISION = re.compile(
     rf",?{GAP}(?:của{GAP}|tại{GAP}|ban hành kèm theo{GAP}|kèm theo{GAP})?$"
 )
 _PROVISION_REACH = 160
+_CHANGES = ("amends", "replaces", "repeals")
 _INTRO_LINES = 40
 _TITLE_REACH = 500  # characters of a heading with the lines between it and its table
 _VERB_REACH = 160
@@ -63,7 +64,7 @@ def add_relations(outline: Outline, key: str, mentions: list[Mention]) -> None:
         cue = _cue(gap, pattern, index)
         if cue is not None:
             mention.relation = cue.relation
-            if cue.close:
+            if cue.relation in _CHANGES:
                 mention.object = before if cue.passive and before is not None else number
         elif before is not None:
             _inherit(mentions, mention, number, before, gap)
@@ -71,7 +72,7 @@ def add_relations(outline: Outline, key: str, mentions: list[Mention]) -> None:
             found = _from_above(outline, key, mention, sentence, above_tables)
             if found is not None:
                 mention.relation = found.relation
-                mention.object = number if found.close else None
+                mention.object = number if found.relation in _CHANGES else None
         _by_what_follows(key, mention, number)
 
 

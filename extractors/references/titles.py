@@ -9,7 +9,12 @@ from extractors.references import grammar
 from extractors.references.issuers import body_end
 from extractors.references.mention import Mention
 
-_RENAMED = re.compile(r" ?\((?:nay là|trước đây là|sau đây|gọi tắt|được)[^()\n]{0,160}\)")
+# What may stand between a mention and its title: a body's new name, the session of a council.
+_ASIDE = re.compile(
+    r" ?\((?:nay là|trước đây là|sau đây|gọi tắt|được)[^()\n]{0,160}\)"
+    r"|,? (?:tại )?kỳ họp (?:thứ )?\w+(?: \w+)?(?= về| ban| phê| quy| thông)"
+)
+_NEW_CLAUSE = re.compile(r"(?:xét|theo|trên cơ sở) đề nghị|(?:hướng dẫn|chỉ đạo|ý kiến|đề nghị) của")
 _QUOTED = re.compile(r" ?,? ?[“\"]")
 _SIGN = re.compile(r"[;\n“”\"()\[\]]|\.(?=\s|$)|, |\svà\s")
 _SHORTEST, _LONGEST = 10, 700
@@ -52,9 +57,9 @@ def _add_bracket(text: str, mentions: list[Mention], index: int) -> None:
 def _title(text: str, key: str, mention: Mention, starts: list[int]) -> tuple[int, int, int] | None:
     """Where the title's clause opens, where the title itself begins, and where it ends."""
     position = mention.end
-    renamed = _RENAMED.match(key, position)
-    if renamed:
-        position = renamed.end()
+    aside = _ASIDE.match(key, position)
+    if aside:
+        position = aside.end()
     lead = grammar.title_lead().match(key, position)
     if lead is not None and _is_start(starts, lead.end() - len(lead[0].lstrip(' ,“"'))):
         return None  # the next paper of a list
@@ -96,7 +101,9 @@ def _end(text: str, key: str, begin: int, starts: list[int]) -> int:
         elif what == ".":
             if _full_stop(text, at):
                 return at
-        elif (at < inner and _is_start(starts, sign.end())) or (what == ", " and _new_subject(text, key, sign.end())):
+        elif (at < inner and (_is_start(starts, sign.end()) or _NEW_CLAUSE.match(key, sign.end()))) or (
+            what == ", " and _new_subject(text, key, sign.end())
+        ):
             return at
     return limit if limit < len(text) else len(text.rstrip())
 
