@@ -80,7 +80,8 @@ def _progress(*, lines: bool) -> Iterator[Callable[[Event], None]]:
             if lines:
                 print_text(_plan_line(event.result))
         elif isinstance(event.result, Failed):
-            click.echo(_failure_line(event.result), err=True)
+            # Not click's echo: it would write past the bar, which moves aside for sys.stderr alone.
+            sys.stderr.write(f"{_failure_line(event.result)}\n")
 
     if not sys.stderr.isatty():
         yield tell
