@@ -183,8 +183,12 @@ def _in_column(previous: Physical, opening: str, line: Physical, habit: _Habit) 
     return habit.wrapped and same_style and not (_plain_caps(above) or _plain_caps(here)) and len(above) >= 8
 
 
+_WORD = re.compile(r"[^\W\d_]{2,}")
+
+
 def _plain_caps(text: str) -> bool:
-    return text.isupper()
+    """Whether a line is set in capitals: words, not a mere abbreviation or number ("UBND", "III/2025")."""
+    return text.isupper() and len(_WORD.findall(text)) > 1
 
 
 def _whole_bold(line: Physical) -> bool:

@@ -41,7 +41,10 @@ _WORDED = re.compile(
     r"(?P<word>PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|ĐIỀU|Điều)\s+(?P<number>(?:thứ|THỨ)\s+\w+|[IVXLC]+|\d{1,3})(?P<sign>\s*[.:)-])?(?=\s|$)"
 )
 _WORD_RANK = {"phần": Rank.PART, "chương": Rank.CHAPTER, "mục": Rank.GROUP, "điều": Rank.ARTICLE}
-_ROMAN = re.compile(r"(?P<number>[IVXLC]{1,7})(?:\s?[.)/:]\s*|\s?-\s+)(?=\S)")
+_ROMAN = re.compile(r"(?P<number>[IVXLC]{1,7})(?:\s?[.)/:]\s*|\s?-\s+)(?=[^\s\d])")
+_ROMAN_NUMBER = re.compile(
+    r"[IVX]{1,5}\.(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})(?:[.:)]\s*|\s+)(?=\D)"
+)  # "II.1. Nội dung"
 _ROMAN_BARE = re.compile(r"(?P<number>[IVX]{1,5})\s+(?=(?P<word>\w{2,}))")
 _NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?:\s?[./:]\s*|\s?\)\s*|\s?-\s+)(?=\D|$)")
 _NUMBER_BARE = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=\D)")
@@ -79,6 +82,9 @@ def marker_of(line: str, romans: bool = True) -> Marker | None:
         return Marker(Rank.ROMAN, match["number"], match.end())
     if romans and (match := _ROMAN_BARE.match(line)) and match["word"].isupper():
         return Marker(Rank.ROMAN, match["number"], match.end())
+    if match := _ROMAN_NUMBER.match(line):
+        places = tuple(match["number"].split("."))
+        return Marker(Rank.NUMBER + len(places) - 1, match["number"], match.end(), places)
     if match := _CAPITAL.match(line):
         return Marker(Rank.CAPITAL, match["number"], match.end())
     if first in "(ivx" and (match := _BRACKET.match(line)):

@@ -78,6 +78,11 @@ LINES = [
         [" ".join(WRAPPED.split()), "Các đơn vị hoàn thành trước ngày 15/6/2025 và gửi về Sở."],
     ),
     (
+        "a Roman quarter is no title in capitals",
+        WRAPPED + "*Thời gian hoàn thành: *Quý\nIII/2025.",
+        [" ".join(WRAPPED.split()), "Thời gian hoàn thành: Quý III/2025."],
+    ),
+    (
         "a bold title over two lines",
         WRAPPED + "**I. MỤC\nĐÍCH, YÊU CẦU**\n\nNội dung.",
         [" ".join(WRAPPED.split()), "I. MỤC ĐÍCH, YÊU CẦU", "Nội dung."],

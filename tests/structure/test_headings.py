@@ -172,6 +172,8 @@ MARKERS = [
     ("2.1.3 Khám", Rank.NUMBER + 2, "2.1.3"),
     ("1) Khám", Rank.BRACKET, "1"),
     ("(1) Khám", Rank.BRACKET, "1"),
+    ("II.1. Khám", Rank.NUMBER, "1"),
+    ("II.1.2 Khám", Rank.NUMBER + 1, "1.2"),
     ("a) Đối với", Rank.LETTER, "a"),
     ("đ) Đối với", Rank.LETTER, "đ"),
     ("- Khám", Rank.DASH, "-"),
@@ -190,7 +192,18 @@ def test_markers(line: str, rank: int, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["15/6/2025 là hạn", "100% trẻ em", "2.500 người", "Covid-19", "Mục tiêu chung", "C với D", "năm 2025", ""]
+    "line",
+    [
+        "III/2025.",
+        "15/6/2025 là hạn",
+        "100% trẻ em",
+        "2.500 người",
+        "Covid-19",
+        "Mục tiêu chung",
+        "C với D",
+        "năm 2025",
+        "",
+    ],
 )
 def test_no_markers(line: str) -> None:
     assert marker_of(line) is None
