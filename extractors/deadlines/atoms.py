@@ -20,23 +20,22 @@ _PERIODIC = ("periodic", "report")  # what a list of rounds hangs on
 
 
 class Atom(NamedTuple):
-    """One time or round with what its words say; `gap` is how it hangs on the atom before it ("", "to", "and",
-    "open", "of"), `bound` the class of the bound words in that gap."""
+    """One time or round with what its words say."""
 
     kind: str
     start: int
     end: int
-    weak: bool = False
+    weak: bool = False  # needs a label, a column or a neighbour to count
     y: int | None = None
-    m: int | None = None
-    d: int | None = None
-    n: int = 1
+    m: int | None = None  # the month; of a quarter its number
+    d: int | None = None  # the day; of a week of a month its number
+    n: int = 1  # how many: months of a half-year, units of a round, times in `k` units
     k: int = 1
-    y2: int | None = None
-    unit: str = ""
-    place: str = ""
-    gap: str = ""
-    bound: str = ""
+    y2: int | None = None  # the last year of a period
+    unit: str = ""  # of a round; of a day of the week its name in RFC 5545
+    place: str = ""  # đầu, giữa, cuối
+    gap: str = ""  # how it hangs on the atom before it: "to", "and", "open" (a bracket), "of"
+    bound: str = ""  # the class of the bound words in that gap
     own: int = 0  # where the atom begins with the bound words of its gap
     worded: bool = True  # "ngày 31/3" against a bare "31/3"
     lunar: bool = False
@@ -45,7 +44,7 @@ class Atom(NamedTuple):
 
 class Chain(NamedTuple):
     """Atoms of one expression with the bound words before it. `start` includes them; `first` is the first atom's own
-    start; `clock` says whether an hour of the day stood between; `tail` is how it ends ("open", or an event)."""
+    start; `tail` is how it ends: "open" ("trở đi"), or "event" with the span of its words ("đến khi ...")."""
 
     atoms: tuple[Atom, ...]
     start: int
@@ -260,7 +259,7 @@ def _settle(atoms: list[Atom]) -> list[Atom]:
             )
         joined.append(atom)
     weekly = any(atom.kind in ("every", "next_week") for atom in joined)
-    while len(joined) > 1 and (joined[-1].kind in ("part", "week") or (_loose(joined, weekly))):
+    while len(joined) > 1 and (joined[-1].kind in ("part", "week") or _loose(joined, weekly)):
         joined.pop()
     return joined
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from extractors.deadlines.atoms import Atom
 from extractors.deadlines.grammar import compiled
 from extractors.deadlines.rounds import rule_of
@@ -20,34 +22,40 @@ def joined(kept: list[Kept], low: str, reckoning: Reckoning) -> list[Kept]:
     round that stood apart is then said by the day and dropped.
     """
     result: list[Kept] = []
-    spoken: set[int] = set()  # starts of rounds that a day of their sentence took over
-    for found, place in sorted(kept, key=lambda entry: (entry[0].start, entry[0].end)):
+    ordered = sorted(kept, key=lambda entry: (entry[0].start, entry[0].end))
+    for _, group in groupby(ordered, key=lambda entry: entry[1].sentence):
+        result += _sentence(list(group), low, reckoning)
+    return result
+
+
+def _sentence(kept: list[Kept], low: str, reckoning: Reckoning) -> list[Kept]:
+    """The same for the expressions of one sentence."""
+    result: list[Kept] = []
+    spoken: set[int] = set()  # starts of rounds that a day of the sentence took over
+    for found, place in kept:
         when = found.when
         before = low[place.sentence[0] : found.start]
         if found.day:
             if unit := _unit(before):
                 rule = rule_of(unit, 1, [Atom("day", 0, 0, d=found.day)])[0]
                 result.append((found._replace(when=when._replace(rrule=rule, confidence=0.9)), place))
-                spoken |= _rounds(kept, place, found, ("FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=3"))
+                spoken |= _plain(kept, found, ("FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=3"))
         elif when.end is not None and _yearly(found, before, low[found.end : place.sentence[1]], reckoning):
             rule = rule_of("năm", 1, [Atom("date", 0, 0, d=when.end.day, m=when.end.month)])[0]
             again = when._replace(kind="recurring", rrule=rule, end=None, start=None, confidence=0.8)
             result.append((found._replace(when=again), place))
-            spoken |= _rounds(kept, place, found, ("FREQ=YEARLY", "FREQ=MONTHLY;INTERVAL=6"))
+            spoken |= _plain(kept, found, ("FREQ=YEARLY", "FREQ=MONTHLY;INTERVAL=6"))
         else:
             result.append((found, place))
-    spoken |= {
-        found.start
-        for found, place in result
-        for other, beside in result
-        if beside.clause == place.clause and (other.when.rrule or "").startswith(f"{found.when.rrule};BYMONTHDAY")
-    }  # "định kỳ hằng tháng ..., từ ngày 05 đến ngày 10 hằng tháng"
-    days = [place.sentence for found, place in result if "report" not in found.kinds and found.when.precision == "day"]
-    return [
-        (found, place)
-        for found, place in result
-        if found.start not in spoken and not ("report" in found.kinds and place.sentence in days)
-    ]
+    for found, place in result:  # "định kỳ hằng tháng ..., từ ngày 05 đến ngày 10 hằng tháng"
+        finer = f"{found.when.rrule};BYMONTHDAY"
+        if any(
+            beside.clause == place.clause and (other.when.rrule or "").startswith(finer) for other, beside in result
+        ):
+            spoken.add(found.start)
+    if any("report" not in found.kinds and found.when.precision == "day" for found, _ in result):
+        spoken |= {found.start for found, _ in result if "report" in found.kinds}  # the days say when
+    return [(found, place) for found, place in result if found.start not in spoken]
 
 
 def _unit(before: str) -> str | None:
@@ -66,13 +74,10 @@ def _yearly(found: Found, before: str, after: str, reckoning: Reckoning) -> bool
     return lasting and bool(report_of.search(before) or report_of.search(after[:60]))
 
 
-def _rounds(kept: list[Kept], place: Place, found: Found, rules: tuple[str, ...]) -> set[int]:
-    """Where the plain rounds of the same sentence start that stand before a day."""
+def _plain(kept: list[Kept], found: Found, rules: tuple[str, ...]) -> set[int]:
+    """Where the plain rounds of a sentence start that stand before a day."""
     return {
         other.start
-        for other, other_place in kept
-        if other_place.sentence == place.sentence
-        and other.start < found.start
-        and other.when.rrule in rules
-        and "times" not in other.kinds
+        for other, _ in kept
+        if other.start < found.start and other.when.rrule in rules and "times" not in other.kinds
     }

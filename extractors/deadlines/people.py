@@ -56,9 +56,7 @@ def _tasks_beside(place: Place, scene: Scene) -> Iterator[Item]:
     if item is None or place.setting not in ("label", "cell"):
         return
     if place.setting == "cell" and place.columns is not None:
-        for other in scene.items:
-            if other.table == item.table and other.row == item.row and other.column == place.columns.task:
-                yield other
+        yield from scene.cell_items.get((item.table or 0, item.row or 0, place.columns.task), ())
     elif block := scene.blocks.get(item.index):
         # The time may be the last sentence of the task itself ("... gửi Bộ Y tế. Thời gian hoàn thành: ...").
         yield from reversed([task for task in block.tasks if task.start <= item.start])

@@ -20,12 +20,13 @@ _TIMES: dict[str, Setting] = {"time": "label", "due": "due", "none": "none"}
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[A-ZĐÀ-ỸƯƠĂÂÊÔ“\"(\d-])|\n")
 _ABBREVIATION = re.compile(r"(?:^|[\s(,])(?:tp|tx|tt|kt|tm|gs|pgs|ts|ths|bs|đ/c|\d{1,2}|[a-zđ])$", re.IGNORECASE)
 _INLINE_LABEL = re.compile(r"(?:^|[.;)\]] ?|- )([^.:;()\n]{3,60}): ?$")
+_LONGEST = 4000
 _QUOTES = re.compile(r"[“”\"]")
 
 
 class Place(NamedTuple):
-    """Where an expression stands. `lead`/`tail` bound its item's text (or heading, or cell); `sentence` and `clause`
-    are spans of the cleaned text."""
+    """Where an expression stands: `[start, end)` is its item's text without the label (or its heading); `sentence` and
+    `clause`, the part between semicolons, are spans of the cleaned text."""
 
     setting: Setting
     item: Item | None
@@ -75,7 +76,7 @@ class Scene(Places):
             return place._replace(setting="cell" if is_time else "text", columns=columns, label=head)
         if item.label and at >= item.label_end and (role := self.role_of(item)) in _TIMES:
             return place._replace(setting=_TIMES[role], start=item.label_end, label=item.label.lower())
-        inline = _INLINE_LABEL.search(self.low, start, found.start)
+        inline = _INLINE_LABEL.search(self.low, max(start, found.start - 80), found.start)
         if inline and (role := label_role(inline[1])) in _TIMES:
             return place._replace(setting=_TIMES[role], start=found.start, label=inline[1])
         if section is not None and self._timeline(section):
@@ -93,7 +94,8 @@ class Scene(Places):
         return end if end >= 0 else len(self.low)
 
     def sentence(self, at: int, start: int, end: int) -> tuple[int, int]:
-        """The sentence around a place within `[start, end)`."""
+        """The sentence around a place within `[start, end)`; of a very long one the part around the place."""
+        start, end = max(start, at - _LONGEST), min(end, at + _LONGEST)
         for match in _SENTENCE_END.finditer(self.clean, start, end):
             if match.group() == "." and _ABBREVIATION.search(self.clean, max(start, match.start() - 6), match.start()):
                 continue

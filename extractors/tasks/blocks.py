@@ -160,6 +160,15 @@ class Places:
         cells = columns.table.rows[row]
         return cells[column].text.strip() or None if column < len(cells) else None
 
+    @cached_property
+    def cell_items(self) -> dict[tuple[int, int, int], list[Item]]:
+        """The items of each cell, by table, row and column."""
+        found: dict[tuple[int, int, int], list[Item]] = {}
+        for item in self.items:
+            if item.table is not None and item.row is not None and item.column is not None:
+                found.setdefault((item.table, item.row, item.column), []).append(item)
+        return found
+
     # --- headings -----------------------------------------------------------------------------------------------
 
     def heading_unit(self, section: Section) -> str | None:

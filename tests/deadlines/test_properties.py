@@ -1,0 +1,77 @@
+"""What must hold for any text: no error, spans that point at their words, dates in order, rules of RFC 5545."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import date
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from extractors.deadlines import extract_deadlines
+from extractors.tasks import extract_tasks
+from models.plan import Deadline
+from tests.deadlines.build import context, outline
+
+WORDS = st.sampled_from(
+    ["trước", "sau", "từ", "đến", "ngày", "tháng", "quý", "năm", "hằng", "hàng", "mỗi", "định", "kỳ", "6", "tháng", "15/12", "31/2/2025", "ngày", "31", "tháng", "11", "năm", "2025", "III", "IV/2025", "2025", "-", "2030", "giai", "đoạn", "chậm", "nhất", "trong", "vòng", "10", "ngày", "làm", "việc", "kể", "từ", "khi", "nhận", "(", ")", ",", ";", ":", ".", "và", "hoặc", "báo", "cáo", "gửi", "về", "Sở", "Y", "tế", "Các", "đơn", "vị", "(qua", "Phòng", "X)", "Thời", "gian", "thực", "hiện:", "cuối", "đầu", "02", "lần/năm", "thứ", "Sáu", "tuần", "95%", "“", "”", "để", "tổng", "hợp", "đến", "khi", "trở", "đi", "0", "99", "12/2025"]
+)  # fmt: skip
+LINES = st.lists(WORDS, min_size=1, max_size=24).map(" ".join)
+TEXTS = st.lists(LINES, min_size=1, max_size=6).map("\n".join)
+RULE = re.compile(
+    r"FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;INTERVAL=\d+)?(;BYMONTH=\d+(,\d+)*)?(;BYMONTHDAY=-?\d+(,-?\d+)*)?"
+    r"(;BYDAY=[A-Z]{2}(,[A-Z]{2})*)?(;BYSETPOS=-?1)?"
+)
+
+
+def check(deadline: Deadline, clean: str) -> None:
+    assert clean[slice(*deadline.span)] == deadline.text
+    assert deadline.text.strip()
+    for day in (deadline.start_date, deadline.end_date):
+        assert day is None or date.fromisoformat(day)
+    if deadline.kind == "deadline":
+        assert deadline.start_date is None
+    if deadline.kind == "recurring":
+        assert deadline.rrule is not None
+        assert RULE.fullmatch(deadline.rrule), deadline.rrule
+        assert deadline.start_date is None
+        assert deadline.end_date is None
+        months = [int(month) for month in re.findall(r"BYMONTH=([\d,]+)", deadline.rrule) for month in month.split(",")]
+        assert months == sorted(set(months))
+    else:
+        assert deadline.rrule is None
+    assert 0 < deadline.confidence <= 1
+
+
+@given(TEXTS)
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_text(text: str) -> None:
+    made = outline(text)
+    found, warnings = extract_deadlines(made, context())
+    doubted = {warning.span for warning in warnings if warning.code == "impossible_date"}
+    for deadline in found:
+        check(deadline, made.text.clean)
+        if deadline.start_date and deadline.end_date and deadline.span not in doubted:
+            assert deadline.start_date <= deadline.end_date
+    starts = [deadline.span.start for deadline in found]
+    assert starts == sorted(starts)
+    tasks, _ = extract_tasks(made, context(), found)
+    for task in tasks:
+        assert task.deadline is None or 0 <= int(task.deadline[1:]) < len(found)
+
+
+def test_long_lines_take_linear_time() -> None:
+    """One paragraph of a page and one of fifty pages: the time grows no faster than the text (with a wide margin)."""
+    sentence = (
+        "Các đơn vị báo cáo Sở Y tế trước ngày 15/12 hằng năm, từ tháng 3 đến tháng 5, quý II và 6 tháng đầu năm; "
+    )
+
+    def seconds(times: int) -> float:
+        made = outline(sentence * times)
+        started = time.perf_counter()
+        extract_deadlines(made, context())
+        return time.perf_counter() - started
+
+    seconds(10)
+    assert seconds(1000) < 40 * max(seconds(100), 0.005)
