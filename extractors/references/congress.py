@@ -42,7 +42,7 @@ _PLENUM = re.compile(
     rf"(?P<second>\d{{1,2}}|{_TENS}|một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười|[ivx]{{1,4}}(?!\w))?"
     rf"(?:{GAP}đảng)?(?P<again>{GAP}?\(lần{GAP}(?:thứ )?\d\))?"
 )
-_TERM = re.compile(rf"{GAP}?,?{GAP}?\(?(?:đảng{GAP})?(?:khóa|khoá){GAP}(?P<term>[ivx]{{1,5}}|\d{{1,2}})(?!\w)")
+_TERM = re.compile(rf"{GAP}?[-,]?{GAP}?\(?(?:đảng{GAP})?(?:khóa|khoá){GAP}(?P<term>[ivx]{{1,5}}|\d{{1,2}})(?!\w)")
 _MORE_TERMS = re.compile(rf"{GAP}?(?:,|và){GAP}(?:(?:khóa|khoá){GAP})?(?P<term>[ivx]{{1,5}})(?!\w)")
 
 

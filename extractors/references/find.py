@@ -222,7 +222,10 @@ class _Scan:
         if digits in self._full_numbers():
             return True
         year = len(digits) == 4 and digits[:2] in ("19", "20")
-        return bool(kind.bare) and len(digits) >= kind.bare and not year
+        if not kind.bare or year:
+            return False
+        # "Kế hoạch 01 của Ban Chỉ đạo": with its issuer any number will do.
+        return len(digits) >= kind.bare or issuer_after(self.text, self.key, end) is not None
 
     def _full_numbers(self) -> set[str]:
         """The numbers of every symbol in the text: what a short mention can point back (or ahead) to."""

@@ -134,7 +134,8 @@ def symbol_anchor() -> re.Pattern[str]:
     return re.compile(
         r"\d[a-zA-ZđĐ]?(?:"
         # a slash or hyphen, perhaps a year, then a capital
-        rf"{GAP}?[-/]{{1,2}}{GAP}?(?:\d{{2,4}}(?:{GAP}?[-/]{{1,2}}{GAP}?|{GAP}?))?(?:[A-ZĐƯ][\w&]|(?:{plain}){GAP}?[-/])"
+        rf"{GAP}?[-/_]{{1,2}}{GAP}?(?:\d{{2,4}}(?:{GAP}?[-/_]{{1,2}}{GAP}?|{GAP}?))?"
+        rf"(?:[A-ZĐƯ][\w&]|(?:{plain}){GAP}?[-/])"
         # the slash is lost, or a blank stands for it
         rf"|{GAP}?(?:{joined})[-/A-ZĐ]"
         # a year without a symbol, as in "Nghị định số 42/2025 ngày"

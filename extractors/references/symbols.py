@@ -15,11 +15,11 @@ from extractors.vietnamese import ascii_key
 
 SPACED, REPAIRED, INCOMPLETE = 0.95, 0.8, 0.7
 
-_NUMBER = re.compile(r"(\d{1,6})((?:[a-zA-ZđĐ](?=[ \n]?[-/]))?)")
-_SEPARATOR = re.compile(rf"{GAP}?[-/]{{1,2}}{GAP}?")
+_NUMBER = re.compile(r"(\d{1,6})((?:[a-zA-ZđĐ](?=[ \n]?[-/_]))?)")
+_SEPARATOR = re.compile(rf"{GAP}?[-/_]{{1,2}}{GAP}?")
 _YEAR = re.compile(r"((?:19|20)\d\d|[089]\d)(?!\d|[.,]\d)")
-_TOKEN = re.compile(r"[^\W\d_][\w&]*(?:\.[A-ZĐ]{2}[\w&]*)*")
-_SPACE_TOKEN = re.compile(rf"{GAP}([^\W\d_][\w&]*)")
+_TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|&)*(?:\.[A-ZĐ]{2}(?:[^\W_]|&)*)*")
+_SPACE_TOKEN = re.compile(rf"{GAP}([^\W\d_](?:[^\W_]|&)*)")
 _TERM = re.compile(rf"{GAP}(\d{{1,2}})(?![\w/])")
 _ASSEMBLY = re.compile(r"(?:UBTVQH|QH)(?:\d{1,2}|[IVX]{1,5})?", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"(\D+)\d{1,2}")

@@ -101,11 +101,17 @@ def _end(text: str, key: str, begin: int, starts: list[int]) -> int:
         elif what == ".":
             if _full_stop(text, at):
                 return at
-        elif (at < inner and (_is_start(starts, sign.end()) or _NEW_CLAUSE.match(key, sign.end()))) or (
-            what == ", " and _new_subject(text, key, sign.end())
-        ):
+        elif _closes(text, key, what, sign.end(), starts, joined=at >= inner):
             return at
     return limit if limit < len(text) else len(text.rstrip())
+
+
+def _closes(text: str, key: str, sign: str, position: int, starts: list[int], *, joined: bool) -> bool:
+    """Whether a comma or "và" before `position` ends the clause: the next item of the list (unless it is `joined` to a
+    mention in the title), or another subject."""
+    if not joined and (_is_start(starts, position) or _NEW_CLAUSE.match(key, position)):
+        return True
+    return sign == ", " and _new_subject(text, key, position)
 
 
 def _is_start(starts: list[int], position: int) -> bool:
