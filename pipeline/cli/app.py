@@ -122,10 +122,11 @@ def _let_go_of_stdout() -> None:
 
 
 def _speak_utf8() -> None:
-    """Write UTF-8 whatever the console's code page is: nothing else holds Vietnamese letters."""
+    """Write UTF-8 whatever the console's code page is (nothing else holds Vietnamese letters), and line ends as they
+    are: spans count them."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
-            stream.reconfigure(encoding="utf-8")
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", newline="\n")
 
 
 def _show_version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:

@@ -38,6 +38,15 @@ def test_letters_are_utf8_whatever_the_console_speaks(process: Callable[..., End
     assert "không tìm thấy" in process("extract", "không có.txt", PYTHONIOENCODING=encoding).err
 
 
+def test_text_keeps_the_line_ends_that_spans_count(tmp_path: Path) -> None:
+    words = (SAMPLES / "ninh-thuan-1187-kh-syt-2024.txt").read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    (tmp_path / "plan.txt").write_bytes(words)
+    done = subprocess.run(
+        [*PROGRAM, "text", "plan.txt"], capture_output=True, cwd=tmp_path, env=environment(), timeout=60, check=True
+    )
+    assert done.stdout == words
+
+
 @pytest.mark.skipif(os.name == "nt", reason="the pipe is closed by a shell of Unix")
 def test_a_reader_that_leaves_early_gets_no_word(tmp_path: Path) -> None:
     for command in ("schema", "--help", f"extract '{SAMPLES / 'ninh-thuan-1187-kh-syt-2024.txt'}' --json"):
