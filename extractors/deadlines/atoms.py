@@ -298,6 +298,8 @@ def _bounds(low: str, start: int) -> tuple[int, tuple[str, ...]]:
         else:
             break
     classes = tuple(name for name in found if name != "filler")
+    if not classes and compiled("limit", "pattern").search(low, floor, start):
+        return start, ("by",)
     return (position, classes) if classes else (start, ())
 
 

@@ -88,6 +88,9 @@ def _condition(found: Found, clause: str) -> str:
     """People and papers that the time describes, and days that have a name ("Ngày Quốc tế ... (25/11)")."""
     if compiled("reject", "condition").search(clause):
         return "condition"
+    when = found.when
+    if when.precision == "day" and when.start and when.end and when.end.year - when.start.year > 4:
+        return "anniversary"  # "(27/02/1955 - 27/02/2025)"
     if found.kinds == ("date",) and not _binding(found):
         named = _last(compiled("reject", "named_day"), clause)
         if named is not None and not re.search(r"[;.]", clause[named.end() :]):

@@ -15,8 +15,9 @@ _NAMED = re.compile(r"\(\?P<\w+>")
 # Where an atom may begin: its first word or figure. Looked for in lower-case text; what stands there decides the rest.
 _ANCHOR = (
     r"ngày|mùng|mồng|tháng|qu[ýí] ?[ivđc1-4]|năm|tuần|giai đoạn|thời k[ỳì]|h[àằ]ng |mỗi |định k[ỳì]|thứ |chủ nhật|nửa "
-    r"|(?:đầu|giữa|cuối) (?:của )?(?:tháng|qu[ýí]|năm)|từ (?:nay|bây|thời|ngày|khi|ban|ký)|cả năm|trong (?:cả )?năm"
-    r"|của (?:tháng|năm|tuần)|(?:các|những) năm|(?:một|hai|ba|bốn|sáu|chín) (?:lần|tháng|năm)"
+    r"|(?:đầu|giữa|cuối) (?:của )?(?:tháng|qu[ýí]|năm)|(?:(?:kể|tính|bắt đầu) )?từ (?:nay|bây|thời|ngày|khi|ban|ký)"
+    r"|cả năm|trong (?:cả )?năm|của (?:tháng|năm|tuần)|(?:các|những) năm"
+    r"|(?:một|hai|ba|bốn|sáu|chín) (?:lần|tháng|năm)"
     r"|\d{1,3}(?= ?[/.-] ?\d|,? (?:tháng|lần|đợt|kỳ|năm|quý|quí|tuần|ngày|h[àằ]ng|mỗi|đến \d))|(?:19|20)\d\d|báo cáo "
 )
 

@@ -207,6 +207,8 @@ COUNTS: list[Row] = [
     ("Sơ kết vào năm 2026, tổng kết phong trào vào cuối năm 2028.", [span("vào năm 2026", "2026-01-01", "2026-12-31"), span("vào cuối năm 2028", "2028-10-01", "2028-12-31")], {}),
     ("Tổ chức trong các ngày 15, 16, 17/4/2025.", [span("trong các ngày 15", "2025-04-15", "2025-04-15"), span("16", "2025-04-16", "2025-04-16"), span("17/4/2025", "2025-04-17", "2025-04-17")], {}),
     ("Gửi báo cáo trước ngày 31/01 năm kế tiếp.", [due("trước ngày 31/01 năm kế tiếp", "2026-01-31")], {}),
+    ("Hạn cuối nộp hồ sơ dự xét là ngày 11/11/2025.", [due("ngày 11/11/2025", "2025-11-11", bound="by")], {}),
+    ("Thực hiện kể từ ngày ký ban hành đến hết năm 2026.", [span("kể từ ngày ký ban hành đến hết năm 2026", "2025-01-15", "2026-12-31", anchor="issue_date")], {}),
     # rounds
     ("Các đơn vị báo cáo kết quả trước ngày 15/12 hằng năm.", [again("trước ngày 15/12 hằng năm", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15")], {}),
     ("Báo cáo UBND tỉnh kết quả thực hiện hằng năm theo quy định.", [again("hằng năm", "FREQ=YEARLY", to="UBND tỉnh")], {}),
@@ -277,6 +279,7 @@ NOT: list[Row] = [
     ("Hưởng ứng Ngày Thế giới phòng, chống bệnh lao (24/3).", [], {}),
     ("Tổ chức mít tinh nhân Ngày Quốc tế Người cao tuổi 01/10/2025.", [], {}),
     ("Áp dụng cho trẻ sinh từ ngày 01/01/2024 đến ngày 31/12/2024.", [], {}),
+    ("Thi đua mừng 70 năm ngày thành lập ngành (27/02/1955 - 27/02/2025), các khoa trang trí.", [], {}),
     # the past
     ("Tính đến ngày 20/12/2024, toàn tỉnh ghi nhận 52 ca mắc.", [], {}),
     ("Trong năm 2024, ngành y tế đã hoàn thành các chỉ tiêu.", [], {}),
