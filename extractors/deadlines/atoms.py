@@ -163,7 +163,10 @@ def _grow(low: str, first: Atom) -> Chain:
 
 
 def _apart(atoms: list[Atom], following: Atom) -> bool:
-    """Whether a round only stands in one list with a time ("Quý IV/2025; hằng năm") and is no round of it."""
+    """Whether a round only stands in one list with a time ("Quý IV/2025; hằng năm", "sơ kết hằng năm, tổng kết vào cuối
+    năm 2025") and is no round of it."""
+    if following.gap == "and" and atoms[-1].kind == "every":
+        return bool(following.y) or following.kind in ("year", "period", "half")
     return (
         following.gap == "and"
         and following.kind in ("every", "periodic")

@@ -225,6 +225,7 @@ COUNTS: list[Row] = [
       again("năm (trước ngày 05/12)", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=5", who="Các đơn vị", to="Văn phòng Sở")], {}),
     ("Diệt loăng quăng từ ngày 15/4 đến ngày 15/6 hằng năm.", [again("từ ngày 15/4 đến ngày 15/6 hằng năm", "FREQ=YEARLY;BYMONTH=4,5,6", bound="between")], {}),
     ("Khám sức khỏe công chức hằng năm vào tháng 10.", [again("hằng năm vào tháng 10", "FREQ=YEARLY;BYMONTH=10")], {}),
+    ("Sơ kết hằng năm, tổng kết vào cuối năm 2028.", [again("hằng năm", "FREQ=YEARLY"), span("vào cuối năm 2028", "2028-10-01", "2028-12-31")], {}),
     # a round and its day stand apart in one sentence
     ("Hằng năm, các đơn vị tổng hợp số liệu, báo cáo Sở Y tế trước ngày 20/11.",
      [again("trước ngày 20/11", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=20", bound="before", who="các đơn vị", to="Sở Y tế")], {}),
