@@ -141,7 +141,7 @@ def _grow(low: str, first: Atom) -> Chain:
         last = atoms[-1]
         cyclic = periodic or any(atom.kind == "every" for atom in atoms)
         following = _follow(low, last, periodic, cyclic, prefix=last.kind in ("part", "week"))
-        if following is None or _apart(atoms, following):
+        if following is None or _apart(low, atoms, following):
             break
         periodic = periodic or following.kind in ("periodic", "duration")
         atoms.append(following)
@@ -162,11 +162,12 @@ def _grow(low: str, first: Atom) -> Chain:
     return Chain(tuple(atoms), start, atoms[0].start, end, bounds, tail, event)
 
 
-def _apart(atoms: list[Atom], following: Atom) -> bool:
+def _apart(low: str, atoms: list[Atom], following: Atom) -> bool:
     """Whether a round only stands in one list with a time ("Quý IV/2025; hằng năm", "sơ kết hằng năm, tổng kết vào cuối
     năm 2025") and is no round of it."""
     if following.gap == "and" and atoms[-1].kind == "every":
-        return bool(following.y) or following.kind in ("year", "period", "half")
+        part_of_year = following.kind == "part" and low.startswith("năm", following.end)
+        return bool(following.y) or part_of_year or following.kind in ("year", "period", "half")
     return (
         following.gap == "and"
         and following.kind in ("every", "periodic")
