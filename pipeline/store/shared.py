@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
@@ -21,6 +22,7 @@ from pipeline.store.rows import SharedIds, document_keys, organisation_words
 T = TypeVar("T")
 Attribute = InstrumentedAttribute[Any]
 
+_LONGEST_KEY = 300  # PostgreSQL indexes up to 2,700 bytes; a longer "organisation" is a sentence
 CHUNK = 5_000  # SQLite takes at most 32,766 values in one statement
 
 
@@ -33,7 +35,10 @@ def chunks(values: Iterable[T]) -> Iterator[list[T]]:
 
 def organisation_key(words: str) -> str:
     """What two spellings of one organisation share: case, spaces, dashes and the place of the tone don't count."""
-    return words_key(words) or _plain(words).casefold()
+    key = words_key(words) or _plain(words).casefold()
+    if len(key) > _LONGEST_KEY:
+        key = f"{key[:_LONGEST_KEY]} {hashlib.sha256(key.encode()).hexdigest()}"
+    return key
 
 
 def shared_ids(connection: Connection, plan: Plan) -> SharedIds:

@@ -13,7 +13,7 @@ import pytest
 from models.plan import Plan
 from pipeline.errors import KehoachError
 from pipeline.store import Store
-from store.plans import DRAFT, TEXT, dump, metadata, plan, reference, sha256, target, write_down
+from store.plans import DRAFT, TEXT, deadline, dump, metadata, plan, reference, sha256, target, write_down
 
 # Three plans: "a..." is 463/KH-SYT by one office, "b..." another number, "d..." are drafts.
 CONTENTS: dict[str, dict[str, Any]] = {
@@ -270,6 +270,14 @@ def test_an_organisation_is_called_by_its_best_spelling(store: Store, order: tup
     for n, issuer in enumerate(order):
         store.save(plan(f"{n}", f"{n}", meta=metadata(f"{n}/KH-SYT", issuer=issuer)), TEXT)
     assert write_down(store)["organisations"] == ["Sở Y tế"]
+
+
+def test_long_words_are_an_organisation_too(store: Store) -> None:
+    words = [" ".join(f"đơn vị {n}" for n in range(2000)) + end for end in (" a", " b")]
+    facts = tuple(deadline(f"d{n}", responsible=w) for n, w in enumerate(words))
+    saved = plan(deadlines=facts)
+    assert store.load(store.save(saved, TEXT).plan) == saved
+    assert set(words) < set(write_down(store)["organisations"])
 
 
 @pytest.mark.parametrize(
