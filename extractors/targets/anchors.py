@@ -9,12 +9,13 @@ from extractors.targets import wording
 from extractors.targets.leads import Lead, after_of, lead_of
 from extractors.targets.lexicon import lexicon
 from extractors.targets.quantities import Quantity, denominator
-from extractors.targets.readings import Line, within
-from extractors.targets.tokens import Token
+from extractors.targets.readings import Line
+from extractors.targets.tokens import Token, within
 from extractors.vietnamese import fold
 
 _BASES = (100, 1_000, 10_000, 100_000, 1_000_000)
 _AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình)\s*$")
+_NEXT_GROUP = re.compile(r"\s*(?:,|và|;)\s*[^\W\d_]+(?: [^\W\d_]+){0,3}\s*:?\s*")
 _JOINED = re.compile(r"\s*(?:,|và|hoặc|;|/)\s*")
 
 Anchor = tuple[int, Quantity, Lead]
@@ -32,19 +33,28 @@ def anchors(line: Line, start: int, end: int, tokens: Sequence[Token], numbers: 
         if quantity.kind in ("age", "span") and not _is_timed(line, start, lead):
             continue
         plain = quantity.kind in ("count", "bare", "money", "span", "age")
-        joined = bool(kept) and _JOINED.fullmatch(line.key, kept[-1][1].end, quantity.start) is not None
+        joined = bool(kept) and _is_joined(line, kept[-1][1], quantity)
         if plain and not joined and not _is_stated(line, start, tokens, i, quantity, lead):
             continue
         kept.append((i, quantity, lead))
     return _without_names(line, start, end, tokens, kept)
 
 
+def _is_joined(line: Line, former: Quantity, quantity: Quantity) -> bool:
+    """Whether a count goes on where one ended: "05 tập thể và 10 cá nhân", "nam đạt 168 cm, nữ 157 cm"."""
+    if _JOINED.fullmatch(line.key, former.end, quantity.start):
+        return True
+    same = former.unit is not None and former.unit == quantity.unit
+    return same and _NEXT_GROUP.fullmatch(line.key, former.end, quantity.start) is not None
+
+
 def _is_stated(line: Line, start: int, tokens: Sequence[Token], i: int, quantity: Quantity, lead: Lead) -> bool:
     if lead.states() or (lead.risen and quantity.is_range) or after_of(line.key, tokens, i):
         return True
-    if _AVERAGE.search(line.key, start, lead.start):
+    if _AVERAGE.search(line.key, max(start, lead.start - 20), lead.start) or works(line.key, start, lead):
         return True
-    if works(line.key, start, lead) or wording.open_phrase(line.key, tokens, start, lead.start).empty:
+    # An aim and a time before the number don't take more room.
+    if lead.start - start < 160 and wording.open_phrase(line.key, tokens, start, lead.start).empty:
         return True
     label = fold(line.context.head or "")  # "Chiều cao trung bình: nam 168 cm"
     return wording.names_a_measure(label, 0, len(label)) and not line.context.part
@@ -64,7 +74,7 @@ def _is_timed(line: Line, start: int, lead: Lead) -> bool:
 def _is_base(line: Line, tokens: Sequence[Token], i: int, end: int) -> bool:
     """Whether the number is the base in a rate's name ("trên 1.000 trẻ đẻ sống dưới 9,5")."""
     quantity = tokens[i].quantity
-    if quantity is None or quantity.low not in _BASES or not any(t.sort == "number" for t in tokens[i + 1 :]):
+    if quantity is None or quantity.low not in _BASES or not any(t.sort == "number" for t in tokens[i + 1 : i + 9]):
         return False
     found = denominator(line.text, line.key, max(0, quantity.start - 25), end)
     return found is not None and found[1] < quantity.start < found[2]

@@ -15,8 +15,8 @@ from extractors.targets.leads import Lead, lead_of, starts_change, state
 from extractors.targets.lexicon import lexicon
 from extractors.targets.periods import Time
 from extractors.targets.quantities import Quantity
-from extractors.targets.readings import Context, Line, Reading, within, year_of
-from extractors.targets.tokens import Token, scan
+from extractors.targets.readings import Context, Line, Reading, year_of
+from extractors.targets.tokens import Token, scan, within
 from extractors.vietnamese import fold
 from models.plan import Baseline
 
@@ -27,8 +27,10 @@ def read_line(text: str, key: str, start: int, end: int, year: int | None = None
     """The readings of `text[start:end]`. `key` is the whole folded text, `year` the plan's own, `above` what the
     lines above say for this one."""
     line = Line(text, key, year, replace(above, own=False) if above else Context())
-    for clause in _clauses(scan(text, key, start, end, year), start, end):
-        _read_clause(line, *clause)
+    for first, last, tokens in _clauses(scan(text, key, start, end, year), start, end):
+        _read_clause(line, first, last, tokens)
+        if line.context.own and key.startswith((".", "!", "?"), last):
+            line.context.head, line.context.own = None, False  # a label holds to the end of its sentence
     return line
 
 
@@ -252,11 +254,16 @@ def _distribute(line: Line, chain: list[Reading]) -> None:
 def _read_brackets(line: Line, tokens: Sequence[Token], numbers: Sequence[int]) -> None:
     """The statements of brackets whose clause has none outside: "mục tiêu 95-95-95 (95% ...; 95% ...)"."""
     time = next((t.time for t in tokens if t.time and t.time.periods and not t.depth), line.context.time)
-    for opened in (t for t in tokens if t.sort == "open" and t.depth == 1):
-        closed = next((t for t in tokens if t.sort == "close" and t.depth == 1 and t.start > opened.start), None)
-        if closed and any(opened.end <= tokens[i].start < closed.start for i in numbers):
+    starts = {tokens[i].start for i in numbers}
+    opened: Token | None = None
+    for token in tokens:
+        if token.depth != 1 or token.sort not in ("open", "close"):
+            continue
+        if token.sort == "open":
+            opened = token
+        elif opened and any(t.start in starts for t in within(tokens, opened.end, token.start)):
             above = Context(subject=line.context.subject, time=time, label=line.context.label)
-            line.readings += read_line(line.text, line.key, opened.end, closed.start, line.year, above).readings
+            line.readings += read_line(line.text, line.key, opened.end, token.start, line.year, above).readings
 
 
 def _read_aside(line: Line, tokens: list[Token], i: int, chain: list[Reading], end: int) -> Reading | None:
@@ -266,10 +273,11 @@ def _read_aside(line: Line, tokens: list[Token], i: int, chain: list[Reading], e
     quantity = token.quantity
     if host is None or quantity is None:
         return None
-    opened = next((t for t in reversed(tokens[:i]) if t.sort == "open" and t.depth == token.depth), None)
+    near = tokens[max(0, i - 30) : i]
+    opened = next((t for t in reversed(near) if t.sort == "open" and t.depth == token.depth), None)
     start = max(
         opened.end if opened else host.end,
-        *(t.end for t in tokens[:i] if t.sort == "number" and t.depth == token.depth),
+        *(t.end for t in near if t.sort == "number" and t.depth == token.depth),
         0,
     )
     lead = lead_of(line.key, tokens, i, start)

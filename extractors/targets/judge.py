@@ -14,6 +14,8 @@ from extractors.targets import wording
 from extractors.targets.lexicon import Frame, lexicon
 from extractors.targets.readings import Reading
 
+# How far before a number, in characters, words of its clause still speak of it.
+_REACH = 400
 # Frames that concern only some kinds of number.
 _KINDS: dict[str, frozenset[str]] = {
     "benefit": frozenset({"share", "money", "bare", "ratio"}),
@@ -63,7 +65,9 @@ def confidence(key: str, reading: Reading, place: Place, floor: int) -> float | 
 def _frame(key: str, reading: Reading, place: Place, floor: int) -> Frame | None:
     """The frame that speaks against the number, if one does."""
     quantity = reading.quantity
-    start = reading.clause[0]
+    start = max(reading.clause[0], quantity.start - _REACH)
+    floor = max(floor, start)
+    named = wording.open_phrase(key, (), start, reading.lead)
     for frame in lexicon().frames:
         if frame.name in _KINDS and quantity.kind not in _KINDS[frame.name]:
             continue
@@ -74,7 +78,6 @@ def _frame(key: str, reading: Reading, place: Place, floor: int) -> Frame | None
             words = wording.clean(key, start, reading.lead)
             if not words or not frame.around or not frame.around.match(words):
                 continue
-        named = wording.open_phrase(key, (), start, reading.lead)
         if frame.name == "condition" and wording.names_a_measure(key, named.start, named.end):
             continue  # "Tỷ lệ xã có tỷ lệ tiêm chủng cao đạt ..."
         if frame.stem and frame.stem.search(key, max(floor, quantity.start - 60), quantity.start):
@@ -118,7 +121,8 @@ def _by_kind(key: str, reading: Reading, place: Place) -> float | None:
         stated = reading.compared or reading.level or reading.inherited
         return 0.7 if place.targets and named and stated else None
     if kind in ("age", "span"):
-        return 0.7 if place.targets and (reading.compared or reading.level) else None
+        stated = reading.compared or reading.level or reading.approximate or reading.inherited
+        return 0.7 if place.targets and stated else None
     return None
 
 

@@ -10,8 +10,8 @@ from extractors.targets import wording
 from extractors.targets.lexicon import lexicon
 from extractors.targets.periods import Time
 from extractors.targets.quantities import Quantity
-from extractors.targets.readings import Reading, within
-from extractors.targets.tokens import Token
+from extractors.targets.readings import Reading
+from extractors.targets.tokens import Token, within
 from models.plan import Comparator
 
 _FROM = re.compile(r"(?<!\w)từ\s*(?:mức\s|khoảng\s|ít nhất\s)?$")
@@ -70,7 +70,7 @@ def lead_of(key: str, tokens: Sequence[Token], i: int, floor: int) -> Lead:
             comma = True
             continue
         if token.sort == "time":
-            if comma and any(t.sort == "number" for t in tokens[:j]):
+            if comma and any(t.sort == "number" for t in tokens[max(0, j - 30) : j]):
                 break  # the time of the number before
             if j and tokens[j - 1].has("base"):
                 break
@@ -88,7 +88,7 @@ def lead_of(key: str, tokens: Sequence[Token], i: int, floor: int) -> Lead:
 
 def after_of(key: str, tokens: Sequence[Token], i: int) -> After | None:
     """The "trở lên" of number `i`: right behind it, or a few words on with neither number nor grade between."""
-    for token in tokens[i + 1 :]:
+    for token in tokens[i + 1 : i + 9]:
         if token.sort in ("number", "stop", "colon", "comma"):
             return None
         words = key[tokens[i].end : token.start]

@@ -45,6 +45,7 @@ class Lexicon:
     head_anywhere: re.Pattern[str]
     subject: re.Pattern[str]
     group: re.Pattern[str]
+    group_end: re.Pattern[str]
     predicate: re.Pattern[str]
     work_lead: re.Pattern[str]
     output: re.Pattern[str]
@@ -172,6 +173,9 @@ def lexicon() -> Lexicon:
         head_anywhere=anywhere(data["heads"]["words"]),
         subject=opening(data["subjects"]["words"]),
         group=opening(data["subjects"]["groups"]),
+        group_end=re.compile(
+            rf" (?:(?:{small['places']}) )?(?:{alternation(data['subjects']['groups'])})(?!\w)(?: [^\W\d_]+){{0,2}}$"
+        ),
         predicate=anywhere(data["predicates"]["words"]),
         work_lead=closing(data["work"]["verbs"]),
         output=opening(data["work"]["output"]),

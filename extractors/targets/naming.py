@@ -9,8 +9,8 @@ from extractors.targets import wording
 from extractors.targets.anchors import works
 from extractors.targets.leads import Lead
 from extractors.targets.lexicon import lexicon
-from extractors.targets.readings import Line, Reading, within
-from extractors.targets.tokens import Token
+from extractors.targets.readings import Line, Reading
+from extractors.targets.tokens import Token, within
 from extractors.vietnamese import fold
 
 
@@ -78,7 +78,7 @@ def _set_time(
             line.context.time = opening.time
     elif lead.time and lead.time.periods and opening.empty and not last:
         line.context.time = lead.time
-    inside = [t for t in inner if t.time and t.time.periods and t.start >= opening.start]
+    inside = [t for t in inner if t.time and t.time.periods and t.start >= opening.start and not t.depth]
     if inside and not (reading.time or reading.nested or any(t.has("base") for t in inner)):
         reading.time = inside[-1].time
 
@@ -104,17 +104,33 @@ def _inherit(line: Line, reading: Reading, last: Reading | None) -> None:
     former = last or (line.readings[-1] if line.readings else None)
     if last is None and line.context.head:
         reading.head_words, reading.inherited = line.context.head, True
-    elif former is not None:
+    elif former is not None and _shares_head(line, reading, former, last):
         reading.head, reading.head_words, reading.inherited = former.head, former.head_words, True
         if not former.head and not former.head_words:
             reading.head = former.phrase
     reading.subject = reading.subject or line.context.subject
-    place = lexicon().place.match(fold(reading.subject or ""))
+    subject = fold(reading.subject or "")
+    place = lexicon().place.match(subject)
     if reading.head and place:
         # "tỷ lệ hút thuốc tại nhà dưới 48%, tại quán ăn dưới 70%": the new place stands for the old one.
         at = line.key.rfind(f" {place.group()} ", *reading.head)
         if at > reading.head[0]:
             reading.head = (reading.head[0], at)
+    elif reading.head and lexicon().group.match(subject):
+        # "chiều cao đối với nam đạt 168 cm, nữ 157 cm"
+        former_group = lexicon().group_end.search(line.key, *reading.head)
+        if former_group and former_group.start() > reading.head[0]:
+            reading.head = (reading.head[0], former_group.start())
+
+
+def _shares_head(line: Line, reading: Reading, former: Reading, last: Reading | None) -> bool:
+    """Whether a number without words before it is of what the former measures: not where it counts something else."""
+    noun, other = reading.quantity.noun, former.quantity.noun
+    if noun is None:
+        return True
+    if other is not None and line.key[slice(*noun)] == line.key[slice(*other)]:
+        return True
+    return last is not None and former.head is not None and not wording.names_a_measure(line.key, *former.head)
 
 
 def _carry(line: Line, reading: Reading, last: Reading | None, opening: wording.Opening) -> None:

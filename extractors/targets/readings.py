@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.targets.periods import Period, Time
 from extractors.targets.quantities import Quantity
-from extractors.targets.tokens import Token
 from models.plan import Baseline, Change, Comparator
 
 Extent = tuple[int, int]
@@ -72,11 +70,6 @@ class Line:
     year: int | None = None
     context: Context = field(default_factory=Context)
     readings: list[Reading] = field(default_factory=list)
-
-
-def within(tokens: Sequence[Token], start: int, end: int) -> list[Token]:
-    """The tokens that lie in `[start, end)`."""
-    return [t for t in tokens if t.start >= start and t.end <= end]
 
 
 def periods_of(reading: Reading) -> tuple[Period | None, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -33,6 +35,22 @@ class Token:
 
     def has(self, kind: str) -> bool:
         return kind in self.kinds
+
+
+def within(tokens: Sequence[Token], start: int, end: int) -> list[Token]:
+    """The tokens that lie in `[start, end)`, of tokens in order."""
+    found: list[Token] = []
+    for i in range(bisect_left(tokens, start, key=_start), len(tokens)):
+        token = tokens[i]
+        if token.start >= end:
+            break
+        if token.end <= end:
+            found.append(token)
+    return found
+
+
+def _start(token: Token) -> int:
+    return token.start
 
 
 # Without one of these a line names no time, and most lines don't.

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from extractors.targets.lexicon import lexicon
 from extractors.targets.periods import Time
-from extractors.targets.tokens import Token
+from extractors.targets.tokens import Token, within
 from models.plan import Change
 
 _LONGEST_NAME = 220
+_TAIL = 80  # how far back the words that close a phrase are looked for
 # "100% (145/145) trạm y tế": a few words in brackets between the number and its noun.
 _ASIDE = re.compile(r"\s?\([^()]{1,40}\)(?=\s[^\W\d_])")
 _EDGE = " \t,;:.-+*"
@@ -51,7 +52,7 @@ def open_phrase(key: str, tokens: Sequence[Token], start: int, end: int) -> Open
     lex = lexicon()
     time: Time | None = None
     change: Change | None = None
-    starts = {t.start: t for t in tokens if t.sort == "time"}
+    starts = {t.start: t for t in within(tokens, start, end) if t.sort == "time"}
     at = start
     while at < end:
         skipped = lex.aim_lead.match(key, at, end)
@@ -78,9 +79,9 @@ def open_phrase(key: str, tokens: Sequence[Token], start: int, end: int) -> Open
 
 def close_phrase(key: str, tokens: Sequence[Token], start: int, end: int) -> int:
     """Where `key[start:end]` ends without a trailing time, conjunction or adverb."""
-    ends = {t.end: t.start for t in tokens if t.sort == "time"}
+    ends = {t.end: t.start for t in within(tokens, start, end) if t.sort == "time"}
     while end > start:
-        trailing = lexicon().closing.search(key, start, end)
+        trailing = lexicon().closing.search(key, max(start, end - _TAIL), end)
         if trailing and trailing.end() == end and trailing.start() < end:
             end = trailing.start()
         elif end in ends and ends[end] >= start:
@@ -144,7 +145,7 @@ class Tail:
 def read_tail(key: str, tokens: Sequence[Token], start: int, end: int, counted: bool = False) -> Tail:
     """Reads `key[start:end]`, the words from a unit to the next number's own or to the clause's end. What follows a
     noun that is `counted` may begin with a preposition."""
-    inner = [t for t in tokens if t.start >= start and t.end <= end]
+    inner = within(tokens, start, end)
     if _is_time_alone(key, inner, start) and inner[1].time:
         rest = read_tail(key, tokens, inner[2].end, end, counted)  # "75% (năm 2026) ..."
         return Tail(rest.phrase, rest.subject, (inner[1].time, *rest.times))
