@@ -14,6 +14,7 @@ from extractors.letterhead.tail import recipients_of, signer_of
 from extractors.notes import warn
 from extractors.places import province_of, province_of_place
 from extractors.references.codes import canonical_code
+from extractors.vietnamese import ascii_key
 from models.outline import Outline
 from models.plan import Metadata, PlanWarning
 
@@ -45,7 +46,11 @@ def extract_metadata(outline: Outline) -> tuple[Metadata, tuple[PlanWarning, ...
     date = pick("issue_date", head.date, None if draft else found.date)
     doc_type = pick("doc_type", head.doc_type, found.doc_type)
     title = pick("title", head.title, found.title)
-    issuer = pick("issuer", head.issuer, _issuer(found, symbol))
+    printed = head.issuer
+    named = found.body_of(symbol) if symbol else None
+    if printed and named and ascii_key(printed) == ascii_key(named):
+        printed = named  # accents lost or wrong in capitals: "SỞ Y TÉ"
+    issuer = pick("issuer", printed, found.issuer or named)
     province = _province(head.place, head.issuer, found, date)
     start, end = period_of(title or "")
     if start is None and end is None and found.opening:
@@ -74,11 +79,6 @@ def extract_metadata(outline: Outline) -> tuple[Metadata, tuple[PlanWarning, ...
         confidence=max(0.3, 1.0 - 0.1 * len(lost) - (0.2 if province is None else 0.0)),
     )
     return metadata, tuple(warnings)
-
-
-def _issuer(found: Recovered, symbol: str | None) -> str | None:
-    """A lost issuer: the body that the text speaks as, else the one that the symbol names."""
-    return found.issuer or (found.body_of(symbol) if symbol else None)
 
 
 def _province(place: str | None, issuer: str | None, found: Recovered, date: str | None) -> str | None:

@@ -10,7 +10,7 @@ import regex
 
 from data import load
 from extractors.references.codes import Code, canonical_code, type_codes
-from extractors.vietnamese import tone_key
+from extractors.vietnamese import ascii_key, tone_key
 from models.outline import Outline
 
 # "Số: 15/KH-SYT", "Số:      /KH-SYT", "Số 05-KH/TU", "Số: 08/2024/QĐ-UBND", "Số: …/KH-SYT".
@@ -150,6 +150,9 @@ def _title_of(outline: Outline) -> tuple[str | None, str | None]:
         return None, None
     names = {tone_key(n): t["abbreviation"] for t in load("document_types")["types"] for n in t["names"]}
     first = tone_key(lines[0]).strip(" :.")
+    if lines[0].isupper() and first not in names:
+        plain = {ascii_key(name): name for name in names}
+        first = plain.get(ascii_key(first), first)  # accents wrong: "KÉ HOẠCH"
     doc_type, title = None, []
     for size in range(min(5, len(first.split())), 0, -1):
         head = " ".join(first.split()[:size])

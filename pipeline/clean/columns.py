@@ -12,7 +12,19 @@ import re
 
 # The space left for a number or a day ("Số:      /KH-SYT", "ngày     tháng") parts no columns.
 _GAP = re.compile(r"(?<=\S)(?<!số:)(?<!số :)(?<!ngày)(?<!tháng)(?<!năm)(?:[ \t]{4,}|\t+ *)(?=\S)", re.IGNORECASE)
-_HEAD = re.compile(r"cộng h(?:òa|oà) xã hội|độc lập ?-", re.IGNORECASE)
+_HEAD = re.compile(r"cộng h(?:òa|oà) xã hội|độc lập ?[-–]", re.IGNORECASE)
+# A converter may leave one space between the columns; then the words tell where the right one starts.
+_HEAD_SEAM = re.compile(
+    r"(?<=\S)[ \t]+(?=CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập ?[-–])"
+    r"|(?<=[A-ZĐ])[ \t]+(?=[^\d\n]{2,30}, ?ngày[\s\d…._]{0,20}tháng)"
+)
+_TAIL_SEAM = re.compile(
+    r"(?<=nhận:)[ \t]+(?=[A-ZĐ]{2,}[. ])"
+    r"|(?<=[;.)])[ \t]+(?=(?:K/?T|T/?M|T/?L|TUQ|Q)\. ?\S)"
+    r"|(?<=[;.)])[ \t]+(?=(?:PHÓ|GIÁM|CHỦ|CHÁNH|TRƯỞNG|CỤC|CHI|QUYỀN|BÍ|VIỆN|HIỆU) [^\Wa-z])"
+    r"|(?<=;)[ \t]+(?=(?:[^\W\d_a-z]\w{1,7} ){1,4}[^\W\d_a-z]\w{1,7}[ \t]*$)",
+    re.MULTILINE,
+)
 _TAIL = re.compile(r"\s*[*_]*nơi nhận\s*:?", re.IGNORECASE)
 _TOP = 40  # lines: a letterhead stands above them
 _LONGEST = 30  # lines of a block
@@ -34,42 +46,50 @@ def two_columns(text: str, lines: list[Span]) -> Columns:
     """The blocks of two columns among the lines (source spans) of a plain text: the letterhead and nơi nhận."""
     found = Columns()
     for index, (start, end) in enumerate(lines):
-        if index in found.inner:
+        if index in found.inner or "|" in text[start:end]:  # bars part the columns of Markdown
             continue
-        head = index < _TOP and bool(_gap(text, start, end)) and _has_state_name(text, lines, index)
-        if head or _TAIL.match(text, start, end):
-            block = _block(text, lines, index)
+        tail = bool(_TAIL.match(text, start, end))
+        seam = _TAIL_SEAM if tail else _HEAD_SEAM
+        if tail or (index < _TOP and _gap(text, start, end, seam) and _has_state_name(text, lines, index)):
+            block = _block(text, lines, index, seam)
             if block is not None:
                 found[index] = block[0]
                 found.inner.update(range(index + 1, block[1]))
     return found
 
 
-def _gap(text: str, start: int, end: int) -> re.Match[str] | None:
-    return _GAP.search(text, start, end)
+def _gap(text: str, start: int, end: int, seam: re.Pattern[str]) -> re.Match[str] | None:
+    wide = _GAP.search(text, start, end)
+    if wide or (seam is _TAIL_SEAM and not (_is_item(text[start:end]) or _TAIL.match(text, start, end))):
+        return wide  # "KT. GIÁM ĐỐC" alone is no pair of columns
+    return seam.search(text, start, end)
 
 
 def _has_state_name(text: str, lines: list[Span], index: int) -> bool:
     """Whether the state's name or motto stands on the right within three lines."""
     for start, end in lines[index : index + 3]:
-        gap = _gap(text, start, end)
+        gap = _gap(text, start, end, _HEAD_SEAM)
         if gap and _HEAD.search(text, gap.end(), end):
             return True
     return False
 
 
-def _block(text: str, lines: list[Span], first: int) -> tuple[tuple[list[Span], list[Span]], int] | None:
+def _block(
+    text: str, lines: list[Span], first: int, seam: re.Pattern[str]
+) -> tuple[tuple[list[Span], list[Span]], int] | None:
     """The two columns from line `first` on, and the index of the line after them; None where there is one column."""
     last = first
     edge = 0  # where the right column starts, in characters from the left
     for index in range(first, min(first + _LONGEST, len(lines))):
         start, end = lines[index]
-        gap = _gap(text, start, end)
+        if text[start:end].strip() == "|":
+            break
+        gap = _gap(text, start, end, seam)
         if gap:
             last = index
             column = gap.end() - start
             edge = min(edge, column) if edge else column
-        elif not text[start:end].strip() and index > first and not _goes_on(text, lines, index, edge):
+        elif not text[start:end].strip() and index > first and not _goes_on(text, lines, index, edge, seam):
             break
     if not edge:
         return None
@@ -83,7 +103,7 @@ def _block(text: str, lines: list[Span], first: int) -> tuple[tuple[list[Span], 
             break
         stop = index + 1
     for start, end in lines[first:stop]:
-        gap = _gap(text, start, end)
+        gap = _gap(text, start, end, seam)
         if gap:
             _add(left, text, start, gap.start())
             _add(right, text, gap.end(), end)
@@ -92,12 +112,16 @@ def _block(text: str, lines: list[Span], first: int) -> tuple[tuple[list[Span], 
     return (left, right), stop
 
 
-def _goes_on(text: str, lines: list[Span], blank: int, edge: int) -> bool:
+def _goes_on(text: str, lines: list[Span], blank: int, edge: int, seam: re.Pattern[str]) -> bool:
     """Whether the block goes on below an empty line: with a further gap, an item or a line in the right column."""
     for start, end in lines[blank + 1 : blank + 5]:
         words = text[start:end]
         if words.strip():
-            return bool(_gap(text, start, end)) or _is_item(words) or (bool(edge) and _indent(words) >= edge - _SLACK)
+            return (
+                bool(_gap(text, start, end, seam))
+                or _is_item(words)
+                or (bool(edge) and _indent(words) >= edge - _SLACK)
+            )
     return False
 
 

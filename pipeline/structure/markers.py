@@ -45,6 +45,8 @@ _ROMAN = re.compile(r"(?P<number>[IVXLC]{1,7})(?:\s?[.)/:]\s*|\s?-\s+)(?=[^\s\d]
 _ROMAN_NUMBER = re.compile(
     r"[IVX]{1,5}\.(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})(?:[.:)]\s*|\s+)(?=\D)"
 )  # "II.1. Nội dung"
+# Scans read "III." as "IIL" and "I." as "L" or "l".
+_ROMAN_MISREAD = re.compile(r"(?P<number>[IVX]{1,4}[Ll1]\.?|[Ll]\.)\s+(?=(?P<word>\w{2,}))")
 _ROMAN_BARE = re.compile(r"(?P<number>[IVX]{1,5})\s+(?=(?P<word>\w{2,}))")
 _NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?:\s?[./:]\s*|\s?\)\s*|\s?-\s+)(?=\D|$)")
 _NUMBER_BARE = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=\D)")
@@ -82,6 +84,8 @@ def marker_of(line: str, romans: bool = True) -> Marker | None:
         return Marker(Rank.ROMAN, match["number"], match.end())
     if romans and (match := _ROMAN_BARE.match(line)) and match["word"].isupper():
         return Marker(Rank.ROMAN, match["number"], match.end())
+    if romans and (match := _ROMAN_MISREAD.match(line)) and match["word"].isupper():
+        return Marker(Rank.ROMAN, re.sub("[Ll1]", "I", match["number"].rstrip(".")), match.end())
     if match := _ROMAN_NUMBER.match(line):
         places = tuple(match["number"].split("."))
         return Marker(Rank.NUMBER + len(places) - 1, match["number"], match.end(), places)

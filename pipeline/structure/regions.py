@@ -14,7 +14,7 @@ from typing import NamedTuple
 from data import load
 from extractors.letterhead.head import is_damaged_state_name
 from extractors.letterhead.tail import without_titles
-from extractors.vietnamese import tone_key
+from extractors.vietnamese import ascii_key, tone_key
 from models.outline import Region
 from models.text import Line, Text
 from pipeline.structure.markers import Rank, marker_of
@@ -41,6 +41,8 @@ class Frame(NamedTuple):
     position: re.Pattern[str]
     appendix: re.Pattern[str]
     boilerplate: re.Pattern[str]
+    plain_types: frozenset[str]  # the types' names without accents
+    plain_position: re.Pattern[str]
 
 
 @cache
@@ -54,6 +56,7 @@ def frame() -> Frame:
     def any_of(key: str) -> str:
         return "(?:" + "|".join(data[key]) + ")"
 
+    position = rf"(?:(?:{marks})\.?\s*/?\s*)?{any_of('positions')}(?=\s|$|,)|(?:t/?m|k/?t|t/?l|tuq)\.\s*\S"
     return Frame(
         types=re.compile(rf"(?:{types})(?=\s*:?\s*$|\s+\S)"),
         letterhead=re.compile(any_of("letterhead")),
@@ -64,6 +67,8 @@ def frame() -> Frame:
         ),
         appendix=re.compile(any_of("appendix") + r"(?=\s|:|\.|$|\d)"),
         boilerplate=re.compile(any_of("boilerplate")),
+        plain_types=frozenset(ascii_key(n) for n in names),
+        plain_position=re.compile(ascii_key(position)),
     )
 
 
@@ -124,6 +129,12 @@ class _Reader:
         """The line that holds the type of the document in capitals ("KẾ HOẠCH"), between two lines."""
         for i in range(start, stop):
             match = self.frame.types.match(self.keys[i])
+            if (
+                not match
+                and self.words[i].isupper()
+                and ascii_key(self.words[i]).strip(" .:") in self.frame.plain_types
+            ):
+                return i  # accents lost or wrong: "KÉ HOẠCH"
             if not match:
                 continue
             words = self.words[i]
@@ -238,6 +249,8 @@ class _Reader:
     def _is_position(self, index: int) -> bool:
         words = self.words[index].strip(" *")
         match = self.frame.position.match(self.keys[index])
+        if match is None and len(words) < 60 and words.isupper():
+            match = self.frame.plain_position.match(ascii_key(words))  # accents wrong: "PHÓ GIÁM ĐÓC"
         return (
             bool(match)
             and len(words) < 120

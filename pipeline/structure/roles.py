@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from data import load
-from extractors.vietnamese import tone_key
+from extractors.vietnamese import ascii_key, tone_key
 from models.plan import Role
 
 _KEEPING = {"tasks", "implementation"}
@@ -33,6 +33,8 @@ class _Roles(NamedTuple):
     nouns: re.Pattern[str]
     neutral: re.Pattern[str]
     exact: frozenset[str]
+    plain: dict[str, Role]  # the heads without accents
+    plain_heads: re.Pattern[str]
 
 
 @cache
@@ -42,6 +44,7 @@ def _roles() -> _Roles:
     names = {tone_key(name): record["role"] for record in data["roles"] for name in record["names"]}
     longest_first = sorted(role_of, key=len, reverse=True)
     tails = "|".join(re.escape(tone_key(t)) for t in sorted(data["tails"], key=len, reverse=True))
+    plain = {ascii_key(head): role for head, role in role_of.items()}
     return _Roles(
         heads=re.compile(r"(?:" + "|".join(map(re.escape, longest_first)) + r")\b"),
         role_of=role_of,
@@ -49,6 +52,8 @@ def _roles() -> _Roles:
         times=re.compile(r"(?:" + "|".join(data["times"]) + r")\s*[:.]?"),
         skip=re.compile(r"(?:(?:" + "|".join(map(re.escape, data["skip"])) + r") )+"),
         tails=re.compile(r"(?: (?:" + tails + r"))+$"),
+        plain=plain,
+        plain_heads=re.compile(r"(?:" + "|".join(map(re.escape, sorted(plain, key=len, reverse=True))) + r")\b"),
         exact=frozenset(data["exact"]),
         neutral=re.compile(r"(?:" + "|".join(map(re.escape, data["neutral"])) + r")\b"),
         nouns=re.compile(r"(?:" + "|".join(map(re.escape, data["nouns"])) + r")\b"),
@@ -61,13 +66,14 @@ def named_roles(title: str) -> tuple[Role, ...]:
     key = tone_key(title).strip(' .:;"“”')
     if roles.times.fullmatch(key):
         return ("timeline",)
+    shouted = title.isupper()
     found: list[Role] = []
     bare = True  # the parts so far are roles' names without a complement
     for index, part in enumerate(_parts(key)):
-        match = roles.heads.match(part)
+        match = roles.heads.match(part) or (shouted and _misread(part)) or None
         rest = roles.tails.sub("", part[match.end() :]).strip() if match else ""
         if match and not roles.neutral.match(part) and not (rest and match.group() in roles.exact):
-            role = roles.role_of[match.group()]
+            role = roles.role_of.get(match.group()) or roles.plain[match.group()]
             # "Nội dung giám sát, đánh giá": the second verb goes on with the first part's complement.
             if role not in found and (bare or role != "reporting"):
                 found.append(role)
@@ -75,6 +81,14 @@ def named_roles(title: str) -> tuple[Role, ...]:
         elif index == 0 and not roles.nouns.match(part):
             return ()
     return tuple(found)
+
+
+def _misread(part: str) -> re.Match[str] | None:
+    """A role's word with wrong accents, as scans leave titles in capitals ("YÊU CÂU"). "Chi tiêu" (spending) is a word
+    of its own and never read as "chỉ tiêu"."""
+    roles = _roles()
+    match = roles.plain_heads.match(ascii_key(part))
+    return match if match and not part.startswith("chi tiêu") else None
 
 
 def _parts(key: str) -> list[str]:

@@ -86,6 +86,17 @@ HEADS = [
         {"number": "58", "issuer": "Sở Y tế tỉnh Phú Thọ"},
     ),
     (
+        "two columns that a converter ran together",
+        "ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỈNH TUYÊN QUANG Độc lập - Tự do - Hạnh phúc\n\n"
+        "Số: 58/KH-UBND Tuyên Quang, ngày 09 tháng 01 năm 2024\n\nKẾ HOẠCH\nTiêm chủng",
+        {"number": "58", "issuer": "UBND tỉnh Tuyên Quang", "place": "Tuyên Quang", "issue_date": "2024-01-09"},
+    ),
+    (
+        "accents lost or wrong in capitals",
+        "UBND TỈNH PHÚ THỌ\nSỞ Y TÉ\nCỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố:58 /KH-SYT\nPhú Thọ, ngày 09 tháng 01 năm 2024\n\nKÉ HOẠCH\nTiêm chủng năm 2024",
+        {"number": "58", "issuer": "Sở Y tế tỉnh Phú Thọ", "doc_type": "KH", "title": "Tiêm chủng năm 2024"},
+    ),
+    (
         "number and symbol on the next line",
         f"UBND TỈNH PHÚ THỌ\nSỞ Y TẾ\n{STATE}Số:\n58/KH-SYT\nPhú Thọ, ngày 09 tháng 01 năm 2024\n\nKẾ HOẠCH\nTiêm chủng",
         {"number": "58", "code": "58/KH-SYT"},
@@ -121,6 +132,11 @@ TAILS = [
         "two columns of spaces",
         "Nơi nhận:                     KT. GIÁM ĐỐC\n- Bộ Y tế (b/c);              PHÓ GIÁM ĐỐC\n- Các đơn vị trực thuộc;\n- Lưu: VT, NVY.               Đỗ Đức Thắng",
         "Đỗ Đức Thắng", "PHÓ GIÁM ĐỐC", "KT.", ["Bộ Y tế (b/c)", "Các đơn vị trực thuộc", "Lưu: VT, NVY"],
+    ),
+    (
+        "two columns that a converter ran together",
+        "Nơi nhận: TM. ỦY BAN NHÂN DÂN\n- Bộ Y tế (b/c); KT. CHỦ TỊCH\n- Các sở, ngành; PHÓ CHỦ TỊCH\n- Báo, Đài tỉnh; Hoàng Văn Thọ\n- Lưu: VT, VX.",
+        "Hoàng Văn Thọ", "PHÓ CHỦ TỊCH", "TM. KT.", ["Bộ Y tế (b/c)", "Các sở, ngành", "Báo, Đài tỉnh", "Lưu: VT, VX"],
     ),
     (
         "an office head by order; a name of the highlands",

@@ -110,6 +110,11 @@ ROWS = [
         [("I", "I. MỤC TIÊU", "targets"), (None, "Mục tiêu 1: Giảm", "targets")],
     ),
     (
+        "a scan's capitals: wrong accents, III read as IIL",
+        "I. MỤC ĐÍCH, YÊU CÂU\n\nNâng cao.\n\nIIL TÔ CHỨC THỰC HIỆN\n\nĐôn đốc.",
+        [("I", "I. MỤC ĐÍCH", "purpose requirements"), ("III", "IIL", "implementation")],
+    ),
+    (
         "appendices",
         "I. NỘI DUNG\n\nTập huấn.\n\nNơi nhận:\n- Bộ Y tế;\n- Lưu: VT.\n\nGIÁM ĐỐC\n\nLê Thị Hoa\n\nPHỤ LỤC 01:\nDANH MỤC NHIỆM VỤ\n(Kèm theo Kế hoạch số 12/KH-SYT)\n\nSTT\tNội dung\n1\tTập huấn",
         [("I", "I. NỘI DUNG", "content"), (None, "Nơi nhận:", "recipients"), (None, "PHỤ LỤC 01:", "appendix")],
