@@ -165,6 +165,8 @@ def _grow(low: str, first: Atom) -> Chain:
 def _apart(low: str, atoms: list[Atom], following: Atom) -> bool:
     """Whether a round only stands in one list with a time ("Quý IV/2025; hằng năm", "sơ kết hằng năm, tổng kết vào cuối
     năm 2025") and is no round of it."""
+    if following.kind == "following_years" and following.gap != "of":
+        return True  # "Quý IV năm 2025 và các năm tiếp theo" is an open end
     if following.gap == "and" and atoms[-1].kind == "every":
         part_of_year = following.kind == "part" and low.startswith("năm", following.end)
         return bool(following.y) or part_of_year or following.kind in ("year", "period", "half")
@@ -232,7 +234,16 @@ def _hang(low: str, at: int, last: Atom, gap: str, bound: str, own: int) -> Atom
 
 def _may_touch(last: Atom, atom: Atom) -> bool:
     """Whether two atoms with no connector but "của" make one expression ("ngày 15/12 hằng năm")."""
-    if atom.kind in ("every", "periodic", "times", "quarter_month", "next_month", "next_week", "next_year"):
+    if atom.kind in (
+        "every",
+        "periodic",
+        "times",
+        "quarter_month",
+        "next_month",
+        "next_week",
+        "next_year",
+        "following_years",
+    ):
         return True
     if last.kind in ("every", "periodic", "times"):
         return True

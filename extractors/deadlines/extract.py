@@ -17,7 +17,7 @@ from extractors.deadlines.grammar import compiled
 from extractors.deadlines.joined import Kept, joined
 from extractors.deadlines.offsets import read_events, read_offsets
 from extractors.deadlines.people import handed_on, recipient, responsible
-from extractors.deadlines.rounds import has_rounds, read_rounds
+from extractors.deadlines.rounds import has_rounds, parts, read_rounds
 from extractors.deadlines.scene import Place, Scene
 from extractors.deadlines.spans import Found, read_spans
 from extractors.deadlines.values import Reckoning
@@ -87,7 +87,8 @@ def _candidates(low: str, clean: str, reckoning: Reckoning) -> list[Found]:
     for chain in chains(low):
         if any(start < chain.end and chain.first < end for start, end in taken):
             continue
-        found += read_rounds(chain) if has_rounds(chain) else read_spans(chain, clean, reckoning)
+        for part in parts(chain) if has_rounds(chain) else (chain,):
+            found += read_rounds(part) if has_rounds(part) else read_spans(part, clean, reckoning)
     return sorted(found, key=lambda each: (each.start, each.end))
 
 

@@ -15,7 +15,8 @@ from extractors.deadlines.rounds import ROUNDS
 from extractors.deadlines.scene import Place, Scene
 from extractors.deadlines.spans import Found
 from extractors.deadlines.values import Reckoning
-from extractors.tasks.actors import opens_work
+from extractors.tasks.actors import opens_unit, opens_work
+from extractors.vietnamese import tone_key
 
 _FINE = frozenset({"month", "quarter", "half", "week"})
 _COARSE = frozenset({"year", "period"})
@@ -141,19 +142,21 @@ def _against_round(found: Found, place: Place, scene: Scene) -> str:
     before = scene.low[place.sentence[0] : found.start]
     if compiled("reject", "happens").search(before):
         return "description"
+    if scene.low.startswith("định k", found.start):
+        return ""
     if set(found.kinds) != {"every"}:
         return ""
     after = scene.low[found.end : place.sentence[1]]
     if scene.low.startswith("mỗi", found.core) and not compiled("accept", "each").match(after):
         works = opens_work(before.lstrip(" -+*")) and not after.strip(" .;,")
-        return "" if works or _habit(before) else "description"
+        return "" if works or _habit(before) or opens_work(after.lstrip(" ,")) else "description"
     if compiled("accept", "rate_before").search(before) or compiled("accept", "rate_behind").match(after):
         return (
             "rate"
             if "targets" in scene.roles(place.item.section if place.item else None)
             else _adjective(before, after)
         )
-    if found.when.rrule == "FREQ=DAILY" and "báo cáo" not in scene.low[slice(*place.clause)]:
+    if found.when.rrule == "FREQ=DAILY" and not compiled("accept", "daily").search(scene.low, *place.clause):
         return "daily life"
     if not before.strip(" -+*(") and compiled("accept", "results").match(after):
         return "description"
@@ -179,6 +182,8 @@ def _adjective(before: str, after: str) -> str:
     match = _last(compiled("reject", "adjective"), tail)
     if match is None:
         return ""
+    if match.group() == "báo cáo" and opens_unit(tone_key(tail[match.end() :].lstrip())):
+        return ""  # "báo cáo UBND tỉnh hằng quý" is what is done
     between = len(tail[match.end() :].split())
     if tail[: match.start()].split()[-2:] == ["báo", "cáo"] and match.group() in ("kết quả", "công tác"):
         return "adjective" if between > 3 else ""  # "báo cáo kết quả thực hiện hằng năm": how often it is reported
@@ -253,6 +258,8 @@ def _is_past(found: Found, reckoning: Reckoning) -> bool:
 def _dates_a_target(found: Found, place: Place, scene: Scene) -> bool:
     """Whether the clause sets a number that the time is for: any number for a year, a share for what is finer."""
     start, end = place.clause
+    if "offset" in found.kinds and scene.target_in(found.start, found.end):
+        return True
     measured = compiled("accept", "measured").search(scene.low, start, end) is not None
     if not measured and set(found.kinds) & _COARSE:
         measured = scene.target_in(start, end) is not None

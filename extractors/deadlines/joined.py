@@ -67,7 +67,7 @@ def _unit(before: str) -> str | None:
 def _yearly(found: Found, before: str, after: str, reckoning: Reckoning) -> bool:
     if found.when.kind != "deadline" or found.dated or found.when.precision != "day":
         return False
-    if compiled("joined", "yearly").search(before):
+    if compiled("joined", "yearly").search(before) or compiled("joined", "yearly_behind").match(after):
         return True
     lasting = reckoning.first_year is not None and not reckoning.one_year
     report_of = compiled("joined", "report_of")

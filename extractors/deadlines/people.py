@@ -89,7 +89,7 @@ def _really_to(key: str, at: int, words: str) -> bool:
         return False
     if compiled("people", "purpose").search(key, max(0, at - 60), at):
         return False
-    if verb in ("đến", "cho", "tới"):
+    if verb in ("đến", "cho", "tới", "với"):
         return bool(compiled("people", "sent").search(before))
     if verb == "về":
         return bool(compiled("people", "reported").search(before))

@@ -13,7 +13,19 @@ from extractors.deadlines.spans import Found
 from extractors.deadlines.values import When
 from models.plan import Bound, Precision
 
-ROUNDS = frozenset({"every", "periodic", "duration", "times", "quarter_month", "last_day", "next_month", "next_week"})
+ROUNDS = frozenset(
+    {
+        "every",
+        "periodic",
+        "duration",
+        "times",
+        "quarter_month",
+        "last_day",
+        "next_month",
+        "next_week",
+        "following_years",
+    }
+)
 _MONTHS = {"tháng": 1, "quý": 3, "năm": 12}
 _PRECISION: dict[str, Precision] = {"ngày": "day", "tuần": "week", "tháng": "month", "quý": "quarter", "năm": "year"}
 
@@ -33,6 +45,18 @@ class _Round:
 
 def has_rounds(chain: Chain) -> bool:
     return any(atom.kind in ROUNDS for atom in chain.atoms)
+
+
+def parts(chain: Chain) -> list[Chain]:
+    """A chain parted where times with a year of their own end and a round begins: "trước ngày 15/02/2026 và trước 31/01
+    của các năm tiếp theo" is a day and a round."""
+    for at in range(len(chain.atoms) - 1, 0, -1):
+        before, atom = chain.atoms[at - 1], chain.atoms[at]
+        if before.y and atom.gap == "and" and before.kind not in ROUNDS and atom.kind not in ROUNDS and not atom.y:
+            bounds = (atom.bound,) if atom.bound else chain.bounds
+            first = chain._replace(atoms=chain.atoms[:at], end=before.end, tail="", event=None)
+            return [first, chain._replace(atoms=chain.atoms[at:], start=atom.own, first=atom.start, bounds=bounds)]
+    return [chain]
 
 
 def read_rounds(chain: Chain) -> list[Found]:
@@ -218,7 +242,7 @@ def _belongs(atom: Atom, each: _Round) -> bool:
 
 
 def _unit(atom: Atom) -> tuple[str, int]:
-    if atom.kind == "quarter_month":
+    if atom.kind in ("quarter_month", "following_years"):
         return "năm", 1
     if atom.kind in ("next_month", "next_week"):
         return ("tháng" if atom.kind == "next_month" else "tuần"), 1

@@ -52,12 +52,14 @@ def read_spans(chain: Chain, clean: str, reckoning: Reckoning) -> list[Found]:
         else:
             segments.append([atom])
     found: list[Found] = []
-    bounds = chain.bounds
+    bounds, group = chain.bounds, chain.start
     for at, segment in enumerate(segments):
         first, last = segment[0], segment[-1]
         own = (first.bound,) if first.bound else ()
         if at:
             bounds = own or bounds
+        if first.gap == "open":
+            bounds, group = own, first.start  # "năm 2026: trong tháng 01/2027" are two
         if first.kind == "day" and first.m is None:
             if len(atoms) == 1 and set(bounds) & {"before", "by", "within", "done"}:
                 bound: Bound | None = "before" if "before" in bounds else "by" if "by" in bounds else None
@@ -90,7 +92,7 @@ def read_spans(chain: Chain, clean: str, reckoning: Reckoning) -> list[Found]:
                 bounds,
                 any(atom.worded for atom in segment),
                 any(atom.y is not None for atom in segment),
-                chain.start,
+                group,
             )
         )
     return found

@@ -48,22 +48,25 @@ def _head() -> re.Pattern[str]:
 
 
 @cache
-def _asked() -> re.Pattern[str]:
-    return re.compile(_data()["units"]["asked"])
-
-
-@cache
 def _verb() -> re.Pattern[str]:
     """Words that end a subject: a verb of work or another word that can't be part of a name. Group `inside` is
     set where they stand within a qualifier ("được phân công") and end nothing."""
     data = _data()["verbs"]
-    words = sorted({*data["words"], *data["others"]}, key=len, reverse=True)
+    words = sorted({*data["words"], *data["adverbs"], *data["others"]}, key=len, reverse=True)
     return re.compile(rf" (?:(?P<inside>{data['inside']})|(?:{'|'.join(map(re.escape, words))})(?!\w))")
 
 
 @cache
 def _work() -> re.Pattern[str]:
     words = sorted(_data()["verbs"]["words"], key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?!\w)")
+
+
+@cache
+def _predicate() -> re.Pattern[str]:
+    """What a clause without a subject opens with: a verb of work or an adverb before it."""
+    data = _data()["verbs"]
+    words = sorted({*data["words"], *data["adverbs"]}, key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?!\w)")
 
 
@@ -78,18 +81,9 @@ def _opener() -> re.Pattern[str]:
 
 
 @cache
-def _share() -> re.Pattern[str]:
-    return re.compile(_data()["units"]["share"])
-
-
-@cache
-def _apposition() -> re.Pattern[str]:
-    return re.compile(_data()["units"]["apposition"])
-
-
-@cache
-def _end() -> re.Pattern[str]:
-    return re.compile(_data()["units"]["ends"])
+def _unit_pattern(name: str) -> re.Pattern[str]:
+    """One of the plain patterns for the names of units ("share", "apposition")."""
+    return re.compile(_data()["units"][name])
 
 
 def opens_unit(key: str, at: int = 0) -> bool:
@@ -115,20 +109,22 @@ def subject(text: str) -> Name | None:
     key = tone_key(text)
     leading = _LEADING.match(key)
     at = leading.end() if leading else 0
-    asked = _asked().match(key, at)
+    asked = _unit_pattern("asked").match(key, at)
+    if asked and _unit_pattern("own_people").match(key, asked.end()):
+        return None
     if asked and _head().match(key, asked.end()):
         at = asked.end()
     elif (label := _LABEL.match(key, at)) and _head().match(key, label.end()):
         at = label.end()  # "Báo cáo tháng: Các trạm y tế gửi ..."
     elif not _head().match(key, at):
         # "Từ năm 2025 trở đi 100% các trạm y tế ...": whom a share counts, before any comma inside its name.
-        share = _share().search(key, at, at + 100)
+        share = _unit_pattern("share").search(key, at, at + 100)
         if share and _head().match(key, share.end()) and "," not in key[at : share.start()]:
             return _until_verb(text, key, share.end())
         at = _past_openers(text, key, at)
         if at < 0:
             return None
-        if (asked := _asked().match(key, at)) and _head().match(key, asked.end()):
+        if (asked := _unit_pattern("asked").match(key, at)) and _head().match(key, asked.end()):
             at = asked.end()
         if not _head().match(key, at):
             return None
@@ -148,10 +144,12 @@ def _past_openers(text: str, key: str, at: int) -> int:
     clause = _opener().match(key, at)
     while clause:
         at = clause.end()
-        if _head().match(key, at) or _asked().match(key, at):
+        if _unit_pattern("time_openers").match(key, clause.start()) and has_work(text[clause.start() : at]):
+            return -1
+        if _head().match(key, at) or _unit_pattern("asked").match(key, at):
             return at
         following = _opener().match(key, at)
-        if following is None and opens_work(key, at) and text[at].islower():
+        if following is None and _predicate().match(key, at) and text[at].islower():
             return -1
         clause = following or _PIECE.match(key, at)
     return -1
@@ -161,7 +159,7 @@ def shared_subject(text: str) -> str | None:
     """Whom a share counts: "Từ năm 2025 trở đi 100% xã, phường, thị trấn" -> "xã, phường, thị trấn"."""
     key = tone_key(text)
     found = None
-    for share in _share().finditer(key):
+    for share in _unit_pattern("share").finditer(key):
         if _head().match(key, share.end()):
             found = _until_verb(text, key, share.end())
     return text[found.start : found.end] if found else None
@@ -176,15 +174,20 @@ def _stop(pattern: re.Pattern[str], text: str, key: str, at: int, limit: int) ->
     return limit
 
 
+def _verb_stop(text: str, key: str, at: int, limit: int) -> int:
+    """Where a verb of work ends the name that begins at `at`, its head and services ("cơ sở tiêm chủng") aside."""
+    head = _head().match(key, at)
+    for match in _verb().finditer(key, head.end() if head else at, limit):
+        small = match.lastgroup != "inside" and text[match.start() + 1].islower()
+        if small and not _service().search(key, at, match.end()):
+            return match.start()
+    return limit
+
+
 def _until_verb(text: str, key: str, at: int) -> Name | None:
     """The name that begins at `at` and ends at a verb that is written small, a sign or the end; None if too long."""
     limit = min(len(key), at + _LONGEST + 20)
-    stop = limit
-    for match in _verb().finditer(key, at, limit):
-        small = match.lastgroup != "inside" and text[match.start() + 1].islower()
-        if small and not _service().search(key, at, match.end()):
-            stop = match.start()
-            break
+    stop = _verb_stop(text, key, at, limit)
     duty = key.find(" có trách nhiệm", stop, limit)
     if duty > stop and not _CUT.search(key, stop, duty):
         stop = duty  # "Các đơn vị sử dụng ngân sách có trách nhiệm ..."
@@ -197,7 +200,7 @@ def _until_verb(text: str, key: str, at: int) -> Name | None:
         break
     if stop - at > _LONGEST:
         return None
-    if apposition := _apposition().search(key, at, stop):
+    if apposition := _unit_pattern("apposition").search(key, at, stop):
         stop = apposition.start()
     name = text[at:stop].rstrip(" ,;:-")
     return Name(at, at + len(name)) if name else None
@@ -208,14 +211,14 @@ def called(text: str) -> str | None:
     key = tone_key(text)
     found = None
     for call in _CALL.finditer(key):
-        if _head().match(key, call.end()):
+        if _head().match(key, call.end()) and not _unit_pattern("own_people").match(key, call.end()):
             found = _until_verb(text, key, call.end())
     return text[found.start : found.end] if found else None
 
 
 def cut_apposition(words: str) -> str:
     """A name without what it is besides: "Sở Nội vụ - Cơ quan thường trực ..." -> "Sở Nội vụ"."""
-    match = _apposition().search(tone_key(words))
+    match = _unit_pattern("apposition").search(tone_key(words))
     return words[: match.start()] if match else words
 
 
@@ -232,8 +235,9 @@ def unit_at(text: str, key: str, at: int, limit: int) -> Name | None:
     """
     if not _head().match(key, at):
         return None
-    stop = _stop(_SIGN, text, key, at, _stop(_end(), text, key, at, limit))
-    if apposition := _apposition().search(key, at, stop):
+    stop = _stop(_unit_pattern("ends"), text, key, at, _verb_stop(text, key, at, limit))
+    stop = _stop(_SIGN, text, key, at, stop)
+    if apposition := _unit_pattern("apposition").search(key, at, stop):
         stop = apposition.start()
     for match in _COMMA.finditer(key, at, stop):
         if opens_unit(key, match.end() + (match.group() in ",;")) or _inside_name(key[match.end() : match.end() + 30]):
@@ -273,7 +277,7 @@ def split_lead(words: str) -> tuple[str, str]:
         lead_end = min(lead_end, match.start())
         support_start = match.end()
     stop = len(words)
-    for pattern in (_verb(), _end(), _SIGN):
+    for pattern in (_verb(), _unit_pattern("ends"), _SIGN):
         stop = _stop(pattern, words, key, support_start, stop)
     return words[:lead_end].strip(" .,;:-"), words[support_start:stop].strip(" .,;:-")
 

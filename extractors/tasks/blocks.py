@@ -7,6 +7,7 @@ A *block* is a run of items of one section: the tasks, then the lines that say w
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +16,7 @@ from extractors.tasks.actors import cut_apposition, named_behind, split_lead, su
 from extractors.tasks.labels import label_role
 from models.outline import Item, Outline, Section, Table
 
+_INLINE_LABEL = re.compile(r"[.;] ([^.:;()]{3,50}): ")
 _LABELLED = ("time", "lead", "support")
 BODY = ("body", "appendix")
 
@@ -80,8 +82,19 @@ class Places:
         return self.clean[item.start : item.end]
 
     def value(self, item: Item) -> str:
-        """An item's words without its label."""
-        return self.clean[item.label_end or item.start : item.end].strip() if item.label else self.text(item)
+        """An item's words behind its label, up to the next label on the line; all of them where it has none."""
+        return self.parts(item)[0][1] if item.label else self.text(item)
+
+    def parts(self, item: Item) -> list[tuple[str, str]]:
+        """The labels of a line with their words: "Cơ quan chủ trì: Sở Y tế. Cơ quan phối hợp: Sở Tài chính"."""
+        found = [(self.role_of(item), item.label_end)]
+        ends: list[int] = []
+        for match in _INLINE_LABEL.finditer(self.clean, item.label_end, item.end):
+            if role := label_role(match[1]):
+                ends.append(match.start())
+                found.append((role, match.end()))
+        ends.append(item.end)
+        return [(role, self.clean[start:end].strip()) for (role, start), end in zip(found, ends, strict=True)]
 
     def roles(self, section: int | None) -> tuple[str, ...]:
         return self.outline.sections[section].roles if section is not None else ()
@@ -138,8 +151,10 @@ class Places:
         for item in block.support:
             units += units_in(self.value(item))
         for item in block.lead:
-            for words in (self.value(item), *(self.text(child) for child in self.children.get(item.index, ()))):
-                units += supporters(words)
+            for role, words in self.parts(item):
+                units += units_in(words) if role == "support" else supporters(words) if role == "lead" else ()
+            for child in self.children.get(item.index, ()):
+                units += supporters(self.text(child))
         return tuple(units)
 
     # --- tables -------------------------------------------------------------------------------------------------

@@ -110,6 +110,23 @@ PEOPLE: list[Row] = [
     # who is asked in the sentence before
     ("2. Trên cơ sở báo cáo của các bệnh viện, giao Phòng Nghiệp vụ Dược rà soát, tham mưu hướng xử lý. Hoàn thành, báo cáo UBND tỉnh trước ngày 20/02/2025.",
      [due("trước ngày 20/02/2025", "2025-02-20", who="Phòng Nghiệp vụ Dược", to="UBND tỉnh")], {}),
+    # people whom a unit names for its own work; others whom it directs
+    ("# 3. Các đơn vị trực thuộc Sở | implementation\nPhân công 01 cán bộ đầu mối, gửi danh sách về Sở Y tế trước 31/3/2025.",
+     [due("trước 31/3/2025", "2025-03-31", who="Các đơn vị trực thuộc Sở", to="Sở Y tế")], {}),
+    ("# 3. Sở Giáo dục và Đào tạo | implementation\nChỉ đạo các trường rà soát học sinh; báo cáo kết quả về Sở Y tế trước ngày 15/11/2025.",
+     [due("trước ngày 15/11/2025", "2025-11-15", who="Sở Giáo dục và Đào tạo", to="Sở Y tế")], {}),
+    ("# 2. Bảo hiểm xã hội tỉnh | implementation\n- Định kỳ trước ngày 05 hằng tháng cung cấp số liệu cho Sở Y tế và Ủy ban nhân dân các xã, phường.",
+     [again("trước ngày 05 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=5", who="Bảo hiểm xã hội tỉnh", to="Sở Y tế và Ủy ban nhân dân các xã, phường")], {}),
+    # other verbs of sending
+    ("Đơn vị để chậm số liệu phải giải trình với Sở Y tế (qua Văn phòng) trước ngày 05 của tháng kế tiếp.",
+     [again("trước ngày 05 của tháng kế tiếp", "FREQ=MONTHLY;BYMONTHDAY=5", who="Đơn vị để chậm số liệu", to="Sở Y tế (qua Văn phòng)")], {}),
+    ("Phòng Tài chính quyết toán kinh phí với Quỹ Phòng, chống tác hại của thuốc lá trước ngày 10/01/2026.",
+     [due("trước ngày 10/01/2026", "2026-01-10", who="Phòng Tài chính", to="Quỹ Phòng, chống tác hại của thuốc lá")], {}),
+    ("Ban quản lý dự án trình Giám đốc Sở khen thưởng trong thời hạn 10 ngày làm việc kể từ ngày nhận đủ hồ sơ.",
+     [after("trong thời hạn 10 ngày làm việc kể từ ngày nhận đủ hồ sơ", "P10D", who="Ban quản lý dự án", to="Giám đốc Sở")], {}),
+    # two labels on one line
+    ("- Sửa đổi quy chế.\nCơ quan chủ trì: Sở Y tế. Cơ quan phối hợp: Sở Tài chính, Sở Tư pháp.\nThời gian hoàn thành: Quý II.",
+     [span("Quý II", "2025-04-01", "2025-06-30", who="Sở Y tế")], {}),
     # who passes it on
     ("Các đơn vị gửi báo cáo về Sở Y tế (qua Văn phòng) trước ngày 15/6/2025 để tổng hợp, báo cáo Bộ Y tế trước ngày 20/6/2025.",
      [due("trước ngày 15/6/2025", "2025-06-15", who="Các đơn vị", to="Sở Y tế (qua Văn phòng)"), due("trước ngày 20/6/2025", "2025-06-20", who="Sở Y tế", to="Bộ Y tế")], {}),
@@ -209,6 +226,10 @@ COUNTS: list[Row] = [
     ("Gửi báo cáo trước ngày 31/01 năm kế tiếp.", [due("trước ngày 31/01 năm kế tiếp", "2026-01-31")], {}),
     ("Hạn cuối nộp hồ sơ dự xét là ngày 11/11/2025.", [due("ngày 11/11/2025", "2025-11-11", bound="by")], {}),
     ("Thực hiện kể từ ngày ký ban hành đến hết năm 2026.", [span("kể từ ngày ký ban hành đến hết năm 2026", "2025-01-15", "2026-12-31", anchor="issue_date")], {}),
+    ("4. Tổng kết năm 2025: trong tháng 01/2026.", [span("trong tháng 01/2026", "2026-01-01", "2026-01-31")], {}),
+    ("- Trình Hội đồng nhân dân tỉnh nghị quyết hỗ trợ người cao tuổi trong năm 2027.", [span("trong năm 2027", "2027-01-01", "2027-12-31", to="Hội đồng nhân dân tỉnh")], {}),
+    ("- Xây dựng cơ sở chăm sóc tại hai xã: giai đoạn 1 từ năm 2026 đến năm 2027, giai đoạn 2 từ năm 2028 đến hết năm 2030.",
+     [span("từ năm 2026 đến năm 2027", "2026-01-01", "2027-12-31"), span("từ năm 2028 đến hết năm 2030", "2028-01-01", "2030-12-31")], {}),
     # rounds
     ("Các đơn vị báo cáo kết quả trước ngày 15/12 hằng năm.", [again("trước ngày 15/12 hằng năm", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15")], {}),
     ("Báo cáo UBND tỉnh kết quả thực hiện hằng năm theo quy định.", [again("hằng năm", "FREQ=YEARLY", to="UBND tỉnh")], {}),
@@ -226,6 +247,16 @@ COUNTS: list[Row] = [
     ("Diệt loăng quăng từ ngày 15/4 đến ngày 15/6 hằng năm.", [again("từ ngày 15/4 đến ngày 15/6 hằng năm", "FREQ=YEARLY;BYMONTH=4,5,6", bound="between")], {}),
     ("Khám sức khỏe công chức hằng năm vào tháng 10.", [again("hằng năm vào tháng 10", "FREQ=YEARLY;BYMONTH=10")], {}),
     ("Sơ kết hằng năm, tổng kết vào cuối năm 2028.", [again("hằng năm", "FREQ=YEARLY"), span("vào cuối năm 2028", "2028-10-01", "2028-12-31")], {}),
+    ("Văn phòng Sở tổng hợp báo cáo Sở Nội vụ định kỳ hằng quý; tham mưu khen thưởng.", [again("định kỳ hằng quý", "FREQ=MONTHLY;INTERVAL=3", who="Văn phòng Sở", to="Sở Nội vụ")], {}),
+    ("Tổng hợp báo cáo Ủy ban nhân dân tỉnh hằng quý.", [again("hằng quý", "FREQ=MONTHLY;INTERVAL=3", to="Ủy ban nhân dân tỉnh")], {}),
+    ("- Duy trì cập nhật dữ liệu hằng ngày lên hệ thống.", [again("hằng ngày", "FREQ=DAILY")], {}),
+    ("Xây dựng 12 chuyên mục, mỗi tháng 01 chuyên mục.", [again("mỗi tháng", "FREQ=MONTHLY")], {}),
+    ("Mỗi năm thanh tra tối thiểu 60 đơn vị.", [again("Mỗi năm", "FREQ=YEARLY")], {}),
+    ("Báo cáo Sở Y tế 6 tháng trước ngày 15/6, năm trước ngày 15/12 hàng năm.",
+     [again("trước ngày 15/6", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=15", to="Sở Y tế"), again("trước ngày 15/12 hàng năm", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=15")], {}),
+    ("Giao chỉ tiêu cho các xã trước ngày 15/02/2025 và trước 31/01 của các năm tiếp theo.",
+     [due("trước ngày 15/02/2025", "2025-02-15"), again("trước 31/01 của các năm tiếp theo", "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=31", bound="before")], {}),
+    ("Báo cáo số liệu trước ngày 18 hằng tháng; báo cáo 6 tháng trước ngày 10/6/2025.", [again("trước ngày 18 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=18"), due("trước ngày 10/6/2025", "2025-06-10")], {}),
     # a round and its day stand apart in one sentence
     ("Hằng năm, các đơn vị tổng hợp số liệu, báo cáo Sở Y tế trước ngày 20/11.",
      [again("trước ngày 20/11", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=20", bound="before", who="các đơn vị", to="Sở Y tế")], {}),
