@@ -19,14 +19,14 @@ from extractors.targets import wording
 from extractors.targets.clauses import read_line
 from extractors.targets.judge import Place
 from extractors.targets.lexicon import anywhere, lexicon, opening
-from extractors.targets.periods import Period, named_period
-from extractors.targets.quantities import base_of
+from extractors.targets.periods import Period, named_period, times
+from extractors.targets.quantities import base_of, denominator
 from extractors.targets.readings import Reading
 from extractors.vietnamese import fold
 from models.outline import CellText, Table
 from models.plan import Baseline, Change, Span, Target
 
-Use = Literal["ordinal", "indicator", "unit", "baseline", "value", "other"]
+Use = Literal["ordinal", "indicator", "unit", "place", "baseline", "value", "other"]
 
 # A row's span holds the indicator with the value while it is this short; else the value alone.
 _LONGEST_SPAN = 100
@@ -37,6 +37,11 @@ _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?(?:\s?=.*)?$")
 # "Đơn vị tính: %" above the table
 _TABLE_UNIT = re.compile(r"(?:đơn vị(?: tính)?|đvt)\s?:?\s?([^\n().;|]{1,20})[).;]?\s*(?:\||$)")
 _REFERENCE = re.compile(r"kèm theo[^\n]*|(?:quyết định|kế hoạch|nghị quyết|công văn)(?: này)? số[^\n]*")
+_BRACKET = re.compile(r"\(([^()]{1,20})\)")
+_NUMBERING = re.compile(
+    r"^(?:(?:biểu|bảng|phụ lục|mẫu)(?: số)? )?(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])[.):]\s*", re.IGNORECASE
+)
+_OWN_MEASURE = re.compile(r"(?:tỉ lệ|tỉ suất|tỉ số|tổng|số|mức|chỉ số|tốc độ|dân số|thu nhập|tuổi thọ)(?!\w)")
 _TOTAL = re.compile(r"(?:tổng cộng|cộng|tổng số|toàn tỉnh)\W*$")
 
 
@@ -58,6 +63,8 @@ class _Words:
     value: re.Pattern[str]
     money: re.Pattern[str]
     score: re.Pattern[str]
+    place: re.Pattern[str]
+    places: re.Pattern[str]
     same: frozenset[str]
 
 
@@ -73,6 +80,8 @@ def _words() -> _Words:
         value=opening(data["value"]),
         money=anywhere(data["money"]),
         score=anywhere(data["score"]),
+        place=opening(data["place"]),
+        places=opening(data["places"]),
         same=frozenset(fold(w) for w in data["same_unit"]),
     )
 
@@ -101,9 +110,12 @@ def read_table(
     uses = [column.use for column in columns]
     if words.score.search(head):
         return ()
+    unit = _TABLE_UNIT.search(above)
+    common = unit[1].strip() if unit else None
+    if "indicator" not in uses and "place" in uses and (about or place.targets) and not words.money.search(head):
+        return tuple(_rows_of_places(text, table, columns, year, common))
     if "indicator" not in uses or "value" not in uses:
         return None
-    unit = _TABLE_UNIT.search(above)
     if (words.money.search(head) and not about) or (unit and "đồng" in unit[1]):
         return ()
     if not (about or place.targets or "unit" in uses) or place.criteria or place.budget:
@@ -111,7 +123,7 @@ def read_table(
     if place.results and not about:
         return ()
     sure = 0.85 if about or place.targets else 0.7
-    return tuple(_rows(text, table, columns, year, sure, unit[1].strip() if unit else None))
+    return tuple(_rows(text, table, columns, year, sure, common))
 
 
 def _without_references(above: str) -> str:
@@ -161,7 +173,7 @@ def _columns(table: Table, names: Sequence[tuple[str, ...]], period: Period | No
     columns: list[_Column] = []
     indicator = unit = False
     for c, cells in enumerate(names):
-        use = _use(cells, indicator, unit, _is_numeric(table, c))
+        use: Use = "place" if _holds_places(table, c, cells) else _use(cells, indicator, unit, _is_numeric(table, c))
         indicator, unit = indicator or use == "indicator", unit or use == "unit"
         words = " ".join(cells)
         own = _period_of(words)
@@ -198,6 +210,15 @@ def _use(cells: tuple[str, ...], indicator: bool, unit: bool, numeric: bool) -> 
         if words.other.match(key):
             return "other"
     return "other"
+
+
+def _holds_places(table: Table, column: int, cells: tuple[str, ...]) -> bool:
+    """Whether a column names those who are given a target each."""
+    words = _words()
+    if not any(words.place.fullmatch(fold(cell).strip(" .:")) for cell in cells):
+        return False
+    filled = [row[column].text.strip() for row in table.rows[table.header :] if row[column].text.strip()]
+    return 2 * sum(words.places.match(fold(cell)) is not None for cell in filled) >= len(filled) > 0
 
 
 def _is_numeric(table: Table, column: int) -> bool:
@@ -260,6 +281,46 @@ def _rows(
                 yield msgspec.structs.replace(target, baseline=baseline)
 
 
+def _rows_of_places(
+    text: str, table: Table, columns: Sequence[_Column], year: int | None, common: str | None
+) -> Iterable[Target]:
+    """A table that gives each unit its own number: the columns are the indicators, the rows whom they are for."""
+    at = next(c for c, column in enumerate(columns) if column.use == "place")
+    named: dict[int, tuple[str, str | None]] = {}
+    for c, column in enumerate(columns):
+        measured = _measured(column.name, table.caption)
+        if column.use in ("value", "other") and measured and _is_numeric(table, c):
+            named[c] = measured
+    for cells in table.rows[table.header :]:
+        name = cells[at]
+        if _numbers_columns(cells) or not name.text.strip():
+            continue
+        for c, (indicator, unit) in named.items():
+            words = cells[c].text.strip()
+            if not words or len(words) > _LONGEST_VALUE or not _value().match(fold(words)):
+                continue
+            target = _target(text, name, cells[c], columns[c], indicator, unit or common, 0.75)
+            if target and not _is_over(columns[c].period, year):
+                total = _TOTAL.match(fold(name.text.strip()))
+                yield msgspec.structs.replace(target, subject=None if total else name.text.strip())
+
+
+def _measured(name: str, caption: str | None) -> tuple[str, str | None] | None:
+    """What a column measures and its unit: "Tỷ lệ bao phủ năm 2025 (%)"; a column that only says "Chỉ tiêu giao" takes
+    the table's title."""
+    unit = _BRACKET.search(name)
+    words = _BRACKET.sub(" ", name)
+    key = fold(words)
+    for time in reversed(times(key, 0, len(key), None)):
+        words = words[: time.start] + words[time.end :]
+    words = " ".join(words.split()).strip(" ,;:")
+    if not wording.names_a_measure(fold(words), 0, len(words)) or lexicon().target_words.match(fold(words)):
+        if not _words().value.match(fold(words or "năm")):
+            return None
+        words = _NUMBERING.sub("", caption or "").strip(" .:")
+    return (words, unit[1].strip() if unit else None) if words else None
+
+
 def _numbers_columns(cells: Sequence[CellText]) -> bool:
     """Whether the row only numbers the columns ("A", "B", "1", "2=3/4")."""
     filled = [fold(cell.text.strip()) for cell in cells if cell.text.strip()]
@@ -293,7 +354,7 @@ def _unit(cell: str, state: _Row, filled: bool) -> str | None:
 
 def _indicator(words: str, bulleted: bool, state: _Row) -> str:
     """The row's own words; with those of the row that it is part of where they name no measure."""
-    if wording.names_a_measure(fold(words), 0, len(words)):
+    if _OWN_MEASURE.match(fold(words)):
         return words
     above = state.parent if bulleted and state.parent else state.group if bulleted else None
     return f"{above}: {words}" if above else words
@@ -329,6 +390,9 @@ def _target(
     key = fold(indicator)
     if unit is None:
         unit = next((sign for sign in ("%", "‰") if f"({sign})" in key), None)
+    rate = denominator(f"{indicator} ", f"{key} ", 0, len(key) + 1)
+    if rate and unit not in ("%", "‰"):
+        unit = rate[0]
     reading = _reading(words, share=unit in ("%", "‰"))
     if reading is None or reading.quantity.kind in ("age", "name"):
         return None
@@ -371,6 +435,8 @@ def _scaled(unit: str | None) -> tuple[int, str | None]:
         return scale, rest
     if re.fullmatch(r"\(?(?:%|phần trăm|tỉ lệ %)\)?", key):
         return 1, "%"
+    if re.fullmatch(r"\(?(?:‰|%o|%0|0/00|phần nghìn)\)?", key):
+        return 1, "‰"
     rate = re.search(r"/\s?((?:1 |01 )?(?:vạn|nghìn)|\d[\d. ]*0)\s*(?:dân|người dân|dân số)$", key)
     if rate:
         return 1, f"/{base_of(rate[1])} dân"

@@ -27,8 +27,8 @@ def test_one_target_per_row_and_year() -> None:
     assert values(found) == [
         ("Tỷ lệ trẻ dưới 1 tuổi tiêm chủng đầy đủ", ">=", 95, "%", "2025"),
         ("Tỷ lệ trẻ dưới 1 tuổi tiêm chủng đầy đủ", "=", 96, "%", "2026"),
-        ("Số giường bệnh trên 10.000 dân", "=", 31.5, "giường", "2025"),
-        ("Số giường bệnh trên 10.000 dân", "=", 32, "giường", "2026"),
+        ("Số giường bệnh trên 10.000 dân", "=", 31.5, "/10.000 dân", "2025"),
+        ("Số giường bệnh trên 10.000 dân", "=", 32, "/10.000 dân", "2026"),
     ]
     first = found[0].baseline
     assert first is not None and (first.value, first.year) == (93.1, 2024)
@@ -125,6 +125,37 @@ def test_columns_of_units_are_subjects() -> None:
         ("Trung tâm Y tế A", 52_000, "lượt", "2025-12-31"),
         ("Trung tâm Y tế B", 47_500, "lượt", "2025-12-31"),
     ]
+
+
+def test_a_row_for_each_unit_that_is_given_a_target() -> None:
+    found = targets(
+        table(
+            [
+                "STT | Đơn vị | Tỷ lệ bao phủ bảo hiểm y tế năm 2025 (%) | Số người tham gia (người) | Ghi chú",
+                "1 | Huyện B | 94,5 | 52.300 | ",
+                "2 | Thành phố C | ≥ 96 | 121.000 | ",
+                " | Tổng cộng | 95,2 | 173.300 | ",
+            ],
+            heading="Chỉ tiêu giao các huyện",
+            roles=("targets",),
+        )
+    )
+    assert [(t.subject, t.indicator, t.comparator, t.low, t.unit) for t in found[:4]] == [
+        ("Huyện B", "Tỷ lệ bao phủ bảo hiểm y tế", "=", 94.5, "%"),
+        ("Huyện B", "Số người tham gia", "=", 52_300, "người"),
+        ("Thành phố C", "Tỷ lệ bao phủ bảo hiểm y tế", ">=", 96, "%"),
+        ("Thành phố C", "Số người tham gia", "=", 121_000, "người"),
+    ]
+    assert [t.subject for t in found[4:]] == [None, None]
+
+
+def test_signs_for_permille_and_a_unit_above_the_table() -> None:
+    (found,) = targets(table(["STT | Chỉ tiêu | ĐVT | KH 2025", "1 | Tỷ suất sinh thô | %o | 14,2"]))
+    assert (found.low, found.unit) == (14.2, "‰")
+    (found,) = targets(
+        table(["Nội dung | Năm 2025", "Trẻ em được tiêm chủng | 95"], caption="Chỉ tiêu (Đơn vị tính: %)")
+    )
+    assert (found.low, found.unit) == (95, "%")
 
 
 def test_years_before_the_plan_are_no_targets() -> None:
