@@ -110,14 +110,15 @@ def _read_label(line: Line, start: int, end: int, tokens: Sequence[Token]) -> No
 def _count_none(line: Line, start: int, end: int, tokens: Sequence[Token]) -> None:
     """ "Không có ca tử vong do dại" is a target of none."""
     found = lexicon().none.search(line.key, start, end)
-    if not found or any(t.sort == "number" and t.start > found.start() for t in tokens):
-        return
+    behind = next((t for t in tokens if t.sort in ("number", "comma") and found and t.start > found.start()), None)
+    if not found or (behind and behind.sort == "number"):
+        return  # "không có vụ ngộ độc trên 30 người" bounds something else
     noun = found.span("noun")
     quantity = Quantity(found.start(), noun[1], 0, 0, "count", line.text[slice(*noun)], noun)
     reading = Reading(quantity=quantity, clause=(start, end), lead=found.start(), end=noun[1], level=True, none=True)
     _close(line, reading, tokens, end)
     reading.time = reading.time or line.context.time
-    reading.subject = line.context.subject
+    reading.subject = line.context.subject or naming.topic(line.context)
     line.readings.append(reading)
 
 

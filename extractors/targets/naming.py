@@ -9,7 +9,7 @@ from extractors.targets import wording
 from extractors.targets.anchors import works
 from extractors.targets.leads import Lead
 from extractors.targets.lexicon import lexicon
-from extractors.targets.readings import Line, Reading
+from extractors.targets.readings import Context, Line, Reading
 from extractors.targets.tokens import Token, within
 from extractors.vietnamese import fold
 
@@ -37,16 +37,25 @@ def read_words(
         reading.change = opening.change
     if opening.empty:
         _inherit(line, reading, last)
-    elif _restricts(line, reading, opening, last):
+    elif (last_start := wording.last_statement(key, inner, opening.start, opening.end)) == opening.start and _restricts(
+        line, reading, opening, last
+    ):
         reading.subject = wording.clean(line.text, opening.start, opening.end)
         _inherit(line, reading, last)
     else:
-        reading.head = (wording.last_statement(key, inner, opening.start, opening.end), opening.end)
-        reading.subject = None if context.head else context.subject
+        reading.head = (last_start, opening.end)
+        reading.subject = topic(context) or context.subject
     named = lexicon().change_name.match(head_key(line, reading))
     if named:
         reading.change = reading.change or ("decrease" if named[1] == "giảm" else "increase")
     _carry(line, reading, last, opening)
+
+
+def topic(context: Context) -> str | None:
+    """The label of a line whose numbers have names of their own: "Sốt rét: tỷ lệ mắc dưới ..."."""
+    words = context.head or ""
+    key = fold(words)
+    return words if words and len(key.split()) <= 6 and not wording.names_a_measure(key, 0, len(key)) else None
 
 
 def head_key(line: Line, reading: Reading) -> str:
