@@ -114,7 +114,9 @@ def _count_none(line: Line, start: int, end: int, tokens: Sequence[Token]) -> No
     if not found or (behind and behind.sort == "number"):
         return  # "không có vụ ngộ độc trên 30 người" bounds something else
     noun = found.span("noun")
-    quantity = Quantity(found.start(), noun[1], 0, 0, "count", line.text[slice(*noun)], noun)
+    counted = lexicon().counted.match(line.key, *noun)  # "ca" of "ca tử vong"
+    unit = line.text[slice(*(counted.span() if counted else noun))]
+    quantity = Quantity(found.start(), noun[1], 0, 0, "count", unit, noun)
     reading = Reading(quantity=quantity, clause=(start, end), lead=found.start(), end=noun[1], level=True, none=True)
     _close(line, reading, tokens, end)
     reading.time = reading.time or line.context.time
