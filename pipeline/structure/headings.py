@@ -26,6 +26,7 @@ _SENTENCE_END = (".", ";", "…", "/.")
 _LABEL = re.compile(r"[^:;.]{2,90}:(?=\s|$)")
 _NUMBERED_LABEL = re.compile(r"[^\d:]{3,30} \d{1,2}:")  # "Mục tiêu 4: Trong lĩnh vực y tế" is one title
 _LONGEST_TITLE = 400
+_SHORT_TITLE = 100
 
 
 class Heading(NamedTuple):
@@ -58,6 +59,7 @@ def headings_of(text: Text, regions: list[Region], markers: list[Marker | None])
     for position, candidate in enumerate(candidates):
         if candidate.sure is None and _has_content(candidates, position, regions, markers):
             found[candidate.line] = candidate
+    found |= {c.line: c for c in _closed_titles(candidates, text, regions, markers) if c.line not in found}
     for position, candidate in enumerate(candidates):
         if candidate.sure is False and _among_headings(candidates, position, found, markers, text):
             found[candidate.line] = candidate
@@ -149,6 +151,45 @@ def _among_headings(
                 break
             index += step
     return bool(siblings) and all(siblings)
+
+
+def _closed_titles(
+    candidates: list[_Candidate], text: Text, regions: list[Region], markers: list[Marker | None]
+) -> list[_Candidate]:
+    """Groups of titles that all end in a full stop: siblings, short, each with lines of its own below it that have no
+    number. A lone one, or one of a list of sentences, is an item."""
+    titles: list[_Candidate] = []
+    groups: dict[int, list[_Candidate]] = {}  # the open group of each rank
+    for candidate in candidates:
+        rank = candidate.marker.rank
+        for deeper in [r for r in groups if r > rank]:
+            titles += _whole_group(groups.pop(deeper), text, regions, markers)
+        if candidate.marker.rank >= Rank.NUMBER:
+            groups.setdefault(rank, []).append(candidate)
+    for group in groups.values():
+        titles += _whole_group(group, text, regions, markers)
+    return titles
+
+
+def _whole_group(
+    group: list[_Candidate], text: Text, regions: list[Region], markers: list[Marker | None]
+) -> list[_Candidate]:
+    def closed(candidate: _Candidate) -> bool:
+        words = text.line_text(text.lines[candidate.line])
+        title = words[candidate.marker.end :]
+        below = candidate.line + 1
+        if below >= len(markers) or regions[below] != regions[candidate.line]:
+            return False
+        following = markers[below]
+        return (
+            candidate.sure is False
+            and title.endswith(".")
+            and len(title) <= _SHORT_TITLE
+            and not re.search(r"[.;:] ", title)
+            and (following is None or following.rank >= Rank.DASH)
+        )
+
+    return group if len(group) > 1 and all(map(closed, group)) else []
 
 
 def _unnumbered(text: Text, regions: list[Region], markers: list[Marker | None]) -> list[Heading]:

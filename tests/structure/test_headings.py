@@ -110,6 +110,16 @@ ROWS = [
         [("I", "I. MỤC TIÊU", "targets"), (None, "Mục tiêu 1: Giảm", "targets")],
     ),
     (
+        "titles that all end in a full stop, each with lines below it",
+        "II. NỘI DUNG\n\n1. Khám sàng lọc ung thư.\n\nThời gian: tháng 5.\n\n2. Tư vấn dinh dưỡng.\n\n- Tại trạm y tế xã.\n\nIII. KINH PHÍ\n\n1. Ngân sách tỉnh.\n\n2. Nguồn xã hội hóa.",
+        [
+            ("II", "II. NỘI DUNG", "content"),
+            ("II.1", "1. Khám", "content"),
+            ("II.2", "2. Tư vấn", "content"),
+            ("III", "III.", "budget"),
+        ],
+    ),
+    (
         "a scan's capitals: wrong accents, III read as IIL",
         "I. MỤC ĐÍCH, YÊU CÂU\n\nNâng cao.\n\nIIL TÔ CHỨC THỰC HIỆN\n\nĐôn đốc.",
         [("I", "I. MỤC ĐÍCH", "purpose requirements"), ("III", "IIL", "implementation")],
