@@ -16,7 +16,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from types import FrameType
 from typing import TypeAlias, TypeVar
 
 from pipeline.errors import KehoachError
@@ -141,13 +140,10 @@ def _start(workers: int) -> ProcessPoolExecutor | None:
 
 
 def _prepare_worker() -> None:
-    signal.signal(signal.SIGINT, _leave)
+    # Ctrl-C reaches the workers too. They finish what they are reading: one that leaves while it hands over a result
+    # would have the parent wait for the rest of it for ever.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_follow_parent, daemon=True).start()
-
-
-def _leave(_signal: int, _frame: FrameType | None) -> None:
-    # Ctrl-C reaches the workers too; only the parent has something to say about it.
-    os._exit(130)
 
 
 def _follow_parent() -> None:

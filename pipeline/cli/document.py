@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pipeline.cli.base import ALLOW_CLASSIFIED, JSON_FLAG, Argument, command
 from pipeline.cli.output import draw, print_json, print_text
 from pipeline.cli.tree import plan_view
+from pipeline.errors import UnreadableError
+
+if TYPE_CHECKING:
+    from models.plan import Plan
 
 
 @command(
@@ -16,9 +22,7 @@ from pipeline.cli.tree import plan_view
 )
 def extract(file: str, as_json: bool, allow_classified: bool) -> None:
     """Print what one file holds, without storing it."""
-    from pipeline.extract import extract_file
-
-    plan, _ = extract_file(file, allow_classified=allow_classified)
+    plan, _ = _read(file, allow_classified)
     if as_json:
         print_json(plan)
     else:
@@ -28,9 +32,7 @@ def extract(file: str, as_json: bool, allow_classified: bool) -> None:
 @command("text", Argument("file"), ALLOW_CLASSIFIED, examples=("kehoach text ke-hoach.pdf > ke-hoach.txt",))
 def text(file: str, allow_classified: bool) -> None:
     """Print the text that spans point into."""
-    from pipeline.extract import extract_file
-
-    _, words = extract_file(file, allow_classified=allow_classified)
+    _, words = _read(file, allow_classified)
     print_text(words)
 
 
@@ -40,3 +42,13 @@ def schema() -> None:
     from models.schema import plan_schema
 
     print_json(plan_schema())
+
+
+def _read(file: str, allow_classified: bool) -> tuple[Plan, str]:
+    """The plan in a file and its text."""
+    from pipeline.extract import extract_file
+
+    shown = file.encode(errors="backslashreplace").decode()
+    if shown != file:  # a name of bytes that are no text can stand in no JSON
+        raise UnreadableError("file_name", shown)
+    return extract_file(file, allow_classified=allow_classified)

@@ -23,9 +23,9 @@ def plan_view(plan: Plan) -> Iterator[RenderableType]:
     from extractors.notes import describe
 
     head = plan.metadata
-    yield Text(line(join(" · ", head.code or head.doc_type, forms.day(head.issue_date), head.issuer)), "bold")
-    if head.title:
-        yield Text(line(head.title), "bold")
+    for words in (join(" · ", head.code or head.doc_type, forms.day(head.issue_date), head.issuer), head.title):
+        if words:
+            yield Text(line(words), "bold")
     yield _grid([(say(f"label.{label}"), words) for label, words in _head_lines(plan) if words])
     if plan.sections:
         yield _heading("sections", len(plan.sections))

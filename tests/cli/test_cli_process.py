@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,6 +35,19 @@ def test_letters_are_utf8_whatever_the_console_speaks(process: Callable[..., End
     assert (ended.code, ended.err) == (0, "")
     assert "├── 1. Quý I:" in ended.out
     assert "không tìm thấy" in process("extract", "không có.txt", PYTHONIOENCODING=encoding).err
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="names of files are text there")
+@pytest.mark.parametrize("command", [["extract", "--json"], ["text"], ["ingest", "--db", "a.db"]])
+def test_a_name_of_bytes_that_are_no_text_is_refused(tmp_path: Path, command: list[str]) -> None:
+    name = os.fsencode(tmp_path) + b"/k\xff.txt"
+    Path(os.fsdecode(name)).write_text("I. MỤC TIÊU", encoding="utf-8")
+    done = subprocess.run(
+        [*PROGRAM, *command, name], capture_output=True, cwd=tmp_path, env=environment(), timeout=60, check=False
+    )
+    assert done.returncode == 1
+    assert b"k\\udcff.txt: " in done.stderr
+    assert b"Traceback" not in done.stderr
 
 
 def test_text_keeps_the_line_ends_that_spans_count(tmp_path: Path) -> None:
@@ -82,12 +94,13 @@ def test_ctrl_c_ends_an_ingest_clean(tmp_path: Path, workers: str) -> None:
         [*PROGRAM, "ingest", "plans", "--workers", workers, "--db", "a.db"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         encoding="utf-8", cwd=tmp_path, env=environment(PYTHONUNBUFFERED="1"), start_new_session=True,
     ) as running:  # fmt: skip
-        assert running.stdout
-        assert running.stdout.readline()  # the first plan is stored
-        os.killpg(running.pid, signal.SIGINT)
-        begun = time.monotonic()
-        _, err = running.communicate(timeout=60)
-        assert time.monotonic() - begun < 20
+        try:
+            assert running.stdout
+            assert running.stdout.readline()  # the first plan is stored
+            os.killpg(running.pid, signal.SIGINT)
+            _, err = running.communicate(timeout=30)
+        finally:
+            running.kill()
     assert running.returncode == 130
     assert err == "kehoach: đã dừng theo yêu cầu.\n"
     stored = subprocess.run(
