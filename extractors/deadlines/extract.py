@@ -52,9 +52,11 @@ def extract_deadlines(
     kept += read_events(scene, {place.item.index for _, place in kept if place.item is not None})
     deadlines: list[Deadline] = []
     warnings: list[PlanWarning] = []
-    for found, place in joined(kept, low, reckoning):
+    entries = joined(kept, low, reckoning)
+    for index, (found, place) in enumerate(entries):
         when = found.when
-        by, to = responsible(place, found.core, scene), recipient(place, found.start, found.end, scene)
+        following = entries[index + 1][0].start if index + 1 < len(entries) else None
+        by, to = responsible(place, found.core, scene), recipient(place, found.start, found.end, scene, following)
         if deadlines and (handed := handed_on(place, deadlines[-1], found.start, scene)):
             by, to = handed
         deadlines.append(

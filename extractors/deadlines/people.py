@@ -18,12 +18,13 @@ _AHEAD = 300
 # --- whom it goes to ----------------------------------------------------------------------------------------------
 
 
-def recipient(place: Place, start: int, end: int, scene: Scene) -> str | None:
+def recipient(place: Place, start: int, end: int, scene: Scene, following: int | None = None) -> str | None:
     """Whom the work due at `[start, end)` goes to: the unit behind "gửi về", "báo cáo", with the unit in between in
     brackets; None where nobody is named. The words of the purpose ("để tổng hợp, báo cáo UBND tỉnh") do not count.
 
     The clause before the time is read first, then what follows it, then the clause before; for a labelled line or a
-    column of times the task that it belongs to.
+    column of times the task that it belongs to. `following` is where the next time of the clause starts: what stands
+    between two times belongs to the first only where that one opens its part of the sentence.
     """
     for item in _tasks_beside(place, scene):
         if found := _within(scene, item.start, item.start, item.end, nearest_last=True):
@@ -33,9 +34,14 @@ def recipient(place: Place, start: int, end: int, scene: Scene) -> str | None:
     first, last = place.clause
     found = _within(scene, first, max(first, start - _BACK), start, nearest_last=True)
     if found is None:
+        # A time inside its part of the sentence leaves what stands before the next time to that one; what stands
+        # behind a whole list of times is shared.
+        before = scene.low[first:start].rstrip()
+        opens = not before or before.endswith((",", ":", ";"))
         ahead = min(last, end + _AHEAD)
         purpose = compiled("people", "purpose").search(scene.low, end, ahead)
-        found = _within(scene, first, end, purpose.start() if purpose else ahead, nearest_last=False)
+        behind = end if following is None or following >= last or opens else following
+        found = _within(scene, first, behind, purpose.start() if purpose else ahead, nearest_last=False)
     if found is None and first > place.sentence[0]:
         back = max(place.sentence[0], first - _AHEAD)
         found = _within(scene, back, back, first, nearest_last=True)

@@ -104,6 +104,17 @@ PEOPLE: list[Row] = [
     # a label before the subject
     ("- Báo cáo tháng: Các trạm y tế gửi số liệu về Trung tâm Y tế trước ngày 05 của tháng kế tiếp.",
      [again("trước ngày 05 của tháng kế tiếp", "FREQ=MONTHLY;BYMONTHDAY=5", who="Các trạm y tế", to="Trung tâm Y tế")], {}),
+    # two times in one clause: what stands between them belongs to the second
+    ("2.1. Định kỳ trước ngày 05 hằng tháng cung cấp số liệu cho Sở Y tế.\n3. Các phòng họp xong trước ngày 20/11/2025 và gửi văn bản về Sở Y tế trước ngày 25/11/2025.",
+     [again("trước ngày 05 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=5", to="Sở Y tế"),
+      due("xong trước ngày 20/11/2025", "2025-11-20", to=None), due("trước ngày 25/11/2025", "2025-11-25", to="Sở Y tế")], {}),
+    # names that hold a verb
+    ("- Cơ sở y tế ngoài công lập báo cáo số liệu về Trạm Y tế trước ngày 05/6/2025.",
+     [due("trước ngày 05/6/2025", "2025-06-05", who="Cơ sở y tế ngoài công lập", to="Trạm Y tế")], {}),
+    ("- Ban Chỉ đạo các cấp họp 01 quý/lần.", [again("01 quý/lần", "FREQ=MONTHLY;INTERVAL=3", who="Ban Chỉ đạo các cấp")], {}),
+    ("- Tổ giúp việc tổng hợp kết quả trước ngày 30/6/2025.", [due("trước ngày 30/6/2025", "2025-06-30", who="Tổ giúp việc")], {}),
+    ("Trong quá trình thực hiện Kế hoạch, các đơn vị báo cáo Sở Y tế trước ngày 30/6/2025.",
+     [due("trước ngày 30/6/2025", "2025-06-30", who="các đơn vị", to="Sở Y tế")], {}),
     # the unit in between behind the time
     ("Các phòng báo cáo về Sở Y tế trước ngày 20/5/2025 (qua Văn phòng Sở, địa chỉ: vanphong@soyte.vn).",
      [due("trước ngày 20/5/2025", "2025-05-20", who="Các phòng", to="Sở Y tế (qua Văn phòng Sở)")], {}),
