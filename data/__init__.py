@@ -6,7 +6,7 @@ Everything here is data that code interprets; `tests/data/` proves each record a
 from __future__ import annotations
 
 import tomllib
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any
 
