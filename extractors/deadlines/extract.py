@@ -56,7 +56,8 @@ def extract_deadlines(
     for index, (found, place) in enumerate(entries):
         when = found.when
         following = entries[index + 1][0].start if index + 1 < len(entries) else None
-        by, to = responsible(place, found.core, scene), recipient(place, found.start, found.end, scene, following)
+        by = responsible(place, found.core, found.end, scene)
+        to = recipient(place, found.start, found.end, scene, following)
         if deadlines and (handed := handed_on(place, deadlines[-1], found.start, scene)):
             by, to = handed
         deadlines.append(

@@ -14,14 +14,6 @@ from models.plan import Bound, Precision
 
 _PRECISION: dict[str, Precision] = {"tuần": "week", "tháng": "month", "năm": "year"}
 _LATEST = ("chậm nhất", "muộn nhất")
-_PLAN = (
-    "ngày ban hành",
-    "ngày ký",
-    "ngày ký ban hành",
-    "ngày kế hoạch này được ban hành",
-    "ngày ban hành kế hoạch",
-    "ngày ban hành kế hoạch này",
-)
 
 
 def read_offsets(low: str, clean: str) -> list[Found]:
@@ -56,7 +48,9 @@ def _from_event(match: re.Match[str], low: str, clean: str) -> Found | None:
     bound: Bound = "before" if direction == "trước" else ("after" if lead == "sau" else "within")
     if lead in _LATEST and direction != "trước":
         bound = "by"
-    return _found(match, end, bound, "issue_date" if low[begin:end].strip() in _PLAN else words)
+    return _found(
+        match, end, bound, "issue_date" if compiled("offset", "issued").fullmatch(low[begin:end].strip()) else words
+    )
 
 
 def _alone(match: re.Match[str], low: str, clean: str) -> Found | None:

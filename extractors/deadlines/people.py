@@ -127,8 +127,8 @@ def handed_on(place: Place, before: Deadline, start: int, scene: Scene) -> tuple
 # --- who has to do it ---------------------------------------------------------------------------------------------
 
 
-def responsible(place: Place, at: int, scene: Scene) -> str | None:
-    """Who has to do what is due at `at`.
+def responsible(place: Place, at: int, end: int, scene: Scene) -> str | None:
+    """Who has to do what is due at `[at, end)`.
 
     In this order: the row's column or the labelled line beside it; the subject of its own clause; the subject that
     opens its item; the items above it; the unit that a heading names.
@@ -149,18 +149,20 @@ def responsible(place: Place, at: int, scene: Scene) -> str | None:
                 return name
         return _from_parents(item, scene) or _from_headings(item, scene)
     return (
-        _from_sentence(place, item, at, scene)
+        _from_sentence(place, item, at, end, scene)
         or _from_parents(item, scene)
         or _from_numbered(item, scene)
         or _from_headings(item, scene)
     )
 
 
-def _from_sentence(place: Place, item: Item, at: int, scene: Scene) -> str | None:
+def _from_sentence(place: Place, item: Item, at: int, end: int, scene: Scene) -> str | None:
     """The subject of the clause, else of the sentence's earlier clauses, else of the item's earlier sentences."""
     if own := _subject(scene, *place.clause):
         return own
     before = scene.clean[place.clause[0] : at]
+    if not before.strip() and (behind := _subject(scene, end, place.clause[1])):
+        return behind  # "Trong vòng 05 ngày kể từ ngày nhận được Kế hoạch này các đơn vị ..."
     if counted := shared_subject(before) or called(before):
         return counted
     earlier: list[str] = []

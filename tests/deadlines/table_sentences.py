@@ -115,6 +115,15 @@ PEOPLE: list[Row] = [
     ("- Tổ giúp việc tổng hợp kết quả trước ngày 30/6/2025.", [due("trước ngày 30/6/2025", "2025-06-30", who="Tổ giúp việc")], {}),
     ("Trong quá trình thực hiện Kế hoạch, các đơn vị báo cáo Sở Y tế trước ngày 30/6/2025.",
      [due("trước ngày 30/6/2025", "2025-06-30", who="các đơn vị", to="Sở Y tế")], {}),
+    # words inside an event that end others
+    ("Các đơn vị tiếp thu trong thời hạn 15 ngày làm việc kể từ ngày nhận được báo cáo tự đánh giá.",
+     [after("trong thời hạn 15 ngày làm việc kể từ ngày nhận được báo cáo tự đánh giá", "P15D", who="Các đơn vị")], {}),
+    ("Bệnh viện trả lời trong vòng 05 ngày làm việc kể từ ngày nhận được văn bản của Sở Y tế.",
+     [after("trong vòng 05 ngày làm việc kể từ ngày nhận được văn bản của Sở Y tế", "P5D", who="Bệnh viện", to=None)], {}),
+    ("Các xã hoàn thành trong vòng 10 ngày kể từ ngày UBND tỉnh ban hành Kế hoạch này.",
+     [after("trong vòng 10 ngày kể từ ngày UBND tỉnh ban hành Kế hoạch này", "P10D", who="Các xã", anchor="issue_date")], {}),
+    ("Trong vòng 05 ngày kể từ ngày nhận được Kế hoạch này các đơn vị gửi danh sách về Sở Y tế.",
+     [after("Trong vòng 05 ngày kể từ ngày nhận được Kế hoạch này", "P5D", who="các đơn vị", to="Sở Y tế")], {}),
     # the unit in between behind the time
     ("Các phòng báo cáo về Sở Y tế trước ngày 20/5/2025 (qua Văn phòng Sở, địa chỉ: vanphong@soyte.vn).",
      [due("trước ngày 20/5/2025", "2025-05-20", who="Các phòng", to="Sở Y tế (qua Văn phòng Sở)")], {}),
