@@ -129,6 +129,8 @@ def _amending(text: str, key: str, position: int, kind: str, amending: re.Match[
 def _unknown(text: str, key: str, position: int, cursor: int, kind: str) -> Law | None:
     """A statute of no list: a capital opens its name, and a sign or a stop word ends it."""
     first = _WORD.match(text, cursor + 1)
+    if text[cursor : cursor + 1] == "\n":
+        return None  # "Luật" closes its line; a sentence is never parted
     if first is None or not first[0][0].isupper() or not text[position].isupper():
         return None
     # In capitals nothing but a list tells where a name ends.

@@ -128,7 +128,8 @@ def _continues(previous: Physical, opening: str, line: Physical, gap: bool, habi
         return False
     above, here = previous.text, line.text
     first = here[0]
-    counted = bool(_COUNTED.search(above))
+    # A title in capitals may end in such a word too ("THỜI GIAN, ĐỊA ĐIỂM").
+    counted = bool(_COUNTED.search(above)) and not above.isupper()
     if _RANGE_TAIL.match(here) and above[-1:].isdigit():
         return True  # "giai đoạn 2021⏎- 2030": a dash between years is no bullet
     if _MARKER.match(here):

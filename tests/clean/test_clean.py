@@ -78,6 +78,11 @@ LINES = [
         [" ".join(WRAPPED.split()), "Các đơn vị hoàn thành trước ngày 15/6/2025 và gửi về Sở."],
     ),
     (
+        "a title in capitals that ends in a counting word",
+        WRAPPED + "III. NHIỆM VỤ THEO QUÝ\n1. Quý I: tập huấn.\n2. Quý II: kiểm tra.",
+        [" ".join(WRAPPED.split()), "III. NHIỆM VỤ THEO QUÝ", "1. Quý I: tập huấn.", "2. Quý II: kiểm tra."],
+    ),
+    (
         "a Roman quarter is no title in capitals",
         WRAPPED + "*Thời gian hoàn thành: *Quý\nIII/2025.",
         [" ".join(WRAPPED.split()), "Thời gian hoàn thành: Quý III/2025."],
