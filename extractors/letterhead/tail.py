@@ -107,8 +107,10 @@ def recipients_of(outline: Outline) -> tuple[str, ...]:
         if line.start >= section.end and lines and tone_key(lines[-1]).startswith("lưu"):
             break
         words = outline.text.line_text(line)
-        words = _HEAD.sub("", words, count=1) if _HEAD.match(words) else words
-        parts = _INLINE_BULLET.split(words)
+        head = _HEAD.match(words)
+        words = words[head.end() :] if head else words
+        # A cell that holds them all on one line; "- VPUB: + CVP, các PCVP;" is one line of its own.
+        parts = _INLINE_BULLET.split(words) if head or len(_INLINE_BULLET.findall(words)) > 1 else [words]
         for part in parts:
             part = part.strip()
             bullet = _BULLET.match(part)

@@ -144,6 +144,11 @@ TAILS = [
         "Y Nuêl Êban", "CHÁNH VĂN PHÒNG", "TL.", ["Các phòng", "Lưu: VT"],
     ),
     (
+        "a line that parts itself is one line",
+        "Nơi nhận:\n- Bộ Y tế;\n- VPUB: + CVP, các PCVP (đ/b);\n+ Cổng TTĐT tỉnh;\n- Lưu: VT.\n\nGIÁM ĐỐC\n\nTrần Văn Minh",
+        "Trần Văn Minh", "GIÁM ĐỐC", None, ["Bộ Y tế", "VPUB: + CVP, các PCVP (đ/b)", "Cổng TTĐT tỉnh", "Lưu: VT"],
+    ),
+    (
         "no nơi nhận",
         "GIÁM ĐỐC\n\nTrần Văn Minh", "Trần Văn Minh", "GIÁM ĐỐC", None, [],
     ),
