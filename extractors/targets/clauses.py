@@ -135,7 +135,10 @@ def _read_chain(line: Line, start: int, end: int, tokens: list[Token], numbers: 
     for place, (i, quantity, lead) in enumerate(kept):
         following = kept[place + 1][2] if place + 1 < len(kept) else None
         if following and starts_change(line.key, quantity, lead, tokens, following):
-            former = lead, _baseline(line, quantity, within(tokens, quantity.end, following.start))
+            former = lead, _baseline(line, quantity, within(tokens, quantity.end, kept[place + 1][1].start))
+            if following.time and following.start == following.time.start:
+                # "từ 81% năm 2024 lên 85%": the year is the start's
+                kept[place + 1] = (*kept[place + 1][:2], replace(following, start=following.time.end + 1, time=None))
             continue
         reading = Reading(quantity, (start, end), lead.start, quantity.end, label=line.context.label)
         before = former[0] if former else lead
