@@ -14,6 +14,7 @@ from typing import NamedTuple
 from extractors.deadlines.grammar import anchor, bound_words, compiled, count, grammar, opening, rules
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_LONGEST = 40  # atoms of one expression: what goes on is another one
 _LEAD = 90  # how many characters before an expression its bound words may reach back
 _UNITS = {"quí": "quý"}
 _PERIODIC = ("periodic", "report")  # what a list of rounds hangs on
@@ -137,7 +138,7 @@ def _grow(low: str, first: Atom) -> Chain:
     """The chain that begins with `first`: atoms on the right as long as connectors lead on, bound words on the left."""
     atoms = [first]
     periodic = first.kind in _PERIODIC
-    while True:
+    while len(atoms) < _LONGEST:
         last = atoms[-1]
         cyclic = periodic or any(atom.kind == "every" for atom in atoms)
         following = _follow(low, last, periodic, cyclic, prefix=last.kind in ("part", "week"))
@@ -293,7 +294,7 @@ def _loose(atoms: list[Atom], weekly: bool) -> bool:
 
 def _bounds(low: str, start: int) -> tuple[int, tuple[str, ...]]:
     """The bound words before `start`: where they begin, and their classes from left to right."""
-    floor = max(low.rfind("\n", 0, start) + 1, start - _LEAD)
+    floor = max(low.rfind("\n", max(0, start - _LEAD), start) + 1, start - _LEAD, 0)
     found: list[str] = []
     position = start
     clock = compiled("clock", "pattern")

@@ -15,7 +15,7 @@ from extractors.deadlines.atoms import chains
 from extractors.deadlines.filters import reason
 from extractors.deadlines.grammar import compiled
 from extractors.deadlines.joined import Kept, joined
-from extractors.deadlines.offsets import read_events, read_offsets
+from extractors.deadlines.offsets import Taken, read_events, read_offsets
 from extractors.deadlines.people import handed_on, recipient, responsible
 from extractors.deadlines.rounds import has_rounds, parts, read_rounds
 from extractors.deadlines.scene import Place, Scene
@@ -86,9 +86,9 @@ def extract_deadlines(
 def _candidates(low: str, clean: str, reckoning: Reckoning) -> list[Found]:
     """Every time expression of the text; an offset ("trong vòng 10 ngày ...") covers what stands inside it."""
     found = read_offsets(low, clean)
-    taken = [(each.start, each.end) for each in found]
+    taken = Taken(found)
     for chain in chains(low):
-        if any(start < chain.end and chain.first < end for start, end in taken):
+        if taken.touch(chain.first, chain.end):
             continue
         for part in parts(chain) if has_rounds(chain) else (chain,):
             found += read_rounds(part) if has_rounds(part) else read_spans(part, clean, reckoning)

@@ -20,6 +20,7 @@ from extractors.vietnamese import tone_key
 
 _FINE = frozenset({"month", "quarter", "half", "week"})
 _COARSE = frozenset({"year", "period"})
+_NEAR = 400  # how far around a time its rules look
 _TOLD = ("label", "due", "cell")
 _BOUND = frozenset({"before", "by", "from", "after", "done"})
 
@@ -109,7 +110,7 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 def _opens(found: Found, place: Place, scene: Scene) -> bool:
     """Whether the expression opens its sentence, a short label before it not counted."""
-    before = scene.low[place.sentence[0] : found.start]
+    before = scene.low[max(place.sentence[0], found.start - 60) : found.start]
     return len(before) <= 40 and bool(re.fullmatch(r"[\s\-+*(]*(?:[^.;,]{0,36}: ?)?(?:dự kiến |thực hiện )?", before))
 
 
@@ -117,7 +118,7 @@ def _tells(found: Found, place: Place, scene: Scene) -> bool:
     """Whether an expression of a section that tells times is its answer, not the year in a name."""
     if _opens(found, place, scene) or _opens_clause(found, place, scene):
         return True
-    past = compiled("reject", "past").search(scene.low, place.clause[0], found.start)
+    past = compiled("reject", "past").search(scene.low, max(place.clause[0], found.start - _NEAR), found.start)
     return found.worded and bool(found.bounds) and not past
 
 
@@ -134,19 +135,15 @@ def _against_round(found: Found, place: Place, scene: Scene) -> str:
     if re.match(r" (?:mà )?chưa(?!\w)", scene.low[found.end : found.end + 12]):
         return "condition"
     if "report" in found.kinds:
-        return (
-            ""
-            if re.search(r"gửi|về|định k[ỳì]|theo quy định|chế độ", scene.low[slice(*place.clause)])
-            else "name of a report"
-        )
-    before = scene.low[place.sentence[0] : found.start]
-    if compiled("reject", "happens").search(before):
+        return "" if scene.says("accept", "sends", place.clause) else "name of a report"
+    before = scene.low[max(place.sentence[0], found.start - _NEAR) : found.start]
+    if compiled("reject", "happens").search(before, max(0, len(before) - 100)):
         return "description"
     if scene.low.startswith("định k", found.start):
         return ""
     if set(found.kinds) != {"every"}:
         return ""
-    after = scene.low[found.end : place.sentence[1]]
+    after = scene.low[found.end : min(place.sentence[1], found.end + _NEAR)]
     if scene.low.startswith("mỗi", found.core) and not compiled("accept", "each").match(after):
         works = opens_work(before.lstrip(" -+*")) and not after.strip(" .;,")
         return "" if works or _habit(before) or opens_work(after.lstrip(" ,")) else "description"
@@ -156,7 +153,7 @@ def _against_round(found: Found, place: Place, scene: Scene) -> str:
             if "targets" in scene.roles(place.item.section if place.item else None)
             else _adjective(before, after)
         )
-    if found.when.rrule == "FREQ=DAILY" and not compiled("accept", "daily").search(scene.low, *place.clause):
+    if found.when.rrule == "FREQ=DAILY" and not scene.says("accept", "daily", place.clause):
         return "daily life"
     if not before.strip(" -+*(") and compiled("accept", "results").match(after):
         return "description"
@@ -260,12 +257,12 @@ def _dates_a_target(found: Found, place: Place, scene: Scene) -> bool:
     start, end = place.clause
     if "offset" in found.kinds and scene.target_in(found.start, found.end):
         return True
-    measured = compiled("accept", "measured").search(scene.low, start, end) is not None
+    measured = scene.says("accept", "measured", place.clause)
     if not measured and set(found.kinds) & _COARSE:
         measured = scene.target_in(start, end) is not None
     if not measured:
         return False
-    return found.when.precision != "day" or not compiled("accept", "reports").search(scene.low, start, end)
+    return found.when.precision != "day" or not scene.says("accept", "reports", place.clause)
 
 
 @cache
@@ -275,7 +272,7 @@ def _verbs(name: str) -> re.Pattern[str]:
 
 def _after_verb(found: Found, place: Place, scene: Scene) -> bool:
     """Whether a verb that takes a time stands right before; a coarse bare time needs a verb of ending."""
-    before = scene.low[place.start : found.start].rstrip(" (:")
+    before = scene.low[max(place.start, found.start - 60) : found.start].rstrip(" (:")
     kinds = set(found.kinds)
     if set(found.bounds) - {"about"} or not kinds & {"quarter", "half", *_COARSE}:
         return bool(_verbs("verbs").search(before))
@@ -285,7 +282,7 @@ def _after_verb(found: Found, place: Place, scene: Scene) -> bool:
 
 
 def _opens_clause(found: Found, place: Place, scene: Scene) -> bool:
-    before = scene.low[place.clause[0] : found.start].strip(" -+*(")
+    before = scene.low[max(place.clause[0], found.start - 60) : found.start].strip(" -+*(")
     return not before or before.endswith(":")
 
 
@@ -302,7 +299,7 @@ def _against_month(found: Found, place: Place, scene: Scene, clause: str) -> str
     if not _binding(found):
         if "half" in found.kinds and re.search(r"kết quả|ước|đạt", clause):
             return "past"
-        if opens and compiled("accept", "results").match(scene.low[found.end : place.clause[1]]):
+        if opens and compiled("accept", "results").match(scene.low, found.end, min(place.clause[1], found.end + _NEAR)):
             return "past"
     if set(found.bounds) - {"about"} or found.when.bound == "between" or opens:
         return ""

@@ -12,6 +12,8 @@ from extractors.deadlines.spans import Found
 from extractors.deadlines.values import Reckoning
 
 Kept = tuple[Found, Place]
+_PLAIN = ("FREQ=YEARLY", "FREQ=MONTHLY;INTERVAL=6", "FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=3")
+_BACK = 600  # how far before a day its round may stand
 
 
 def joined(kept: list[Kept], low: str, reckoning: Reckoning) -> list[Kept]:
@@ -31,28 +33,31 @@ def joined(kept: list[Kept], low: str, reckoning: Reckoning) -> list[Kept]:
 def _sentence(kept: list[Kept], low: str, reckoning: Reckoning) -> list[Kept]:
     """The same for the expressions of one sentence."""
     result: list[Kept] = []
+    plain: dict[str, list[int]] = {}  # where the rounds that stand apart start, by rule
+    for found, _ in kept:
+        if found.when.rrule in _PLAIN and "times" not in found.kinds:
+            plain.setdefault(found.when.rrule, []).append(found.start)
     spoken: set[int] = set()  # starts of rounds that a day of the sentence took over
     for found, place in kept:
         when = found.when
-        before = low[place.sentence[0] : found.start]
+        before = low[max(place.sentence[0], found.start - _BACK) : found.start]
+        after = low[found.end : min(place.sentence[1], found.end + 80)]
         if found.day:
             if unit := _unit(before):
                 rule = rule_of(unit, 1, [Atom("day", 0, 0, d=found.day)])[0]
                 result.append((found._replace(when=when._replace(rrule=rule, confidence=0.9)), place))
-                spoken |= _plain(kept, found, ("FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=3"))
-        elif when.end is not None and _yearly(found, before, low[found.end : place.sentence[1]], reckoning):
+                spoken |= _plain(plain, found, "FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=3")
+        elif when.end is not None and _yearly(found, before, after, reckoning):
             rule = rule_of("năm", 1, [Atom("date", 0, 0, d=when.end.day, m=when.end.month)])[0]
             again = when._replace(kind="recurring", rrule=rule, end=None, start=None, confidence=0.8)
             result.append((found._replace(when=again), place))
-            spoken |= _plain(kept, found, ("FREQ=YEARLY", "FREQ=MONTHLY;INTERVAL=6"))
+            spoken |= _plain(plain, found, "FREQ=YEARLY", "FREQ=MONTHLY;INTERVAL=6")
         else:
             result.append((found, place))
-    for found, place in result:  # "định kỳ hằng tháng ..., từ ngày 05 đến ngày 10 hằng tháng"
-        finer = f"{found.when.rrule};BYMONTHDAY"
-        if any(
-            beside.clause == place.clause and (other.when.rrule or "").startswith(finer) for other, beside in result
-        ):
-            spoken.add(found.start)
+    # "định kỳ hằng tháng ..., từ ngày 05 đến ngày 10 hằng tháng"
+    finer = {(place.clause, (found.when.rrule or "").partition(";BYMONTHDAY")[0]) for found, place in result
+             if ";BYMONTHDAY" in (found.when.rrule or "")}  # fmt: skip
+    spoken |= {found.start for found, place in result if (place.clause, found.when.rrule) in finer}
     if any("report" not in found.kinds and found.when.precision == "day" for found, _ in result):
         spoken |= {found.start for found, _ in result if "report" in found.kinds}  # the days say when
     return [(found, place) for found, place in result if found.start not in spoken]
@@ -74,10 +79,11 @@ def _yearly(found: Found, before: str, after: str, reckoning: Reckoning) -> bool
     return lasting and bool(report_of.search(before) or report_of.search(after[:60]))
 
 
-def _plain(kept: list[Kept], found: Found, rules: tuple[str, ...]) -> set[int]:
-    """Where the plain rounds of a sentence start that stand before a day."""
-    return {
-        other.start
-        for other, _ in kept
-        if other.start < found.start and other.when.rrule in rules and "times" not in other.kinds
-    }
+def _plain(plain: dict[str, list[int]], found: Found, *rules: str) -> set[int]:
+    """Where the plain rounds of a sentence start that stand before a day; each is taken once."""
+    taken: set[int] = set()
+    for rule in rules:
+        waiting = plain.get(rule, [])
+        while waiting and waiting[0] < found.start:
+            taken.add(waiting.pop(0))
+    return taken

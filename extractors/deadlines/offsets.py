@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from extractors.deadlines.atoms import event_end, read_atom
 from extractors.deadlines.grammar import compiled, count
@@ -20,13 +21,27 @@ def read_offsets(low: str, clean: str) -> list[Found]:
     """Every offset of the text, those with their event first; an offset inside another is left out."""
     found: list[Found] = []
     for name, read in (("pattern", _from_event), ("alone", _alone), ("ahead", _ahead)):
+        taken = Taken(found)
+        more: list[Found] = []
         for match in compiled("offset", name).finditer(low):
             inside_word = match.start() and low[match.start() - 1].isalnum()
-            if inside_word or any(each.start < match.end() and match.start() < each.end for each in found):
-                continue
-            if each := read(match, low, clean):
-                found.append(each)
+            if not inside_word and not taken.touch(*match.span()) and (each := read(match, low, clean)):
+                more.append(each)
+        found = sorted([*found, *more], key=lambda each: each.start)
     return found
+
+
+class Taken:
+    """Which parts of the text expressions hold already. `found` is in order and does not overlap."""
+
+    def __init__(self, found: list[Found]) -> None:
+        self._starts = [each.start for each in found]
+        self._ends = [each.end for each in found]
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether one of them shares a character with `[start, end)`."""
+        at = bisect_left(self._starts, end) - 1
+        return at >= 0 and self._ends[at] > start
 
 
 def _from_event(match: re.Match[str], low: str, clean: str) -> Found | None:

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from extractors.deadlines.grammar import compiled, grammar
 from extractors.deadlines.scene import Place, Scene
-from extractors.tasks.actors import called, opens_unit, shared_subject, subject, unit_at
+from extractors.tasks.actors import called, opens_unit, shared_subject, unit_at
 from extractors.vietnamese import tone_key
 from models.outline import Item
 from models.plan import Deadline
 
 _BACK = 400  # how far before a time its clause is read
 _AHEAD = 300
+_EXPLAINED = 260  # how far before a preposition the verb stands that it goes with
+_LONGEST = 1500  # characters of a task's text that are read for its recipient
 
 
 # --- whom it goes to ----------------------------------------------------------------------------------------------
@@ -70,6 +72,7 @@ def _tasks_beside(place: Place, scene: Scene) -> Iterator[Item]:
 
 def _within(scene: Scene, first: int, start: int, stop: int, nearest_last: bool) -> str | None:
     """The unit named within `[start, stop)`; `first` is where the words that explain it may begin."""
+    first, stop = max(first, start - _EXPLAINED), min(stop, start + _LONGEST)
     text = scene.clean[first:stop]
     key = tone_key(text)
     names: list[tuple[int, int, str]] = []
@@ -90,15 +93,15 @@ def _within(scene: Scene, first: int, start: int, stop: int, nearest_last: bool)
 
 def _really_to(key: str, at: int, words: str) -> bool:
     """Whether a preposition names whom something goes to, not a copy, a purpose or a topic."""
-    before, verb = key[:at], words.split()[0]
+    before, verb = key[max(0, at - 30) : at], words.split()[0]
     if compiled("people", "copy").search(before + words.rstrip()):
         return False
     if compiled("people", "purpose").search(key, max(0, at - 60), at):
         return False
     if verb in ("đến", "cho", "tới", "với"):
-        return bool(compiled("people", "sent").search(before))
+        return bool(compiled("people", "sent").search(key, max(0, at - 120), at))
     if verb == "về":
-        return bool(compiled("people", "reported").search(before))
+        return bool(compiled("people", "reported").search(key, max(0, at - _EXPLAINED - 10), at))
     return not (verb == "trình" and before.endswith(tuple(grammar()["people"]["inside"])))
 
 
@@ -160,42 +163,24 @@ def _from_sentence(place: Place, item: Item, at: int, end: int, scene: Scene) ->
     """The subject of the clause, else of the sentence's earlier clauses, else of the item's earlier sentences."""
     if own := _subject(scene, *place.clause):
         return own
-    before = scene.clean[place.clause[0] : at]
+    before = scene.clean[max(place.clause[0], at - _BACK) : at]
     if not before.strip() and (behind := _subject(scene, end, place.clause[1])):
         return behind  # "Trong vòng 05 ngày kể từ ngày nhận được Kế hoạch này các đơn vị ..."
     if counted := shared_subject(before) or called(before):
         return counted
-    earlier: list[str] = []
-    for clause in scene.clean[place.sentence[0] : place.clause[0]].split(";"):
-        if name := subject(clause):
-            earlier.append(clause[name.start : name.end].strip(" ,"))
+    earlier = [name for clause in scene.clauses_before(place) if (name := _subject(scene, *clause))]
     if len(set(earlier)) > 1 and place.section is not None and (heading := scene.heading_unit(place.section)):
         return heading  # several subjects in one sentence: all of them are meant
     if earlier:
         return earlier[-1]
-    for sentence in reversed(_sentences(item, at, scene)):
+    for sentence in reversed(scene.sentences_before(item, at)):
         if name_before := _subject(scene, *sentence):
             return name_before
     return None
 
 
 def _subject(scene: Scene, start: int, end: int) -> str | None:
-    text = scene.clean[start:end]
-    name = subject(text)
-    return text[name.start : name.end].strip(" ,") or None if name else None
-
-
-def _sentences(item: Item, at: int, scene: Scene) -> list[tuple[int, int]]:
-    """The sentences of an item that end before `at`."""
-    found: list[tuple[int, int]] = []
-    position = item.start
-    while position < at and len(found) < 30:
-        start, end = scene.sentence(position, item.start, item.end)
-        if end > at or end <= position:
-            break
-        found.append((start, end))
-        position = end + 1
-    return found
+    return scene.subject(start, end)
 
 
 def _opening(item: Item, scene: Scene) -> str | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
+from extractors.deadlines.grammar import compiled
 from extractors.deadlines.spans import Found
+from extractors.tasks.actors import subject
 from extractors.tasks.blocks import BODY, Columns, Places
 from extractors.tasks.labels import label_role
 from models.outline import Item, Outline, Section
@@ -20,7 +22,9 @@ _TIMES: dict[str, Setting] = {"time": "label", "due": "due", "none": "none"}
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[A-ZĐÀ-ỸƯƠĂÂÊÔ“\"(\d-])|\n")
 _ABBREVIATION = re.compile(r"(?:^|[\s(,])(?:tp|tx|tt|kt|tm|gs|pgs|ts|ths|bs|đ/c|\d{1,2}|[a-zđ])$", re.IGNORECASE)
 _INLINE_LABEL = re.compile(r"(?:^|[.;)\]] ?|- )([^.:;()\n]{3,60}): ?$")
-_LONGEST = 4000
+_LONGEST = 4000  # a sentence; what is longer is read in pieces of this length
+_BEFORE = 12  # how many clauses or sentences before its own a time is explained by
+_NEAR = 600  # how far around a time its rules look
 _QUOTES = re.compile(r"[“”\"]")
 
 
@@ -51,6 +55,10 @@ class Scene(Places):
         self._reference_starts = [span[0] for span in self._references]
         self._targets = sorted(targets, key=lambda target: target.span)
         self._target_starts = [target.span.start for target in self._targets]
+        self._quotes = [mark.start() for mark in _QUOTES.finditer(low)]
+        self._sentences: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        self._subjects: dict[tuple[int, int], str | None] = {}
+        self._said: dict[tuple[str, str, tuple[int, int]], bool] = {}
 
     def place(self, found: Found) -> Place:
         """The place of an expression, by the start of its first atom."""
@@ -58,12 +66,12 @@ class Scene(Places):
         heading = self.heading_at(at)
         item = self.item_at(at)
         if heading is not None and (item is None or item.start >= heading.heading_end or item.end <= found.end - 1):
-            span = (heading.heading_start, heading.heading_end)
+            span = (max(heading.heading_start, at - _NEAR), min(heading.heading_end, at + _NEAR))
             setting: Setting = "heading" if heading.region in BODY else "outside"
             return Place(setting, None, heading, *span, span, span)
         if item is None or item.region not in BODY:
-            line = (self.low.rfind("\n", 0, at) + 1, self._line_end(at))
-            return Place("outside", item, None, *line, line, line)
+            here = (found.start, found.end)
+            return Place("outside", item, None, *here, here, here)
         section = self.outline.sections[item.section] if item.section is not None else None
         start, end = item.start, item.end
         sentence = self.sentence(at, start, end)
@@ -89,30 +97,72 @@ class Scene(Places):
             return False
         return bool(re.search(r"thời gian|thời hạn|tiến độ|lộ trình|thời điểm", section.heading.lower()))
 
-    def _line_end(self, at: int) -> int:
-        end = self.low.find("\n", at)
-        return end if end >= 0 else len(self.low)
-
     def sentence(self, at: int, start: int, end: int) -> tuple[int, int]:
-        """The sentence around a place within `[start, end)`; of a very long one the part around the place."""
-        start, end = max(start, at - _LONGEST), min(end, at + _LONGEST)
-        for match in _SENTENCE_END.finditer(self.clean, start, end):
-            if match.group() == "." and _ABBREVIATION.search(self.clean, max(start, match.start() - 6), match.start()):
-                continue
-            if match.end() <= at:
-                start = match.end()
-            else:
-                end = match.start()
-                break
-        while start < end and self.clean[start] == " ":
-            start += 1
-        return start, end
+        """The sentence around a place within `[start, end)`; of a very long one the piece that holds the place."""
+        known = self.sentences(start, end)
+        return known[max(bisect_right(known, (at, len(self.clean))) - 1, 0)]
+
+    def sentences(self, start: int, end: int) -> list[tuple[int, int]]:
+        """All sentences within `[start, end)`, read once; a very long one in pieces."""
+        known = self._sentences.get((start, end))
+        if known is not None:
+            return known
+        clean, known = self.clean, []
+        cuts: list[tuple[int, int]] = []
+        for match in _SENTENCE_END.finditer(clean, start, end):
+            if match.group() != "." or not _ABBREVIATION.search(clean, max(start, match.start() - 6), match.start()):
+                cuts.append(match.span())
+        first = start
+        for stop, following in [*cuts, (end, end)]:
+            while first < stop and clean[first] == " ":
+                first += 1
+            while stop - first > _LONGEST:
+                space = clean.rfind(" ", first + _LONGEST - 100, first + _LONGEST)
+                piece = space if space > first else first + _LONGEST
+                known.append((first, piece))
+                first = piece
+            if first < stop or not known:
+                known.append((first, stop))
+            first = following
+        self._sentences[start, end] = known
+        return known
+
+    def says(self, section: str, name: str, span: tuple[int, int]) -> bool:
+        """Whether a pattern of the grammar stands in a span of the text; asked often for one clause, read once."""
+        known = self._said.get((section, name, span))
+        if known is None:
+            known = self._said[section, name, span] = bool(compiled(section, name).search(self.low, *span))
+        return known
 
     def clause(self, at: int, start: int, end: int) -> tuple[int, int]:
         """The part of a sentence between semicolons."""
         left = self.low.rfind(";", start, at)
         right = self.low.find(";", at, end)
         return (left + 1 if left >= 0 else start, right if right >= 0 else end)
+
+    def clauses_before(self, place: Place) -> list[tuple[int, int]]:
+        """The last clauses of the sentence before the place's own, in order."""
+        found: list[tuple[int, int]] = []
+        end = place.clause[0] - 1
+        while end > place.sentence[0] and len(found) < _BEFORE:
+            start = self.low.rfind(";", place.sentence[0], end) + 1 or place.sentence[0]
+            found.insert(0, (start, end))
+            end = start - 1
+        return found
+
+    def sentences_before(self, item: Item, at: int) -> list[tuple[int, int]]:
+        """The last sentences of an item that end before `at`, in order."""
+        known = self.sentences(item.start, item.end)
+        here = bisect_right(known, (at, len(self.clean)))
+        return [sentence for sentence in known[max(0, here - _BEFORE) : here] if sentence[1] <= at]
+
+    def subject(self, start: int, end: int) -> str | None:
+        """Who does what the words `[start, end)` say; asked often for one clause, read once."""
+        if (start, end) not in self._subjects:
+            text = self.clean[start : min(end, start + _LONGEST)]
+            name = subject(text)
+            self._subjects[start, end] = text[name.start : name.end].strip(" ,") or None if name else None
+        return self._subjects[start, end]
 
     # --- what else stands there -----------------------------------------------------------------------------------
 
@@ -133,7 +183,8 @@ class Scene(Places):
 
     def quoted(self, place: Place, at: int) -> bool:
         """Whether quotation marks are open at `at`: what stands within is a name."""
+        first, here = bisect_left(self._quotes, place.sentence[0]), bisect_left(self._quotes, at)
         opened = 0
-        for mark in _QUOTES.finditer(self.low, place.sentence[0], at):
-            opened = {"“": 1, "”": 0}.get(mark.group(), 1 - opened)
-        return bool(opened) and bool(_QUOTES.search(self.low, at, place.end))
+        for mark in self._quotes[max(first, here - 40) : here]:
+            opened = {"“": 1, "”": 0}.get(self.low[mark], 1 - opened)
+        return bool(opened) and here < len(self._quotes) and self._quotes[here] < place.end

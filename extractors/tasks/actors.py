@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from data import load
 from extractors.vietnamese import tone_key
 
+_REACH = 600  # characters before a subject: what stands further behind names nobody
 _LONGEST = 260  # characters of a name: lists of units are long
 _SIGN = re.compile(r"[:;.!?\n“”\"]| \(|\)")
 _LEADING = re.compile(r"[\s\-+*•–.:,]*(?:\(?[a-zđ\d]{1,3}[).](?:\d{1,2}[.)]?)*\s+)?")
@@ -142,7 +143,8 @@ def _past_openers(text: str, key: str, at: int) -> int:
     """Where the subject begins behind the clauses that open a sentence ("Căn cứ ..., trên cơ sở ..., các đơn vị ...");
     -1 where a verb of work comes first: then nobody is named."""
     clause = _opener().match(key, at)
-    while clause:
+    reach = at + _REACH
+    while clause and clause.start() < reach:
         at = clause.end()
         if _unit_pattern("time_openers").match(key, clause.start()) and has_work(text[clause.start() : at]):
             return -1
@@ -158,11 +160,10 @@ def _past_openers(text: str, key: str, at: int) -> int:
 def shared_subject(text: str) -> str | None:
     """Whom a share counts: "Từ năm 2025 trở đi 100% xã, phường, thị trấn" -> "xã, phường, thị trấn"."""
     key = tone_key(text)
-    found = None
-    for share in _unit_pattern("share").finditer(key):
-        if _head().match(key, share.end()):
-            found = _until_verb(text, key, share.end())
-    return text[found.start : found.end] if found else None
+    for share in reversed([*_unit_pattern("share").finditer(key)]):
+        if _head().match(key, share.end()) and (found := _until_verb(text, key, share.end())):
+            return text[found.start : found.end]
+    return None
 
 
 def _stop(pattern: re.Pattern[str], text: str, key: str, at: int, limit: int) -> int:
@@ -209,11 +210,11 @@ def _until_verb(text: str, key: str, at: int) -> Name | None:
 def called(text: str) -> str | None:
     """Who is asked last in a text: "Trên đây là Kế hoạch ..., đề nghị các đơn vị báo cáo ..." -> "các đơn vị"."""
     key = tone_key(text)
-    found = None
-    for call in _CALL.finditer(key):
-        if _head().match(key, call.end()) and not _unit_pattern("own_people").match(key, call.end()):
-            found = _until_verb(text, key, call.end())
-    return text[found.start : found.end] if found else None
+    for call in reversed([*_CALL.finditer(key)]):
+        named = _head().match(key, call.end()) and not _unit_pattern("own_people").match(key, call.end())
+        if named and (found := _until_verb(text, key, call.end())):
+            return text[found.start : found.end]
+    return None
 
 
 def cut_apposition(words: str) -> str:

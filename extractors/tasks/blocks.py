@@ -58,6 +58,7 @@ class Places:
         self.items = sorted(outline.items, key=lambda item: item.start)
         self._starts = [item.start for item in self.items]
         self._headings = sorted((s for s in outline.sections if s.heading), key=lambda s: s.heading_start)
+        self._units: dict[int, str | None] = {}
         self._heading_starts = [section.heading_start for section in self._headings]
 
     # --- where a place is ---------------------------------------------------------------------------------------
@@ -192,6 +193,11 @@ class Places:
         Below tasks and implementation a heading that opens with a unit is the unit's name as a whole, qualifiers
         included ("Các sở, ngành tham gia thực hiện dự án"); elsewhere it may be a sentence.
         """
+        if section.index not in self._units:
+            self._units[section.index] = self._unit_of(section)
+        return self._units[section.index]
+
+    def _unit_of(self, section: Section) -> str | None:
         words = self.heading_words(section)
         name = subject(words)
         if name is None:

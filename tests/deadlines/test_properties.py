@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-import time
+import sys
 from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from extractors.deadlines import extract_deadlines
 from extractors.tasks import extract_tasks
+from extractors.vietnamese import tone_key
 from models.plan import Deadline
 from tests.deadlines.build import context, outline
 
@@ -61,17 +63,47 @@ def test_any_text(text: str) -> None:
         assert task.deadline is None or 0 <= int(task.deadline[1:]) < len(found)
 
 
-def test_long_lines_take_linear_time() -> None:
-    """One paragraph of a page and one of fifty pages: the time grows no faster than the text (with a wide margin)."""
-    sentence = (
-        "Các đơn vị báo cáo Sở Y tế trước ngày 15/12 hằng năm, từ tháng 3 đến tháng 5, quý II và 6 tháng đầu năm; "
-    )
+# Lines whose parts invite a rule to read the whole line again for each of them.
+REPEATED = [
+    "ngày 01/01/2025 ", "quý I, quý II và ", "từ năm 2021 đến ", "trước ngày 15/3 và ", "Sở Y tế, ", "hằng năm, ",
+    "trong vòng 10 ngày kể từ ngày ", "định kỳ 6 tháng, ", "tháng 5, ", "sau khi ngày 15/3 ", "“ngày 15/3 ", "a. B ngày 15/3; ",
+    "Thời gian: Quý I. ", "đề nghị các đơn vị gửi về Sở Y tế trước ngày 15/3, ", "100% các trạm y tế trước ngày 15/3, ",
+    "Các đơn vị báo cáo Sở Y tế trước ngày 15/12 hằng năm, từ tháng 3 đến tháng 5, quý II và 6 tháng đầu năm; ",
+]  # fmt: skip
 
-    def seconds(times: int) -> float:
-        made = outline(sentence * times)
-        started = time.perf_counter()
-        extract_deadlines(made, context())
-        return time.perf_counter() - started
 
-    seconds(10)
-    assert seconds(1000) < 40 * max(seconds(100), 0.005)
+@pytest.mark.parametrize("part", REPEATED)
+@pytest.mark.parametrize("form", ["# I. NHIỆM VỤ | tasks\n1. {}", "# 1. {} | tasks\n- Tập huấn."])
+def test_long_lines_take_linear_work(part: str, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four times the line: at most 4.5 times the calls, and 4.5 times the characters that are folded to keys."""
+    read = 0
+
+    def counted(text: str) -> str:
+        nonlocal read
+        read += len(text)
+        return tone_key(text)
+
+    for module in ("extractors.tasks.actors", "extractors.tasks.extract", "extractors.deadlines.people"):
+        monkeypatch.setattr(f"{module}.tone_key", counted)
+
+    def work(times: int) -> tuple[int, int]:
+        nonlocal read
+        made = outline(form.format(part * times))
+        read, calls = 0, 0
+
+        def count(frame: object, event: str, argument: object) -> None:
+            nonlocal calls
+            calls += event in ("call", "c_call")
+
+        sys.setprofile(count)
+        try:
+            found, _ = extract_deadlines(made, context())
+            extract_tasks(made, context(), found)
+        finally:
+            sys.setprofile(None)
+        return calls, read
+
+    work(5)
+    (calls, characters), (more_calls, more_characters) = work(250), work(1000)
+    assert more_calls < 4.5 * calls + 1000
+    assert more_characters < 4.5 * characters + 5000
