@@ -15,8 +15,14 @@ from extractors.vietnamese import fold
 
 _BASES = (100, 1_000, 10_000, 100_000, 1_000_000)
 _AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình)\s*$")
-_NEXT_GROUP = re.compile(r"\s*(?:,|và|;)\s*[^\W\d_]+(?: [^\W\d_]+){0,3}\s*:?\s*")
+_NEXT_GROUP = re.compile(r"\s*(?:,|và|;)\s*[^\W\d_]+(?: [^\W\d_]+){0,5}\s*:?\s*")
 _JOINED = re.compile(r"\s*(?:,|và|hoặc|;|/)\s*")
+_SEPARATED = re.compile(r"(?:,|(?<!\w)(?:và|hoặc))\s*$")
+# "được thanh tra, kiểm tra 02 lần": what is done to somebody is no work of the plan.
+_PASSIVE = re.compile(r"(?<!\w)(?:được|bị|không)(?: [^\W\d_]+,?){0,4}\s*$")
+_OPENS = re.compile(r"[,;:.]\s|(?<!\w)và ")
+_VERBS = 70  # how far before a number the verb of work that makes it is looked for
+_FAR = 12  # words between two counts of one chain
 
 Anchor = tuple[int, Quantity, Lead]
 
@@ -33,26 +39,68 @@ def anchors(line: Line, start: int, end: int, tokens: Sequence[Token], numbers: 
         if quantity.kind in ("age", "span") and not _is_timed(line, start, lead):
             continue
         plain = quantity.kind in ("count", "bare", "money", "span", "age")
-        joined = bool(kept) and _is_joined(line, kept[-1][1], quantity)
+        joined = bool(kept) and _is_joined(line, tokens, kept[-1][1], quantity, lead)
+        if plain and _is_grade(line, start, tokens, i, lead, bool(kept)):
+            continue
         if plain and not joined and not _is_stated(line, start, tokens, i, quantity, lead):
             continue
         kept.append((i, quantity, lead))
     return _without_names(line, start, end, tokens, kept)
 
 
-def _is_joined(line: Line, former: Quantity, quantity: Quantity) -> bool:
-    """Whether a count goes on where one ended: "05 tập thể và 10 cá nhân", "nam đạt 168 cm, nữ 157 cm"."""
+def _is_joined(line: Line, tokens: Sequence[Token], former: Quantity, quantity: Quantity, lead: Lead) -> bool:
+    """Whether a count goes on where one ended: "05 tập thể và 10 cá nhân", "nam đạt 168 cm, nữ 157 cm", "100 người bệnh
+    nội trú, 80 người bệnh ngoại trú", "15 bác sĩ, trong đó 05 bác sĩ nội trú"."""
     if _JOINED.fullmatch(line.key, former.end, quantity.start):
         return True
     same = former.unit is not None and former.unit == quantity.unit
-    return same and _NEXT_GROUP.fullmatch(line.key, former.end, quantity.start) is not None
+    if same and _NEXT_GROUP.fullmatch(line.key, former.end, quantity.start):
+        return True
+    if quantity.kind != "count" or former.kind not in ("count", "money"):
+        return False
+    between = line.key[former.end : quantity.start]
+    if len(between) > 120 or len(between.split()) > _FAR:
+        return False
+    parted = any(t.has("part") and not t.depth for t in within(tokens, former.end, quantity.start))
+    return parted or (former.kind == "count" and _SEPARATED.search(between) is not None)
+
+
+def _is_grade(line: Line, start: int, tokens: Sequence[Token], i: int, lead: Lead, chained: bool) -> bool:
+    """Whether "từ N trở lên" tells a kind of what stands before it: "phòng từ 4 sao trở lên", "vụ có từ 30 người mắc
+    trở lên", "thể tích từ 350 ml trở lên"; not "thành lập từ 05 tổ trở lên"."""
+    if not lead.risen or lead.sign() or after_of(line.key, tokens, i) is None:
+        return False
+    having = all(line.key[cue.start : cue.end] == "có" for cue in lead.cues)
+    if not having or works(line.key, start, lead):
+        return False
+    floor = max((t.end for t in tokens[max(0, i - 8) : i] if t.sort == "comma" or t.has("part")), default=start)
+    opening = wording.open_phrase(line.key, tokens, max(start, floor), lead.start)
+    if opening.empty:
+        return False
+    if wording.names_a_measure(line.key, opening.start, opening.end):
+        return _is_followed(tokens, i)
+    return chained if lead.cues else True
+
+
+def _is_followed(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a verb of reaching stands behind number `i`, so that a later number is the value."""
+    for token in tokens[i + 1 : i + 8]:
+        if token.sort in ("comma", "stop", "colon", "number"):
+            return False
+        if token.has("level"):
+            return True
+    return False
 
 
 def _is_stated(line: Line, start: int, tokens: Sequence[Token], i: int, quantity: Quantity, lead: Lead) -> bool:
-    if lead.states() or (lead.risen and quantity.is_range) or after_of(line.key, tokens, i):
+    if lead.states() or (lead.risen and quantity.is_range):
+        return True
+    if after_of(line.key, tokens, i):
         return True
     if _AVERAGE.search(line.key, max(start, lead.start - 20), lead.start) or works(line.key, start, lead):
         return True
+    if line.context.part and line.readings and lead.start - start < _VERBS:
+        return True  # "..., trong đó: đặt vòng 1.200 người"
     # An aim and a time before the number don't take more room.
     if lead.start - start < 160 and wording.open_phrase(line.key, tokens, start, lead.start).empty:
         return True
@@ -61,8 +109,14 @@ def _is_stated(line: Line, start: int, tokens: Sequence[Token], i: int, quantity
 
 
 def works(key: str, start: int, lead: Lead) -> bool:
-    """Whether a verb of work stands right before the lead."""
-    return lexicon().work_lead.search(key, max(start, lead.start - 40), lead.start) is not None
+    """Whether a verb of work stands right before the lead, or opens the words before it: "Lấy 350 mẫu", "Đóng cửa, cải
+    tạo môi trường 03 bãi chôn lấp", "Đào tạo kỹ năng số cho 200 viên chức"."""
+    lex = lexicon()
+    begin = max(start, lead.start - _VERBS)
+    if found := lex.work_lead.search(key, begin, lead.start):
+        return _PASSIVE.search(key, max(start, found.start() - 30), found.start()) is None
+    openings = [start, *(sign.end() for sign in _OPENS.finditer(key, begin, lead.start))]
+    return any(lex.work_object.fullmatch(key, at, lead.start) for at in openings if lead.start - at <= _VERBS)
 
 
 def _is_timed(line: Line, start: int, lead: Lead) -> bool:
@@ -87,7 +141,12 @@ def _without_names(line: Line, start: int, end: int, tokens: Sequence[Token], ke
     if share is None or not wording.names_a_measure(line.key, opening.start, end):
         return kept
     lead = lead_of(line.key, tokens, share, start)
-    return [a for a in kept if a[0] >= share or _parts(tokens, tokens[a[0]].end, lead.start)]
+    of_whole = lexicon().of_whole.match(line.key, opening.start, end) is not None
+    return [
+        (i, quantity, lead_before)
+        for i, quantity, lead_before in kept
+        if i >= share or (_parts(tokens, tokens[i].end, lead.start) and not (of_whole and not lead_before.has("level")))
+    ]
 
 
 def _parts(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.targets import naming, wording
-from extractors.targets.anchors import anchors
+from extractors.targets.anchors import anchors, works
 from extractors.targets.leads import Lead, lead_of, starts_change, state
 from extractors.targets.lexicon import lexicon
 from extractors.targets.periods import Time
@@ -180,8 +180,11 @@ def _split(
             return token.end
         if lex.aim_strong.match(key, token.end + 1) or wording.is_subject(key, opening.start, opening.end):
             return token.end
-        if quantity.kind == "count" and lex.work_lead.search(key, token.end, lead.start):
+        if quantity.kind == "count" and works(key, token.end, lead):
             return token.end
+        short = len(key[token.end : lead.start].split()) <= 4
+        if token.sort == "comma" and short and quantity.kind == "share" and lead.sign():
+            return token.end  # "..., sai sót không quá 2%"
         # A short new subject with its own verb: "trẻ em đạt 95%, phụ nữ đạt 90%".
         headed = bool(last.head or last.head_words) and quantity.kind == last.quantity.kind
         if headed and fallback is None and len(key[token.end : lead.start].split()) <= 12:

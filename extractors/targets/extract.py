@@ -213,6 +213,8 @@ class _Extractor:
                 return True
             if lex.stating.search(key, max(start, number.start() - 32), number.start()):
                 return True
+            if lex.makes.search(key, max(start, number.start() - 70), number.start()):
+                return True
         return lex.spelled_bound.search(key, start, end) is not None
 
     def _is_over(self, period: Period | None) -> bool:
@@ -286,7 +288,8 @@ class _Extractor:
         if quantity.noun and lexicon().measure.fullmatch(self.key, *quantity.noun) and head:
             noun = None  # "khám 02 lần": the noun only measures
         if quantity.kind == "count" and noun:
-            if head and (reading.level or reading.head_words or wording.names_a_measure(fold(head), 0, len(head))):
+            told = reading.level or reading.head_words or reading.part_of
+            if head and (told or wording.names_a_measure(fold(head), 0, len(head))):
                 return head if not phrase or not wording.needs_object(head) else f"{head} {noun}"
             return _joined(head, noun, phrase)
         if head and phrase:

@@ -80,12 +80,14 @@ def _frame(key: str, reading: Reading, place: Place, floor: int) -> Frame | None
                 continue
         if frame.name == "condition" and wording.names_a_measure(key, named.start, named.end):
             continue  # "Tỷ lệ xã có tỷ lệ tiêm chủng cao đạt ..."
+        if frame.name == "benefit" and quantity.kind == "share" and (reading.change or reading.sign == ">="):
+            continue  # "giảm 30% chi phí tuân thủ", "hỗ trợ tối thiểu 30% mức đóng"
         if frame.stem and frame.stem.search(key, max(floor, quantity.start - 60), quantity.start):
             return frame
         around_from = start if frame.soft else floor
-        if frame.around and (
-            frame.around.search(key, around_from, quantity.start) or frame.around.search(reading.label)
-        ):
+        # "không để xảy ra quá 01 vụ" is a bound, with the words of absence in it
+        around_to = reading.lead if frame.name == "absence" and reading.compared else quantity.start
+        if frame.around and (frame.around.search(key, around_from, around_to) or frame.around.search(reading.label)):
             return frame
         if frame.behind and frame.behind.match(key, _next_word(key, reading.end)):
             return frame
@@ -169,7 +171,7 @@ def _count(key: str, reading: Reading, place: Place) -> float | None:
         and lexicon().measure.fullmatch(key, *noun) is not None
         and "/" not in (reading.quantity.unit or "")
     )
-    if measures and not (place.targets or reading.aimed):
+    if measures and not (place.targets or reading.aimed or lexicon().often.match(key, reading.end)):
         return None  # "giãn cách tối thiểu 02 mét"
     if reading.compared:
         if place.targets:
@@ -187,12 +189,16 @@ def _count(key: str, reading: Reading, place: Place) -> float | None:
     if place.targets:
         opened = reading.head is None and reading.phrase is not None
         measured = reading.head is not None and wording.names_a_measure(key, *reading.head)
-        said = reading.worked or reading.level or reading.aimed or reading.inherited
+        said = reading.worked or reading.level or reading.aimed or reading.inherited or reading.part_of is not None
         return 0.65 if said or opened or measured else None
     if place.budget or not (place.work or reading.aimed):
         return None
     made = reading.quantity.high > 1 and noun is not None and lexicon().output.match(key, noun[0]) is not None
-    return 0.5 if reading.worked and not reading.level and made else None
+    before = max(reading.clause[0], reading.lead - 30), reading.lead
+    made = made or (noun is not None and lexicon().building.search(key, *before) is not None)
+    # "tập huấn cho 20 học viên" says whom, with a time it is an aim.
+    given = key.endswith("cho ", *before) and not (reading.time and reading.time.periods)
+    return 0.5 if reading.worked and not reading.level and made and not given else None
 
 
 def _strong_level(key: str, reading: Reading) -> bool:

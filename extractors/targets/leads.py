@@ -76,6 +76,8 @@ def lead_of(key: str, tokens: Sequence[Token], i: int, floor: int) -> Lead:
                 break
             time, at = token.time, token.start
             continue
+        if (token.has("up") or token.has("down")) and wording.is_rate_of_change(key, token.start):
+            break  # "tốc độ tăng bình quân 12%"
         if token.sort != "cue" or any(token.has(kind) for kind in ("part", "base", "and")) or _sign(token, "after:"):
             break
         cues.append(token)

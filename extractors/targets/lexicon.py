@@ -19,7 +19,8 @@ from extractors.vietnamese import fold
 class Frame:
     """What makes a number no target, by the words around it in its clause.
 
-    `stem` ends right before the number (fillers allowed), `around` is anywhere before it, `behind` opens what follows.
+    `stem` ends right before the number (fillers allowed), `around` is anywhere before it (but not where a longer word
+    of `unless` stands), `behind` opens what follows.
     """
 
     name: str
@@ -43,11 +44,16 @@ class Lexicon:
     aim_strong: re.Pattern[str]
     head: re.Pattern[str]
     head_anywhere: re.Pattern[str]
+    of_whole: re.Pattern[str]
     subject: re.Pattern[str]
     group: re.Pattern[str]
     group_end: re.Pattern[str]
     predicate: re.Pattern[str]
     work_lead: re.Pattern[str]
+    work_object: re.Pattern[str]
+    makes: re.Pattern[str]
+    building: re.Pattern[str]
+    acts: re.Pattern[str]
     output: re.Pattern[str]
     counted: re.Pattern[str]
     stops: frozenset[str]
@@ -89,6 +95,7 @@ class Lexicon:
     given: re.Pattern[str]
     spelled: re.Pattern[str]
     per: re.Pattern[str]
+    often: re.Pattern[str]
     span: re.Pattern[str]
     abbreviation: re.Pattern[str]
 
@@ -163,21 +170,36 @@ def lexicon() -> Lexicon:
     spelled = rf"(?<!\w)(?:ít nhất|tối thiểu|không quá|tối đa) (?:{small['spelled']})(?!\w)"
     aim = alternation(data["aim"]["words"])
     filler = alternation(data["filler"]["words"])
+    aim_open = rf"(?:(?:{aim})(?!\w) ){{0,3}}"
     return Lexicon(
         kinds={word: frozenset(kind) for word, kind in kinds.items()},
         cues=_cue_pattern(kinds),
         filler_gap=re.compile(rf"[\s,]*(?:(?:{filler})(?!\w)[\s,]*)*"),
         aim_lead=re.compile(rf"[\s,:\"“”-]*(?:(?:{aim})(?!\w)[\s,:]*)*"),
         aim_strong=anywhere(data["aim"]["strong"]),
-        head=opening(data["heads"]["words"]),
+        # "mức độ 3" is a level's name
+        head=re.compile(rf"(?!mức độ \d)(?:{alternation(data['heads']['words'])})(?!\w)"),
         head_anywhere=anywhere(data["heads"]["words"]),
+        of_whole=opening(data["heads"]["of_whole"]),
         subject=opening(data["subjects"]["words"]),
         group=opening(data["subjects"]["groups"]),
         group_end=re.compile(
             rf" (?:(?:{small['places']}) )?(?:{alternation(data['subjects']['groups'])})(?!\w)(?: [^\W\d_]+){{0,2}}$"
         ),
         predicate=anywhere(data["predicates"]["words"]),
-        work_lead=closing(data["work"]["verbs"]),
+        work_lead=re.compile(
+            rf"(?<!\w)(?:{alternation(data['work']['verbs'])})"
+            rf"(?: (?:{alternation(data['work']['added'])})){{0,2}}\s*$"
+        ),
+        # A verb that opens a clause, up to four words of its object behind it, none of them one that leads elsewhere.
+        work_object=re.compile(
+            rf"\s*{aim_open}(?:{alternation(data['work']['makes'])})(?!\w)"
+            rf"(?: (?!(?:{alternation(data['work']['elsewhere'])})(?!\w))[^\W\d_]+){{0,4}}?"
+            r"(?: cho)?\s*$"
+        ),
+        makes=anywhere([*data["work"]["makes"], *data["work"]["building"]]),
+        building=closing(data["work"]["building"]),
+        acts=opening(data["work"]["acts"]),
         output=opening(data["work"]["output"]),
         counted=opening(data["counted"]["nouns"]),
         stops=frozenset(fold(w) for w in data["counted"]["stops"]),
@@ -209,7 +231,7 @@ def lexicon() -> Lexicon:
         work_for=re.compile(rf"(?<!\w)(?:{alternation(data['work']['verbs'])}) cho\s*$"),
         no_phrase=re.compile(rf"(?:/|(?:{small['no_phrase']})(?!\w))(?! tổng)"),
         no_object=re.compile(rf"(?:{small['no_object']})(?!\w)"),
-        closing=re.compile(rf"(?:[\s,:;-]|(?<!\w)(?:{small['closing']})(?!\w))+$"),
+        closing=re.compile(rf"(?:[\s,:;-]|(?<!\w)(?<!không )(?<!chưa )(?:{small['closing']})(?!\w))+$"),
         label_name=re.compile(
             rf"(?:{small['label_names']})(?: (?:{small['label_tails']})){{0,4}}"
             r"\s?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivx]{1,5}|[a-zđ])?[.)]?$"
@@ -228,6 +250,10 @@ def lexicon() -> Lexicon:
         given=re.compile(rf"(?<!\w)(?:{small['given']})(?!\w)"),
         spelled=re.compile(rf"\s(?:{small['spelled']})(?= [^\W\d_])"),
         per=re.compile(rf"(?:\s?/\s?(?:01 |1 )?(?:{small['per']})(?!\w)){{1,3}}"),
+        # "02 lần trong năm", "01 lần mỗi quý"
+        often=re.compile(
+            r"\s?(?:(?:trong|mỗi|hằng|hàng|trên)(?: (?:một|1|01))?|một|/) (?:năm|quí|tháng|tuần|ngày)(?!\w)"
+        ),
         span=re.compile(rf"\s?(?:{small['spans']})(?! sống)(?: làm việc)?(?!\w)(?:\s?trở (?:lên|xuống))?"),
         abbreviation=re.compile(rf"(?<!\w)(?:{small['abbreviations']})$"),
     )
@@ -251,10 +277,12 @@ def _cue_pattern(kinds: Iterable[str]) -> str:
 def _frame(record: dict[str, Any]) -> Frame:
     filler = alternation(load("targets")["filler"]["words"])
     stem = record.get("stem")
+    around = record.get("around")
+    unless = rf"(?!(?:{alternation(record['unless'])})(?!\w))" if record.get("unless") else ""
     return Frame(
         name=record["name"],
         soft=record["soft"],
         stem=re.compile(rf"(?<!\w)(?:{alternation(stem)})(?!\w)[\s:]*(?:(?:{filler})(?!\w)\s*)*$") if stem else None,
-        around=anywhere(record["around"]) if record.get("around") else None,
+        around=re.compile(rf"(?<!\w){unless}(?:{alternation(around)})(?!\w)") if around else None,
         behind=opening(record["behind"]) if record.get("behind") else None,
     )

@@ -14,6 +14,13 @@ from extractors.targets.tokens import Token, within
 from extractors.vietnamese import fold
 
 
+# Over how many words a bound is carried to the next number.
+_CARRIED = 16
+# A predicate that stands once holds for phrases of up to so many words before it.
+_SHARING = 12
+_GROUP = 30  # characters of a group's name
+
+
 def read_words(
     line: Line, reading: Reading, lead: Lead, tokens: Sequence[Token], start: int, last: Reading | None
 ) -> None:
@@ -96,8 +103,13 @@ def _restricts(line: Line, reading: Reading, opening: wording.Opening, last: Rea
     """Whether the words before the number only name a place or group of what was said before."""
     if reading.worked:
         return False
-    former = last or (line.readings[-1] if line.readings else None)
-    known = bool(line.context.head or (former and (former.head or former.head_words)))
+    former = last or next((r for r in line.readings[:-4:-1] if not r.nested), None)
+    headed = former is not None and bool(former.head_words or (former.head and not _acts(line, former.head)))
+    known = bool(line.context.head or headed)
+    if former and not known and reading.quantity.kind == "share" == former.quantity.kind:
+        # "100% cơ sở tuyến tỉnh được kiểm tra; tuyến huyện đạt 80%"
+        grouped = lexicon().group.match(line.key, opening.start, opening.end) is not None
+        return grouped and reading.level and former.phrase is not None and opening.end - opening.start <= _GROUP
     if wording.is_subject(line.key, opening.start, opening.end):
         return known or not reading.level
     if not known or wording.names_a_measure(line.key, opening.start, opening.end):
@@ -110,7 +122,7 @@ def _restricts(line: Line, reading: Reading, opening: wording.Opening, last: Rea
 
 def _inherit(line: Line, reading: Reading, last: Reading | None) -> None:
     """Takes the head of the number before, else the label's."""
-    former = last or (line.readings[-1] if line.readings else None)
+    former = last or next((r for r in line.readings[:-4:-1] if not r.nested), None)
     if last is None and line.context.head:
         reading.head_words, reading.inherited = line.context.head, True
     elif former is not None and _shares_head(line, reading, former, last):
@@ -137,6 +149,8 @@ def _shares_head(line: Line, reading: Reading, former: Reading, last: Reading | 
     noun, other = reading.quantity.noun, former.quantity.noun
     if noun is None:
         return True
+    if former.head and (_acts(line, former.head) or wording.needs_object(line.key[slice(*former.head)])):
+        return False
     if other is not None and line.key[slice(*noun)] == line.key[slice(*other)]:
         return True
     return last is not None and former.head is not None and not wording.names_a_measure(line.key, *former.head)
@@ -153,7 +167,7 @@ def _carry(line: Line, reading: Reading, last: Reading | None, opening: wording.
     if not last.compared or quantity.is_range or last.sign == "range" or reading.part_of is not last.part_of:
         return
     whole = quantity.kind == "share" and quantity.low == 100  # "trên 90% A và 100% B"
-    if not whole and len(line.key[last.quantity.end : quantity.start].split()) <= 8:
+    if not whole and len(line.key[last.quantity.end : quantity.start].split()) <= _CARRIED:
         reading.sign, reading.compared = last.sign, True
 
 
@@ -164,9 +178,13 @@ def choose(line: Line, reading: Reading) -> None:
     if reading.baseline and reading.verb and not reading.level:
         reading.change = reading.verb  # "Giảm số ca mắc ít nhất 5% so với năm 2023"
     if reading.head and _only_has(line, reading):
-        _as_subject(line, reading)
+        if not _acts(line, reading.head):
+            _as_subject(line, reading)
         return
     if not reading.phrase or not (reading.head or reading.head_words):
+        return
+    if reading.inherited and line.key.startswith(("trên ", "tổng số "), reading.phrase[0]):
+        reading.phrase = None  # "tuyến xã đạt 30% trên tổng số lượt khám"
         return
     if reading.inherited:
         # An own phrase beats a head that was only taken over ("100% ...; 80% ...").
@@ -180,6 +198,11 @@ def choose(line: Line, reading: Reading) -> None:
     elif reading.quantity.kind == "share" and not reading.level:
         if not wording.needs_object(line.key[slice(*reading.head)]):
             _as_subject(line, reading)
+    elif reading.quantity.kind == "share" and line.key.startswith(("số ", "tổng số "), reading.phrase[0]):
+        if lexicon().who.match(line.key, *reading.head):
+            _as_subject(line, reading)
+        else:
+            reading.phrase = None  # "Hậu kiểm hồ sơ đạt 30% số hồ sơ đã tiếp nhận"
     elif wording.has_predicate(line.key, *reading.phrase):
         _as_subject(line, reading)
     elif reading.quantity.kind != "count":
@@ -189,7 +212,7 @@ def choose(line: Line, reading: Reading) -> None:
 def _only_has(line: Line, reading: Reading) -> bool:
     """Whether a count hangs on "có" or a verb of work alone: "Mỗi huyện có ít nhất 02 phòng khám"."""
     quantity, head = reading.quantity, reading.head
-    if quantity.kind != "count" or head is None or reading.inherited or quantity.noun is None:
+    if reading.part_of or quantity.kind != "count" or head is None or reading.inherited or quantity.noun is None:
         return False
     if lexicon().measure.fullmatch(line.key, *quantity.noun) or wording.names_a_measure(line.key, *head):
         return False
@@ -197,6 +220,11 @@ def _only_has(line: Line, reading: Reading) -> bool:
         return False
     between = line.key[reading.lead : quantity.start]
     return reading.worked or (reading.level and lexicon().reaching.search(between) is None)
+
+
+def _acts(line: Line, head: tuple[int, int]) -> bool:
+    """Whether the words before a count tell what is done: "thanh tra, kiểm tra | 60 cơ sở"."""
+    return lexicon().acts.match(line.key, *head) is not None and len(line.key[slice(*head)].split()) <= 6
 
 
 def _as_subject(line: Line, reading: Reading) -> None:
@@ -220,8 +248,8 @@ def spread(line: Line, chain: Sequence[Reading]) -> None:
             continue
         if not former.phrase or not later.phrase or later.nested or later.level or later.change:
             continue
-        if former.quantity.kind != quantity.kind or len(line.key[slice(*former.phrase)].split()) > 4:
+        if former.quantity.kind != quantity.kind or len(line.key[slice(*former.phrase)].split()) > _SHARING:
             continue
         verb = wording.predicate_start(line.key, *later.phrase)
-        if verb and not wording.has_predicate(line.key, *former.phrase):
-            former.borrowed = (verb, later.phrase[1])
+        if not wording.has_predicate(line.key, *former.phrase):
+            former.borrowed = (verb, later.phrase[1]) if verb else later.borrowed

@@ -42,6 +42,9 @@ _NUMBERING = re.compile(
     r"^(?:(?:biểu|bảng|phụ lục|mẫu)(?: số)? )?(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])[.):]\s*", re.IGNORECASE
 )
 _OWN_MEASURE = re.compile(r"(?:tỉ lệ|tỉ suất|tỉ số|tổng|số|mức|chỉ số|tốc độ|dân số|thu nhập|tuổi thọ)(?!\w)")
+_TITLE = re.compile(
+    r"^(?:(?:bảng|biểu)\s)?(?:giao\s|phân bổ\s)?(?:các\s)?chỉ tiêu\s(?:giao\s)?(?:về\s)?", re.IGNORECASE
+)
 _TOTAL = re.compile(r"(?:tổng cộng|cộng|tổng số|toàn tỉnh)\W*$")
 
 
@@ -310,15 +313,20 @@ def _measured(name: str, caption: str | None) -> tuple[str, str | None] | None:
     the table's title."""
     unit = _BRACKET.search(name)
     words = _BRACKET.sub(" ", name)
-    key = fold(words)
-    for time in reversed(times(key, 0, len(key), None)):
-        words = words[: time.start] + words[time.end :]
-    words = " ".join(words.split()).strip(" ,;:")
+    words = _without_times(words)
     if not wording.names_a_measure(fold(words), 0, len(words)) or lexicon().target_words.match(fold(words)):
         if not _words().value.match(fold(words or "năm")):
             return None
-        words = _NUMBERING.sub("", caption or "").strip(" .:")
+        words = _without_times(_NUMBERING.sub("", caption or ""))
+        words = _TITLE.sub("", words) or words
     return (words, unit[1].strip() if unit else None) if words else None
+
+
+def _without_times(words: str) -> str:
+    key = fold(words)
+    for time in reversed(times(key, 0, len(key), None)):
+        words = words[: time.start] + words[time.end :]
+    return " ".join(words.split()).strip(" .,;:")
 
 
 def _numbers_columns(cells: Sequence[CellText]) -> bool:

@@ -18,6 +18,7 @@ _LONGEST_NAME = 220
 _TAIL = 80  # how far back the words that close a phrase are looked for
 # "100% (145/145) trạm y tế": a few words in brackets between the number and its noun.
 _ASIDE = re.compile(r"\s?\([^()]{1,40}\)(?=\s[^\W\d_])")
+_PARENTHESIS = re.compile(r"\([^()]{1,80}\)\s")
 _EDGE = " \t,;:.-+*"
 
 
@@ -55,7 +56,8 @@ def open_phrase(key: str, tokens: Sequence[Token], start: int, end: int) -> Open
     starts = {t.start: t for t in within(tokens, start, end) if t.sort == "time"}
     at = start
     while at < end:
-        skipped = lex.aim_lead.match(key, at, end)
+        # "trong năm" opens an aim, "trong năm 2025" is a time
+        skipped = lex.aim_lead.match(key, at, next((s for s in starts if s >= at), end))
         if skipped and skipped.end() > at:
             at = skipped.end()
             continue
@@ -156,14 +158,20 @@ def read_tail(key: str, tokens: Sequence[Token], start: int, end: int, counted: 
     base = next((t.start for t in inner if t.has("base")), end)
     times = tuple(t.time for t in inner if t.time and t.depth == 0 and t.start < base)
     stop = base
+    skipped, at = start, start
     for token in inner:
         if token.start >= stop:
             break
+        if token.start < skipped:
+            continue
+        if token.sort == "open" and (behind := _PARENTHESIS.match(key, token.start, stop)):
+            if lexicon().predicate.match(key, behind.end()):
+                skipped = behind.end()  # "85% người cao tuổi (từ 60 tuổi) được khám"
+                continue
         ends = token.sort in ("open", "close", "stop") or token.has("part")
         dated = token.sort == "time" and (_closes(key, token, stop) or token.start <= start + 1)
         if ends or dated:
             stop = token.start
-    at = start
     while at < stop and key[at] in " ,":
         at += 1
     stop = close_phrase(key, inner, at, stop)
