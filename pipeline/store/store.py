@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, select
 
 from models import tables as t
 from models.plan import Plan
-from pipeline.errors import KehoachError
+from pipeline.errors import DatabaseError, KehoachError
 from pipeline.store.catalogue import settle
 from pipeline.store.database import DEFAULT_DATABASE, open_engine, reading, writing
 from pipeline.store.finding import PlanRef, find_plan
@@ -50,7 +50,16 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection that sees one state of the database, for `queries`."""
+        """A connection that sees one state of the database, for `queries`.
+
+        An ingest that was cut short leaves whole plans, but a catalogue that does not know them yet: that is made up
+        for first (where the database can be written).
+        """
+        with reading(self.engine) as connection:
+            left = connection.execute(select(t.Document.id).where(t.Document.stale).limit(1)).first()
+        if left:
+            with suppress(DatabaseError):
+                self.settle()
         with reading(self.engine) as connection:
             yield connection
 

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from models.plan import Reference
-from pipeline.store import Store
+from pipeline.store import Store, queries
 from store.plans import TEXT, dump, metadata, plan, reference, write_down
 
 UBND = "UBND tỉnh Quảng Ngãi"
@@ -105,6 +105,13 @@ def test_the_catalogue_whatever_is_read_first(store: Store, plans: dict[str, lis
         save(store, {name: [mention(words) for words in plans[name]]})
         store.settle()
     assert write_down(store) == before
+
+
+def test_an_ingest_that_was_cut_short_is_made_up_for(store: Store) -> None:
+    save(store, {"a": [mention("12/QĐ-UBND, 2021-12-24")], "b": [mention("12/QĐ-UBND")]})  # and no settle
+    with store.reading() as connection:
+        rows = queries.catalogue(connection)
+    assert [(row.code, row.date, row.mentions) for row in rows] == [("12/QĐ-UBND", "2021-12-24", 2)]
 
 
 def test_a_link_ends_with_what_it_stood_on(store: Store) -> None:
