@@ -20,6 +20,9 @@ _SIGN = re.compile(r"[;\n“”\"()\[\]]|\.(?=\s|$)|, |\svà\s")
 _SHORTEST, _LONGEST = 10, 700
 
 
+_SHORT_NAME = re.compile(r"[(\[] ?(?:sau đây |dưới đây )?(?:viết tắt|(?:được )?gọi (?:tắt|chung)?) ?(?:là|:)?")
+
+
 def add_titles(text: str, key: str, mentions: list[Mention]) -> None:
     """Fill `title` and its span for each mention that has one, and `host` for those that stand inside a title."""
     starts = [mention.start for mention in mentions]
@@ -89,6 +92,8 @@ def _end(text: str, key: str, begin: int, starts: list[int]) -> int:
                 return at
             quotes -= 1
         elif what in "([":
+            if depth == quotes == 0 and _SHORT_NAME.match(key, at):
+                return at  # "(sau đây gọi tắt là Chỉ thị 52)" is no part of the title
             depth += 1
         elif what in ")]":
             if depth == 0:
