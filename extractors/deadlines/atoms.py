@@ -17,6 +17,8 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _LONGEST = 40  # atoms of one expression: what goes on is another one
 _LEAD = 90  # how many characters before an expression its bound words may reach back
 _UNITS = {"quí": "quý"}
+_FINE = ("ngày", "tuần", "tháng")  # rounds that a season holds
+_CALENDAR = frozenset({"date", "month", "quarter", "half", "year", "period"})
 _PERIODIC = ("periodic", "report")  # what a list of rounds hangs on
 
 
@@ -171,10 +173,21 @@ def _apart(low: str, atoms: list[Atom], following: Atom) -> bool:
     if following.gap == "and" and atoms[-1].kind == "every":
         part_of_year = following.kind == "part" and low.startswith("năm", following.end)
         return bool(following.y) or part_of_year or following.kind in ("year", "period", "half")
+    last = atoms[-1]
+    if last.kind == "every" and last.unit in _FINE and following.kind in _CALENDAR:
+        return True  # "hằng tháng từ tháng 4 đến tháng 11" is a round and its season
+    if any(atom.kind in ("every", "duration", "times", "report", "periodic") for atom in atoms):
+        return False
+    if following.kind == "every" and following.unit in _FINE and last.kind in ("month", "quarter", "half"):
+        return True  # "từ tháng 4 đến tháng 11, hằng tuần"
+    if following.gap == "and" and last.kind in _CALENDAR:
+        if following.kind == "periodic" or (last.kind == "date" and following.kind in ("quarter", "half", "year")):
+            return True  # "trước ngày 30/4; định kỳ 02 tháng/lần", "... trước ngày 10/6, quý III trước ngày 10/9"
+        if following.kind in ("every", "times") and ";" in low[last.end : following.own]:
+            return True
     return (
         following.gap == "and"
         and following.kind in ("every", "periodic")
-        and not any(atom.kind in ("every", "duration", *_PERIODIC) for atom in atoms)
         and any(atom.y or atom.kind in ("quarter", "half", "year", "period") for atom in atoms)
     )
 

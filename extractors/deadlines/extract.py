@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date
 
 from extractors.deadlines.atoms import chains
@@ -19,6 +20,7 @@ from extractors.deadlines.offsets import Taken, read_events, read_offsets
 from extractors.deadlines.people import handed_on, recipient, responsible
 from extractors.deadlines.rounds import has_rounds, parts, read_rounds
 from extractors.deadlines.scene import Place, Scene
+from extractors.deadlines.slips import repaired
 from extractors.deadlines.spans import Found, read_spans
 from extractors.deadlines.values import Reckoning
 from extractors.notes import warn
@@ -38,7 +40,7 @@ def extract_deadlines(
     empty here: `extractors.tasks` says which task hangs on which deadline, and the pipeline fills both sides.
     """
     clean = outline.text.clean
-    low = clean.replace("İ", "I").lower()
+    low, slips = repaired(clean.replace("İ", "I").lower())
     reckoning = Reckoning.of(context)
     scene = Scene(outline, low, references, targets)
     kept: list[Kept] = []
@@ -55,6 +57,7 @@ def extract_deadlines(
     entries = joined(kept, low, reckoning)
     for index, (found, place) in enumerate(entries):
         when = found.when
+        slipped = slips[bisect_left(slips, (found.start, 0)) : bisect_left(slips, (found.end, 0))]
         following = entries[index + 1][0].start if index + 1 < len(entries) else None
         by = responsible(place, found.core, found.end, scene)
         to = recipient(place, found.start, found.end, scene, following)
@@ -76,9 +79,10 @@ def extract_deadlines(
                 approximate=when.approximate,
                 responsible=by,
                 recipient=to,
-                confidence=when.confidence,
+                confidence=round(when.confidence * (0.8 if slipped else 1.0), 3),
             )
         )
+        warnings += [warn("time_slip", span, words=clean[slice(*span)], read=low[slice(*span)]) for span in slipped]
         warnings += _doubts(found, clean, reckoning)
     return tuple(deadlines), tuple(warnings)
 

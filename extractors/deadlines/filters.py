@@ -8,6 +8,7 @@ they look for stand in `data/deadlines.toml`, sections `reject` and `accept`.
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from functools import cache
 
 from extractors.deadlines.grammar import compiled, expand, grammar
@@ -33,6 +34,8 @@ def reason(found: Found, place: Place, scene: Scene, reckoning: Reckoning) -> st
         return "reference"
     if place.setting == "none":
         return "span of figures"
+    if place.setting == "text" and scene.described(place.section):
+        return "description"
     if found.when.rrule is not None or set(found.kinds) & ROUNDS:
         return _against_round(found, place, scene)
     if place.setting == "heading":
@@ -141,11 +144,13 @@ def _against_round(found: Found, place: Place, scene: Scene) -> str:
         return "description"
     if scene.low.startswith("định k", found.start):
         return ""
-    if set(found.kinds) != {"every"}:
-        return ""
     after = scene.low[found.end : min(place.sentence[1], found.end + _NEAR)]
+    if set(found.kinds) != {"every"}:
+        rated = compiled("accept", "reached").match(after) and scene.says("accept", "rated", place.clause)
+        return "rate" if "times" in found.kinds and rated else ""
     if scene.low.startswith("mỗi", found.core) and not compiled("accept", "each").match(after):
         works = opens_work(before.lstrip(" -+*")) and not after.strip(" .;,")
+        works = works or bool(compiled("accept", "counted").search(before[-120:].rstrip()))
         return "" if works or _habit(before) or opens_work(after.lstrip(" ,")) else "description"
     if compiled("accept", "rate_before").search(before) or compiled("accept", "rate_behind").match(after):
         return (
@@ -159,12 +164,16 @@ def _against_round(found: Found, place: Place, scene: Scene) -> str:
         return "description"
     if not before.strip(" -+*(") or before.rstrip().endswith(("định kỳ", ",", ";", ":", "(", "và")):
         return ""
-    return "" if _habit(before) else _adjective(before, after)
+    own = re.split(r"[,;:.(]", before)[-1].rstrip()
+    reports = compiled("accept", "reporting").search(own) and not compiled("accept", "planned").search(own)
+    if reports and found.when.rrule != "FREQ=YEARLY" and not after.startswith((" của ", " được ")):
+        return ""
+    return "" if _habit(before) and not after.startswith(" của ") else _adjective(before, after)
 
 
 @cache
 def _habits() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, grammar()['accept']['habits']))})$")
+    return re.compile(rf"(?<!\w)(?<!chi )(?:{'|'.join(map(re.escape, grammar()['accept']['habits']))})$")
 
 
 def _habit(before: str) -> bool:
@@ -245,6 +254,8 @@ def _is_past(found: Found, reckoning: Reckoning) -> bool:
     """Whether a time that names its year was over when the plan was signed."""
     when = found.when
     late = when.end or (when.start if when.bound == "within" and not when.anchor else None)
+    if when.bound == "from" and when.precision == "day" and when.start and reckoning.issued and found.dated:
+        return when.start < reckoning.issued - timedelta(days=31)  # "... quan ngại quốc tế từ ngày 14/8/2024"
     if late is None or not found.dated:
         return False
     if reckoning.issued is not None:
@@ -255,14 +266,29 @@ def _is_past(found: Found, reckoning: Reckoning) -> bool:
 def _dates_a_target(found: Found, place: Place, scene: Scene) -> bool:
     """Whether the clause sets a number that the time is for: any number for a year, a share for what is finer."""
     start, end = place.clause
+    rated = scene.says("accept", "rated", place.clause)
+    if "offset" in found.kinds and found.when.anchor:
+        return rated and scene.says("accept", "measured", place.clause)
     if "offset" in found.kinds and scene.target_in(found.start, found.end):
         return True
+    if _opens_clause(found, place, scene) and _work_follows(found, scene):
+        return False  # "Từ năm 2022 đến năm 2025: Đào tạo ..."
+    works = found.when.bound == "between" or opens_work(scene.low, _word_at(scene, start))
+    if not rated and works and not set(found.kinds) & _COARSE and not scene.low.startswith("hoàn thành", start):
+        return False  # "Kiểm tra 10% số cơ sở, từ tháng 4 đến tháng 10"
     measured = scene.says("accept", "measured", place.clause)
     if not measured and set(found.kinds) & _COARSE:
         measured = scene.target_in(start, end) is not None
     if not measured:
         return False
     return found.when.precision != "day" or not scene.says("accept", "reports", place.clause)
+
+
+def _word_at(scene: Scene, start: int) -> int:
+    """Where the first word of a clause begins, its bullet left out."""
+    while start < len(scene.low) and scene.low[start] in " -+*":
+        start += 1
+    return start
 
 
 @cache

@@ -47,7 +47,11 @@ def _sentence(kept: list[Kept], low: str, reckoning: Reckoning) -> list[Kept]:
                 rule = rule_of(unit, 1, [Atom("day", 0, 0, d=found.day)])[0]
                 result.append((found._replace(when=when._replace(rrule=rule, confidence=0.9)), place))
                 spoken |= _plain(plain, found, "FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=3")
-        elif when.end is not None and _yearly(found, before, after, reckoning):
+        elif found.weekday:
+            if compiled("joined", "weekly").search(before):
+                rule = f"FREQ=WEEKLY;BYDAY={found.weekday}"
+                result.append((found._replace(when=when._replace(rrule=rule, confidence=0.9)), place))
+        elif when.end is not None and _yearly(found, place, low, before, after, reckoning):
             rule = rule_of("năm", 1, [Atom("date", 0, 0, d=when.end.day, m=when.end.month)])[0]
             again = when._replace(kind="recurring", rrule=rule, end=None, start=None, confidence=0.8)
             result.append((found._replace(when=again), place))
@@ -69,14 +73,24 @@ def _unit(before: str) -> str | None:
     return "quý" if compiled("joined", "quarterly").search(before) else None
 
 
-def _yearly(found: Found, before: str, after: str, reckoning: Reckoning) -> bool:
+def _yearly(found: Found, place: Place, low: str, before: str, after: str, reckoning: Reckoning) -> bool:
+    """Whether a day without a year comes again each year: where the words say so, and in a plan of several years also
+    the days of its reports and of "the year after"."""
     if found.when.kind != "deadline" or found.dated or found.when.precision != "day":
         return False
     if compiled("joined", "yearly").search(before) or compiled("joined", "yearly_behind").match(after):
         return True
+    own = before[-(found.start - place.clause[0]) :] if found.start > place.clause[0] else ""
     lasting = reckoning.first_year is not None and not reckoning.one_year
+    if compiled("joined", "periodic").search(before if lasting else own):
+        return True
+    if lasting and compiled("joined", "next_year").search(low, found.start, found.end):
+        return True
     report_of = compiled("joined", "report_of")
-    return lasting and bool(report_of.search(before) or report_of.search(after[:60]))
+    if not lasting:
+        return False
+    listed = compiled("joined", "report_listed").search(before[-80:])
+    return bool(listed or report_of.search(before) or report_of.search(after[:60]))
 
 
 def _plain(plain: dict[str, list[int]], found: Found, *rules: str) -> set[int]:

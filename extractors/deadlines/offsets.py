@@ -14,13 +14,14 @@ from extractors.tasks.blocks import BODY
 from models.plan import Bound, Precision
 
 _PRECISION: dict[str, Precision] = {"tuần": "week", "tháng": "month", "năm": "year"}
+_DAY = re.compile(r"\d/\d|tháng \d|ngày \d")
 _LATEST = ("chậm nhất", "muộn nhất")
 
 
 def read_offsets(low: str, clean: str) -> list[Found]:
     """Every offset of the text, those with their event first; an offset inside another is left out."""
     found: list[Found] = []
-    for name, read in (("pattern", _from_event), ("alone", _alone), ("ahead", _ahead)):
+    for name, read in (("pattern", _from_event), ("alone", _alone), ("ahead", _ahead), ("until", _until)):
         taken = Taken(found)
         more: list[Found] = []
         for match in compiled("offset", name).finditer(low):
@@ -81,6 +82,16 @@ def _ahead(match: re.Match[str], low: str, clean: str) -> Found | None:
         return None
     anchor = clean[slice(*match.span("anchor"))].strip() if match["anchor"] else None
     return _found(match, match.end(), "before", anchor)
+
+
+def _until(match: re.Match[str], low: str, clean: str) -> Found | None:
+    """ "hoàn thành trước khi bắt đầu năm học", "xong trước mùa mưa": due, but no calendar tells when."""
+    start, end = match.start("anchor"), event_end(low, *match.span("anchor"))
+    words = clean[start:end].strip()
+    if not words or _DAY.search(words):
+        return None
+    when = When("deadline", "before", precision="event", anchor=words, confidence=0.8)
+    return Found(match.start(), start + len(words), match.start(), when, ("offset",), ("done", "before"), True, True)
 
 
 def _found(match: re.Match[str], end: int, bound: Bound, anchor: str | None) -> Found:

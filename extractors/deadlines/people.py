@@ -28,6 +28,9 @@ def recipient(place: Place, start: int, end: int, scene: Scene, following: int |
     column of times the task that it belongs to. `following` is where the next time of the clause starts: what stands
     between two times belongs to the first only where that one opens its part of the sentence.
     """
+    if _in_label(place, start, scene):
+        own = max(place.clause[0], place.start)
+        return _within(scene, own, max(own, start - _BACK), start, nearest_last=True)
     for item in _tasks_beside(place, scene):
         if found := _within(scene, item.start, item.start, item.end, nearest_last=True):
             return found
@@ -47,9 +50,20 @@ def recipient(place: Place, start: int, end: int, scene: Scene, following: int |
     if found is None and first > place.sentence[0]:
         back = max(place.sentence[0], first - _AHEAD)
         found = _within(scene, back, back, first, nearest_last=True)
+    if found is None and last < place.sentence[1]:
+        found = _from_following(place, scene)
     if found and "(qua" not in found and (via := _via_behind(scene, end, place.end)):
         return f"{found} (qua {via})"
     return found
+
+
+def _from_following(place: Place, scene: Scene) -> str | None:
+    """ "Báo cáo tháng trước ngày 05; báo cáo năm trước ngày 10/12 về Chi cục ...": the end says it for both."""
+    reporting = compiled("people", "reporting")
+    start, stop = place.clause[1] + 1, min(place.sentence[1], place.clause[1] + _AHEAD)
+    if not reporting.match(scene.low, place.clause[0]) or not reporting.match(scene.low, start):
+        return None
+    return _within(scene, start, start, stop, nearest_last=False)
 
 
 def _via_behind(scene: Scene, end: int, limit: int) -> str | None:
@@ -142,6 +156,8 @@ def responsible(place: Place, at: int, end: int, scene: Scene) -> str | None:
     if place.columns is not None:
         lead = scene.cell(place.columns, item.row, place.columns.lead)
         return lead.strip(" .;,") if lead else None
+    if own := _in_label(place, at, scene):
+        return own
     block = scene.blocks.get(item.index)
     if block is not None and block.lead and (lead := scene.lead_words(block)):
         return lead
@@ -157,6 +173,15 @@ def responsible(place: Place, at: int, end: int, scene: Scene) -> str | None:
         or _from_numbered(item, scene)
         or _from_headings(item, scene)
     )
+
+
+def _in_label(place: Place, at: int, scene: Scene) -> str | None:
+    """The subject of the words between a label and the time: "Thời hạn: Các xã gửi kết quả trước ngày 30/9"."""
+    start = max(place.clause[0], place.start)
+    if place.setting != "label" or at - start < 8:
+        return None
+    name = scene.subject(start, place.clause[1])
+    return name if name and start <= scene.clean.find(name, start, at) else None
 
 
 def _from_sentence(place: Place, item: Item, at: int, end: int, scene: Scene) -> str | None:

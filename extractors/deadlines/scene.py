@@ -25,6 +25,7 @@ _INLINE_LABEL = re.compile(r"(?:^|[.;)\]] ?|- )([^.:;()\n]{3,60}): ?$")
 _LONGEST = 4000  # a sentence; what is longer is read in pieces of this length
 _BEFORE = 12  # how many clauses or sentences before its own a time is explained by
 _NEAR = 600  # how far around a time its rules look
+_TELLING = frozenset({"other", "preamble", "purpose"})  # roles of sections that ask for no work
 _QUOTES = re.compile(r"[“”\"]")
 
 
@@ -58,6 +59,7 @@ class Scene(Places):
         self._quotes = [mark.start() for mark in _QUOTES.finditer(low)]
         self._sentences: dict[tuple[int, int], list[tuple[int, int]]] = {}
         self._subjects: dict[tuple[int, int], str | None] = {}
+        self._described: dict[int, bool] = {}
         self._said: dict[tuple[str, str, tuple[int, int]], bool] = {}
 
     def place(self, found: Found) -> Place:
@@ -90,6 +92,19 @@ class Scene(Places):
         if section is not None and self._timeline(section):
             return place._replace(setting="timeline")
         return place
+
+    def described(self, section: Section | None) -> bool:
+        """Whether the section only tells how things are ("I. TÌNH HÌNH DỊCH BỆNH"); by its title or one above it."""
+        if section is None:
+            return False
+        if section.index not in self._described:
+            told = False
+            for above in self.outline.ancestors(section.index):
+                if not set(above.roles) <= _TELLING:
+                    break
+                told = told or bool(above.heading and compiled("reject", "described").search(above.heading.lower()))
+            self._described[section.index] = told
+        return self._described[section.index]
 
     def _timeline(self, section: Section) -> bool:
         """Whether the section's own title says that it tells times ("III. THỜI GIAN THỰC HIỆN")."""

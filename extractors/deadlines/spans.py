@@ -37,18 +37,29 @@ class Found(NamedTuple):
     worded: bool
     dated: bool
     chain: int = -1  # where its chain starts: members of one list stand or fall together
-    day: int = 0  # the day of a month that the sentence names elsewhere ("Hằng tháng ... trước ngày 25")
+    day: int = 0  # of a month that the sentence names elsewhere ("Hằng tháng ... trước ngày 25")
+    weekday: str = ""  # of a week that it names elsewhere ("Báo cáo tuần trước 14 giờ ngày thứ Ba"), as in RFC 5545
 
 
 def read_spans(chain: Chain, clean: str, reckoning: Reckoning) -> list[Found]:
     """The expressions of a chain without rounds: one for each member of a list, one for each stretch."""
     atoms = _years(_merge(list(chain.atoms)))
+    if atoms[0].kind == "weekday" and {"before", "by", "within"} & set(chain.bounds):
+        days = ",".join(dict.fromkeys(atom.unit for atom in atoms if atom.kind == "weekday"))
+        when = When("recurring", _due(chain.bounds), precision="day")
+        return [
+            Found(
+                chain.start, chain.end, chain.first, when, ("weekday",), chain.bounds, True, False, chain.start, 0, days
+            )
+        ]
     segments: list[list[Atom]] = []
     for atom in atoms:
         if atom.kind not in CALENDAR or atom.lunar:
             continue
         if segments and atom.gap == "to" and len(segments[-1]) == 1:
             segments[-1].append(atom)
+        elif segments and _goes_on(segments[-1], atom, chain.bounds, clean):
+            segments[-1] = [segments[-1][0], atom]  # "tháng 7, 8/2026" is one time
         else:
             segments.append([atom])
     found: list[Found] = []
@@ -62,8 +73,7 @@ def read_spans(chain: Chain, clean: str, reckoning: Reckoning) -> list[Found]:
             bounds, group = own, first.start  # "năm 2026: trong tháng 01/2027" are two
         if first.kind == "day" and first.m is None:
             if len(atoms) == 1 and set(bounds) & {"before", "by", "within", "done"}:
-                bound: Bound | None = "before" if "before" in bounds else "by" if "by" in bounds else None
-                when = When("recurring", bound, precision="day")
+                when = When("recurring", _due(bounds), precision="day")
                 found.append(
                     Found(
                         chain.start,
@@ -96,6 +106,28 @@ def read_spans(chain: Chain, clean: str, reckoning: Reckoning) -> list[Found]:
             )
         )
     return found
+
+
+def _due(bounds: tuple[str, ...]) -> Bound | None:
+    return "before" if "before" in bounds else "by" if "by" in bounds else None
+
+
+def _goes_on(segment: list[Atom], atom: Atom, bounds: tuple[str, ...], clean: str) -> bool:
+    """Whether a month or quarter follows right upon those before it in one list ("trong tháng 5 và tháng 6/2026")."""
+    last = segment[-1]
+    if atom.kind != last.kind or atom.kind not in ("month", "quarter") or atom.gap != "and" or atom.bound:
+        return False
+    between = clean[last.end : atom.start]
+    if "," in between and clean[atom.start].isalpha() and clean[atom.start].lower() in "tq":
+        return False  # "Quý II, quý III/2026": each named for itself
+    if last.place or atom.place or (len(segment) == 2 and last.gap == "to") or ";" in between:
+        return False
+    if {"before", "by", "from", "after"} & set(bounds) or last.m is None or atom.m is None:
+        return False
+    if last.y == atom.y:
+        return atom.m == last.m + 1
+    whole = 12 if atom.kind == "month" else 4
+    return last.y is not None and atom.y == last.y + 1 and (last.m, atom.m) == (whole, 1)
 
 
 def _merge(atoms: list[Atom]) -> list[Atom]:
@@ -191,7 +223,7 @@ def _when(segment: list[Atom], bounds: tuple[str, ...], chain: Chain, clean: str
         backwards = bool(start and until.last and until.last < start)
         return When(
             "interval",
-            "between",
+            "within" if last.gap == "and" else "between",
             start,
             None if chain.tail == "open" else until.last,
             "period" if anchored or until.precision != days.precision else until.precision,

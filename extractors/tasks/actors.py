@@ -25,6 +25,7 @@ _DUTY = re.compile(r"(?:trách nhiệm|nhiệm vụ) của (?:các )?(?!kế ho�
 _LIST_CUT = re.compile(r"; ?|, ?| và ")
 _CHAIR = re.compile(r",? (?:là (?:cơ quan|đơn vị|đầu mối) )?(?:chủ trì|làm đầu mối|chịu trách nhiệm)(?!\w)")
 _TOGETHER = re.compile(r"(?:^|[ ,;])phối hợp(?: chặt chẽ)?(?: với| cùng)? ")
+_MUST = re.compile(r" (?:phải|có trách nhiệm|chịu trách nhiệm)(?!\w)")
 _CUT = re.compile(r"[,;:.]")
 _COMMA = re.compile(r",|;| và ")
 
@@ -143,13 +144,14 @@ def _past_openers(text: str, key: str, at: int) -> int:
     """Where the subject begins behind the clauses that open a sentence ("Căn cứ ..., trên cơ sở ..., các đơn vị ...");
     -1 where a verb of work comes first: then nobody is named."""
     clause = _opener().match(key, at)
-    reach = at + _REACH
+    first, reach = at, at + _REACH
     while clause and clause.start() < reach:
         at = clause.end()
         if _unit_pattern("time_openers").match(key, clause.start()) and has_work(text[clause.start() : at]):
             return -1
-        if _head().match(key, at) or _unit_pattern("asked").match(key, at):
-            return at
+        named = _head().match(key, at) or _unit_pattern("asked").match(key, at)
+        if named and key.rfind("(", first, at) <= key.rfind(")", first, at):
+            return at  # in brackets nobody is told to do something
         following = _opener().match(key, at)
         if following is None and _predicate().match(key, at) and text[at].islower():
             return -1
@@ -189,6 +191,8 @@ def _until_verb(text: str, key: str, at: int) -> Name | None:
     """The name that begins at `at` and ends at a verb that is written small, a sign or the end; None if too long."""
     limit = min(len(key), at + _LONGEST + 20)
     stop = _verb_stop(text, key, at, limit)
+    if key.startswith(" có ", stop) and (must := _MUST.search(key, stop + 3, min(limit, stop + 70))):
+        stop = must.start() if not _CUT.search(key, stop, must.start()) else stop
     duty = key.find(" có trách nhiệm", stop, limit)
     if duty > stop and not _CUT.search(key, stop, duty):
         stop = duty  # "Các đơn vị sử dụng ngân sách có trách nhiệm ..."

@@ -187,7 +187,6 @@ PLACES: list[Row] = [
     ("Thời hạn hoàn thành: 31/12/2025.", [Want("31/12/2025", ANY, ANY, "2025-12-31")], {}),
     ("Thời gian: 07 giờ 30, ngày 27/02/2025 (thứ Năm).", [span("ngày 27/02/2025 (thứ Năm)", "2025-02-27", "2025-02-27")], {}),
     ("Thời gian thực hiện: Sau khi Bộ Y tế ban hành hướng dẫn.", [after("Sau khi Bộ Y tế ban hành hướng dẫn", None, anchor="Bộ Y tế ban hành hướng dẫn")], {}),
-    ("Tiến độ: Quý I, II năm 2025.", [span("Quý I", "2025-01-01", "2025-03-31"), span("II năm 2025", "2025-04-01", "2025-06-30")], {}),
     ("- Hoàn thiện hồ sơ, trình UBND tỉnh. Thời gian hoàn thành: Trước ngày 31/5/2025.",
      [due("Trước ngày 31/5/2025", "2025-05-31", to="UBND tỉnh")], {}),
     ("- Tần suất: 02 lần/năm.", [again("02 lần/năm", "FREQ=MONTHLY;INTERVAL=6")], {}),

@@ -11,8 +11,9 @@ from models.outline import Outline
 from models.plan import Deadline, Reference, Span, Target
 from tests.deadlines.build import context, outline
 from tests.deadlines.table_sentences import ANY, COUNTS, NOT, PEOPLE, PLACES, Row, Want
+from tests.deadlines.table_wordings import ROWS as WORDINGS
 
-ROWS: list[Row] = [*PEOPLE, *PLACES, *COUNTS, *NOT]
+ROWS: list[Row] = [*PEOPLE, *PLACES, *COUNTS, *NOT, *WORDINGS]
 
 
 def facts(made: Outline, options: dict[str, Any]) -> tuple[tuple[Reference, ...], tuple[Target, ...]]:

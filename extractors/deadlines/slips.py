@@ -1,0 +1,55 @@
+"""Slips of scans and typing in the words of times: "l5/3/2022", "O5 hàng tháng", "truớc", "đên hết".
+
+The repaired text has as many characters as the text it was made from, so that every offset stays what it is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from extractors.deadlines.grammar import grammar
+
+_DIGITS = str.maketrans("loiĺı|", "101111")
+_FIGURES = re.compile(
+    r"(?<![\w/])(?=[\dloi|]{0,2}[loi|/][\dloi|/]*\d)[\dloi|]{1,2}/[\dloi|]{1,2}(?:/[\dlo|]{4})?(?![\w/])"  # l5/3/2022
+    r"|(?<=ngày )(?:[lo|]\d|\d[lo|])(?!\w)"  # ngày O5
+    r"|(?<=năm )2[o0][\dlo]{2}(?!\w)|(?<=tháng )(?:[lo|]\d|\d[lo|])(?!\w)"
+)
+
+
+class Repaired(NamedTuple):
+    """Lower-case text with its slips mended, and the spans that were, in order."""
+
+    low: str
+    spans: tuple[tuple[int, int], ...]
+
+
+@cache
+def _words() -> tuple[dict[str, str], re.Pattern[str]]:
+    """What is read for each damaged word, and the pattern that finds them."""
+    slips = grammar()["slips"]
+    read = {**slips["words"], **slips["before_number"]}
+    always = "|".join(map(re.escape, slips["words"]))
+    numbered = "|".join(map(re.escape, slips["before_number"]))
+    return read, re.compile(rf"(?<!\w)(?:(?:{always})(?!\w)|(?:{numbered})(?= \d))")
+
+
+def repaired(low: str) -> Repaired:
+    """The lower-case text as it was meant; words that no slip makes are left alone."""
+    spans: list[tuple[int, int]] = []
+    read, damaged = _words()
+
+    def word(match: re.Match[str]) -> str:
+        spans.append(match.span())
+        return read[match.group()]
+
+    def figures(match: re.Match[str]) -> str:
+        mended = match.group().translate(_DIGITS)
+        if mended != match.group():
+            spans.append(match.span())
+        return mended
+
+    mended = _FIGURES.sub(figures, damaged.sub(word, low))
+    return Repaired(mended, tuple(sorted(spans)))
