@@ -39,7 +39,7 @@ def anchors(line: Line, start: int, end: int, tokens: Sequence[Token], numbers: 
         if quantity.kind in ("age", "span") and not _is_timed(line, start, lead):
             continue
         plain = quantity.kind in ("count", "bare", "money", "span", "age")
-        joined = bool(kept) and _is_joined(line, tokens, kept[-1][1], quantity, lead)
+        joined = bool(kept) and _is_joined(line, tokens, kept[-1][1], quantity)
         if plain and _is_grade(line, start, tokens, i, lead, bool(kept)):
             continue
         if plain and not joined and not _is_stated(line, start, tokens, i, quantity, lead):
@@ -48,7 +48,7 @@ def anchors(line: Line, start: int, end: int, tokens: Sequence[Token], numbers: 
     return _without_names(line, start, end, tokens, kept)
 
 
-def _is_joined(line: Line, tokens: Sequence[Token], former: Quantity, quantity: Quantity, lead: Lead) -> bool:
+def _is_joined(line: Line, tokens: Sequence[Token], former: Quantity, quantity: Quantity) -> bool:
     """Whether a count goes on where one ended: "05 tập thể và 10 cá nhân", "nam đạt 168 cm, nữ 157 cm", "100 người bệnh
     nội trú, 80 người bệnh ngoại trú", "15 bác sĩ, trong đó 05 bác sĩ nội trú"."""
     if _JOINED.fullmatch(line.key, former.end, quantity.start):
@@ -130,7 +130,7 @@ def _is_base(line: Line, tokens: Sequence[Token], i: int, end: int) -> bool:
     quantity = tokens[i].quantity
     if quantity is None or quantity.low not in _BASES or not any(t.sort == "number" for t in tokens[i + 1 : i + 9]):
         return False
-    found = denominator(line.text, line.key, max(0, quantity.start - 25), end)
+    found = denominator(line.text, line.key, max(0, quantity.start - 25), min(end, quantity.start + 60))
     return found is not None and found[1] < quantity.start < found[2]
 
 

@@ -20,6 +20,12 @@ from extractors.targets.tokens import Token, scan, within
 from extractors.vietnamese import fold
 from models.plan import Baseline
 
+# Tokens and characters of one clause at most: what a rule does for each number, looking at its whole clause, stays
+# linear in the line.
+_LONGEST_CLAUSE = 120
+_LONGEST_WORDS = 4_000
+_LONGEST_LABEL = 300
+
 Clause = tuple[int, int, list[Token]]
 
 
@@ -27,15 +33,16 @@ def read_line(text: str, key: str, start: int, end: int, year: int | None = None
     """The readings of `text[start:end]`. `key` is the whole folded text, `year` the plan's own, `above` what the
     lines above say for this one."""
     line = Line(text, key, year, replace(above, own=False) if above else Context())
-    for first, last, tokens in _clauses(scan(text, key, start, end, year), start, end):
+    for first, last, tokens in clauses_of(scan(text, key, start, end, year), start, end):
         _read_clause(line, first, last, tokens)
         if line.context.own and key.startswith((".", "!", "?"), last):
             line.context.head, line.context.own = None, False  # a label holds to the end of its sentence
     return line
 
 
-def _clauses(tokens: Sequence[Token], start: int, end: int) -> list[Clause]:
-    """The line cut at its stops, and at a colon that follows a number."""
+def clauses_of(tokens: Sequence[Token], start: int, end: int) -> list[Clause]:
+    """A line's tokens by clause: the line `[start, end)` cut at its stops, at a colon that follows a number, and where it
+    goes on for longer than any sentence."""
     clauses: list[Clause] = []
     part: list[Token] = []
     numbered = False
@@ -44,6 +51,9 @@ def _clauses(tokens: Sequence[Token], start: int, end: int) -> list[Clause]:
             clauses.append((start, token.start, part))
             start, part, numbered = token.end, [], False
             continue
+        if part and (len(part) >= _LONGEST_CLAUSE or token.end - start > _LONGEST_WORDS):
+            clauses.append((start, part[-1].end, part))
+            start, part, numbered = part[-1].end, [], False
         numbered = numbered or (token.measures and token.depth == 0)
         part.append(token)
     clauses.append((start, end, part))
@@ -87,7 +97,7 @@ def _read_labels(line: Line, start: int, end: int, tokens: Sequence[Token]) -> i
 def _read_label(line: Line, start: int, end: int, tokens: Sequence[Token]) -> None:
     key, context = line.key, line.context
     inner = within(tokens, start, end)
-    context.label = f"{context.label} {key[start:end].strip()}".strip()
+    context.label = f"{context.label} {key[start:end].strip()}".strip()[-_LONGEST_LABEL:]
     if any(t.has("part") for t in inner):
         context.part = True
     if wording.is_label_name(key, start, end):

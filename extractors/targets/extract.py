@@ -70,6 +70,10 @@ class _Extractor:
         self.scenes: dict[int | None, _Scene] = {}
         self.contexts: dict[int, LineContext] = {}
         self.taken = _taken(self.text, references)
+        self.tables = {table.index: table for table in outline.tables}
+        self.table_ends = {
+            table.index: max((cell.end for row in table.rows for cell in row), default=0) for table in outline.tables
+        }
         self.taken_starts = [start for start, _ in self.taken]
         self.found: list[tuple[Target, Reading | None]] = []
         self.warnings: list[PlanWarning] = []
@@ -333,7 +337,7 @@ class _Extractor:
 
     def _read_table(self, index: int) -> bool:
         """Adds a table's targets; False where it is no table of targets and its cells are read as lines."""
-        table = next(t for t in self.outline.tables if t.index == index)
+        table = self.tables[index]
         scene = self._scene(table.section)
         above = self._above_table(table)
         cells = tables.read_table(self.text, table, above, scene.place, scene.period, self.context.year)
@@ -353,8 +357,8 @@ class _Extractor:
         section = self.outline.sections[table.section] if table.section is not None else None
         begin = max(section.start if section else 0, start - _ABOVE_TABLE)
         for other in self.outline.tables:
-            if other.index < table.index:
-                begin = max([begin, *(c.end for row in other.rows for c in row if c.end <= start)])
+            if other.index < table.index and self.table_ends[other.index] <= start:
+                begin = max(begin, self.table_ends[other.index])
         return " ".join([fold(table.caption or ""), self.key[begin:start]])
 
 

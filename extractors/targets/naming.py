@@ -13,7 +13,6 @@ from extractors.targets.readings import Context, Line, Reading
 from extractors.targets.tokens import Token, within
 from extractors.vietnamese import fold
 
-
 # Over how many words a bound is carried to the next number.
 _CARRIED = 16
 # A predicate that stands once holds for phrases of up to so many words before it.

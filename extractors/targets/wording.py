@@ -164,10 +164,10 @@ def read_tail(key: str, tokens: Sequence[Token], start: int, end: int, counted: 
             break
         if token.start < skipped:
             continue
-        if token.sort == "open" and (behind := _PARENTHESIS.match(key, token.start, stop)):
-            if lexicon().predicate.match(key, behind.end()):
-                skipped = behind.end()  # "85% người cao tuổi (từ 60 tuổi) được khám"
-                continue
+        behind = _PARENTHESIS.match(key, token.start, stop) if token.sort == "open" else None
+        if behind and lexicon().predicate.match(key, behind.end()):
+            skipped = behind.end()  # "85% người cao tuổi (từ 60 tuổi) được khám"
+            continue
         ends = token.sort in ("open", "close", "stop") or token.has("part")
         dated = token.sort == "time" and (_closes(key, token, stop) or token.start <= start + 1)
         if ends or dated:
