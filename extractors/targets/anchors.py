@@ -20,6 +20,8 @@ _JOINED = re.compile(r"\s*(?:,|và|hoặc|;|/)\s*")
 _SEPARATED = re.compile(r"(?:,|(?<!\w)(?:và|hoặc))\s*$")
 # "được thanh tra, kiểm tra 02 lần": what is done to somebody is no work of the plan.
 _PASSIVE = re.compile(r"(?<!\w)(?:được|bị|không)(?: [^\W\d_]+,?){0,4}\s*$")
+# "từ 9,5 (năm 2024) lên"
+_CHANGES = re.compile(r"(?:\s?\([^()]{1,30}\)|\s(?:vào |của )?năm (?:19|20)\d\d)?\s?(?:lên|xuống|còn)(?!\w)")
 _OPENS = re.compile(r"[,;:.]\s|(?<!\w)và ")
 _VERBS = 70  # how far before a number the verb of work that makes it is looked for
 _FAR = 12  # words between two counts of one chain
@@ -93,7 +95,7 @@ def _is_followed(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _is_stated(line: Line, start: int, tokens: Sequence[Token], i: int, quantity: Quantity, lead: Lead) -> bool:
-    if lead.states() or (lead.risen and quantity.is_range):
+    if lead.states() or (lead.risen and (quantity.is_range or _CHANGES.match(line.key, quantity.end))):
         return True
     if after_of(line.key, tokens, i):
         return True
@@ -102,8 +104,12 @@ def _is_stated(line: Line, start: int, tokens: Sequence[Token], i: int, quantity
     if line.context.part and line.readings and lead.start - start < _VERBS:
         return True  # "..., trong đó: đặt vòng 1.200 người"
     # An aim and a time before the number don't take more room.
-    if lead.start - start < 160 and wording.open_phrase(line.key, tokens, start, lead.start).empty:
-        return True
+    if lead.start - start < 160:
+        opening = wording.open_phrase(line.key, tokens, start, lead.start)
+        if opening.empty:
+            return True
+        if "/" in (quantity.unit or "") and wording.names_a_measure(line.key, opening.start, opening.end):
+            return True  # "Mức sinh thay thế 2,1 con/phụ nữ"
     label = fold(line.context.head or "")  # "Chiều cao trung bình: nam 168 cm"
     return wording.names_a_measure(label, 0, len(label)) and not line.context.part
 

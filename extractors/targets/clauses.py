@@ -41,8 +41,8 @@ def read_line(text: str, key: str, start: int, end: int, year: int | None = None
 
 
 def clauses_of(tokens: Sequence[Token], start: int, end: int) -> list[Clause]:
-    """A line's tokens by clause: the line `[start, end)` cut at its stops, at a colon that follows a number, and where it
-    goes on for longer than any sentence."""
+    """A line's tokens by clause: the line `[start, end)` cut at its stops, at a colon that follows a number, and where
+    it goes on for longer than any sentence."""
     clauses: list[Clause] = []
     part: list[Token] = []
     numbered = False
@@ -71,7 +71,7 @@ def _read_clause(line: Line, start: int, end: int, tokens: list[Token]) -> None:
     chain = _read_chain(line, start, end, tokens, [i for i in numbers if tokens[i].depth == 0])
     inner = [i for i in numbers if tokens[i].depth > 0]
     if not chain and inner:
-        _read_brackets(line, tokens, inner)
+        _read_brackets(line, tokens, inner, end)
         return
     _share_times(line, chain)
     bracketed = [_read_aside(line, tokens, i, chain, end) for i in inner]
@@ -270,7 +270,7 @@ def _distribute(line: Line, chain: list[Reading]) -> None:
 # --- brackets ---------------------------------------------------------------------------------------------------------
 
 
-def _read_brackets(line: Line, tokens: Sequence[Token], numbers: Sequence[int]) -> None:
+def _read_brackets(line: Line, tokens: Sequence[Token], numbers: Sequence[int], end: int) -> None:
     """The statements of brackets whose clause has none outside: "mục tiêu 95-95-95 (95% ...; 95% ...)"."""
     time = next((t.time for t in tokens if t.time and t.time.periods and not t.depth), line.context.time)
     starts = {tokens[i].start for i in numbers}
@@ -282,7 +282,12 @@ def _read_brackets(line: Line, tokens: Sequence[Token], numbers: Sequence[int]) 
             opened = token
         elif opened and any(t.start in starts for t in within(tokens, opened.end, token.start)):
             above = Context(subject=line.context.subject, time=time, label=line.context.label)
-            line.readings += read_line(line.text, line.key, opened.end, token.start, line.year, above).readings
+            inner = read_line(line.text, line.key, opened.end, token.start, line.year, above).readings
+            if len(inner) == 1 and not (inner[0].head or inner[0].phrase or inner[0].quantity.noun):
+                inner[0].phrase = wording.read_tail(
+                    line.key, tokens, token.end, end
+                ).phrase  # "Tất cả (100%) cơ sở ..."
+            line.readings += inner
 
 
 def _read_aside(line: Line, tokens: list[Token], i: int, chain: list[Reading], end: int) -> Reading | None:

@@ -113,6 +113,7 @@ def _by_kind(key: str, reading: Reading, place: Place) -> float | None:
         return 0.75 if stated and not place.budget else None
     if kind == "money":
         stated = reading.compared or reading.level or reading.change is not None or reading.approximate
+        stated = stated or lexicon().raising.search(key, max(0, reading.lead - 20), reading.lead) is not None
         if place.budget or not stated or not (place.targets or reading.aimed):
             return None
         return 0.7

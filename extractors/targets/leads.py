@@ -14,6 +14,8 @@ from extractors.targets.readings import Reading
 from extractors.targets.tokens import Token, within
 from models.plan import Comparator
 
+# "Ít nhất mỗi xã có 01 tổ"
+_LEAST_EACH = re.compile(r"(?<!\w)(?:ít nhất|tối thiểu) (?:mỗi|từng|hằng|hàng)(?: [^\W\d_]+){1,8}\s*$")
 _FROM = re.compile(r"(?<!\w)từ\s*(?:mức\s|khoảng\s|ít nhất\s)?$")
 
 
@@ -121,6 +123,8 @@ def state(key: str, reading: Reading, lead: Lead, tokens: Sequence[Token], i: in
         reading.sign, reading.compared = "range", own is not None or lead.risen
     elif own:
         reading.sign, reading.compared = own, True
+    elif _LEAST_EACH.search(key, max(0, lead.start - 60), lead.start):
+        reading.sign, reading.compared = ">=", True
     elif lead.risen and not changes:
         reading.sign, reading.compared = ">=", True
     verb = next((cue for cue in lead.cues if cue.has("down") or cue.has("up")), None)

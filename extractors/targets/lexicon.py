@@ -52,6 +52,7 @@ class Lexicon:
     work_lead: re.Pattern[str]
     work_object: re.Pattern[str]
     makes: re.Pattern[str]
+    raising: re.Pattern[str]
     building: re.Pattern[str]
     acts: re.Pattern[str]
     output: re.Pattern[str]
@@ -198,6 +199,7 @@ def lexicon() -> Lexicon:
             r"(?: cho)?\s*$"
         ),
         makes=anywhere([*data["work"]["makes"], *data["work"]["building"]]),
+        raising=closing(data["work"]["raising"]),
         building=closing(data["work"]["building"]),
         acts=opening(data["work"]["acts"]),
         output=opening(data["work"]["output"]),

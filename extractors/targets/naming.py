@@ -163,6 +163,8 @@ def _carry(line: Line, reading: Reading, last: Reading | None, opening: wording.
     if quantity.kind != last.quantity.kind:
         return
     reading.change = last.change
+    if last.subject and quantity.kind == "count" and lexicon().each.match(fold(last.subject)):
+        reading.subject = reading.subject or last.subject  # "Mỗi trạm có 01 bác sĩ, 02 điều dưỡng"
     if not last.compared or quantity.is_range or last.sign == "range" or reading.part_of is not last.part_of:
         return
     whole = quantity.kind == "share" and quantity.low == 100  # "trên 90% A và 100% B"
@@ -218,7 +220,8 @@ def _only_has(line: Line, reading: Reading) -> bool:
     if wording.needs_object(line.key[slice(*head)]):
         return False
     between = line.key[reading.lead : quantity.start]
-    return reading.worked or (reading.level and lexicon().reaching.search(between) is None)
+    each = reading.compared and lexicon().each.match(line.key, *head) is not None  # "mỗi xã ít nhất 01 câu lạc bộ"
+    return reading.worked or each or (reading.level and lexicon().reaching.search(between) is None)
 
 
 def _acts(line: Line, head: tuple[int, int]) -> bool:

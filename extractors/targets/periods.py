@@ -43,7 +43,7 @@ _ALTERNATIVES = (
     rf"(?P<month>(?:{_UNTIL}|{_DURING})?tháng (?P<m>\d\d?)(?:\s?[-/]\s?| năm )(?P<my>{_YEAR}))(?!\d)",
     rf"(?P<since>(?:(?:kể |bắt đầu )?từ (?:đầu )?(?:năm )?(?P<s1>{_YEAR})(?!\s?-)(?: trở (?:đi|về sau))?"
     rf"|năm (?P<s2>{_YEAR}) trở (?:đi|về sau)|sau năm (?P<s3>{_YEAR})))(?!\d)",
-    rf"(?P<until>{_UNTIL}(?:năm )?(?P<u>{_YEAR})(?:(?:,| và) (?:đến )?năm (?P<u2>{_YEAR}))?)(?!\d)",
+    rf"(?P<until>{_UNTIL}(?:năm )?(?P<u>{_YEAR})(?:(?:,| và) (?:(?:đến )?năm )?(?P<u2>{_YEAR}))?)(?!\d)",
     rf"(?P<close>(?:vào )?(?:cuối|hết) năm (?P<c>{_YEAR}))(?!\d)",
     r"(?P<year>(?:(?:vào|trong|riêng|cả|bước sang) )?(?:các )?năm "
     rf"(?P<y>{_YEAR}(?:(?:, ?| và )(?:năm )?{_YEAR}){{0,4}}))(?!\d)",
