@@ -123,9 +123,7 @@ def state(key: str, reading: Reading, lead: Lead, tokens: Sequence[Token], i: in
         reading.sign, reading.compared = "range", own is not None or lead.risen
     elif own:
         reading.sign, reading.compared = own, True
-    elif _LEAST_EACH.search(key, max(0, lead.start - 60), lead.start):
-        reading.sign, reading.compared = ">=", True
-    elif lead.risen and not changes:
+    elif _LEAST_EACH.search(key, max(0, lead.start - 60), lead.start) or (lead.risen and not changes):
         reading.sign, reading.compared = ">=", True
     verb = next((cue for cue in lead.cues if cue.has("down") or cue.has("up")), None)
     if verb is None or wording.is_rate_of_change(key, verb.start):
