@@ -263,7 +263,9 @@ def _may_touch(last: Atom, atom: Atom) -> bool:
         return True
     if last.kind == "weekday" or atom.kind == "weekday":
         return True
-    return last.kind in ("day", "date", "month", "quarter", "half") and atom.kind in ("month", "year") and not atom.weak
+    if atom.kind == "month":
+        return last.kind == "day" and not atom.weak
+    return last.kind in ("day", "date", "month", "quarter", "half") and atom.kind == "year" and not atom.weak
 
 
 def _duration(low: str, at: int, gap: str) -> Atom | None:

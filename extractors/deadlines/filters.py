@@ -129,12 +129,16 @@ def _tells(found: Found, place: Place, scene: Scene) -> bool:
 
 
 def _against_round(found: Found, place: Place, scene: Scene) -> str:
+    if set(found.kinds) == {"following_years"}:
+        return "years of others"  # "các năm sau" alone
     if place.setting == "heading":
         return "in a title" if _rest(found, place, scene) else ""
     if place.setting in _TOLD:
         return ""
     if scene.quoted(place, found.core):
         return "quoted"
+    if "following_years" in found.kinds and _name_before(found, place, scene):
+        return "name before"  # "số liệu tính từ ngày 15/12 năm trước"
     if re.match(r" (?:mà )?chưa(?!\w)", scene.low[found.end : found.end + 12]):
         return "condition"
     if "report" in found.kinds:

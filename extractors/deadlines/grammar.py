@@ -18,7 +18,8 @@ _ANCHOR = (
     r"|(?:đầu|giữa|cuối) (?:của )?(?:tháng|qu[ýí]|năm)|(?:(?:kể|tính|bắt đầu) )?từ (?:nay|bây|thời|ngày|khi|ban|ký)"
     r"|cả năm|trong (?:cả )?năm|của (?:tháng|năm|tuần|các năm|những năm)|(?:các|những) năm"
     r"|(?:một|hai|ba|bốn|sáu|chín) (?:lần|tháng|năm)"
-    r"|\d{1,3}(?= ?[/.-] ?\d|,? (?:tháng|lần|đợt|kỳ|năm|quý|quí|tuần|ngày|h[àằ]ng|mỗi|đến \d))|(?:19|20)\d\d|báo cáo "
+    r"|\d{1,3}(?= ?[/.-] ?\d|,? (?:tháng|lần|đợt|kỳ|năm|quý|quí|tuần|ngày|h[àằ]ng|mỗi|đến \d))"
+    r"|(?:19|20)\d\d|báo cáo[ :]"
 )
 
 

@@ -61,7 +61,7 @@ def _from_event(match: re.Match[str], low: str, clean: str) -> Found | None:
     words = clean[begin:end].strip()
     if not words:
         return None
-    bound: Bound = "before" if direction == "trước" else ("after" if lead == "sau" else "within")
+    bound: Bound = "before" if "trước" in (direction, lead) else ("after" if lead == "sau" else "within")
     if lead in _LATEST and direction != "trước":
         bound = "by"
     return _found(

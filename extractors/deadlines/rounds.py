@@ -122,6 +122,8 @@ def rule_of(unit: str, every: int, times: list[Atom]) -> list[str]:
     if unit == "ngày":
         return [f"FREQ=DAILY{_interval(every)}"]
     day = f";BYMONTHDAY={','.join(map(str, days))}" if days else ""
+    if months_apart == 9:  # a report on nine months comes once a year
+        return ["FREQ=YEARLY"]
     if months_apart % 12 == 0 and not days:
         return [f"FREQ=YEARLY{_interval(months_apart // 12)}"]
     return [f"FREQ=MONTHLY{_interval(months_apart)}{day}"]

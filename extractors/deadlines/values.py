@@ -144,5 +144,5 @@ def week_days(year: int, month: int, week: int) -> Days:
 
 def iso_offset(count: int, unit: str) -> str:
     """An ISO 8601 duration: (10, "ngày") -> "P10D", (48, "giờ") -> "PT48H"."""
-    letter = {"giờ": "H", "tiếng": "H", "ngày": "D", "tuần": "W", "tháng": "M", "năm": "Y"}[unit]
+    letter = {"giờ": "H", "h": "H", "tiếng": "H", "ngày": "D", "tuần": "W", "tháng": "M", "năm": "Y"}[unit]
     return f"PT{count}H" if letter == "H" else f"P{count}{letter}"

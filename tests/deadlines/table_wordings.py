@@ -135,4 +135,32 @@ WHO: list[Row] = [
      [span("Tháng 4", "2025-04-01", "2025-04-30", who=None), due("trước ngày 20/4", "2025-04-20", who="Trung tâm Kiểm soát bệnh tật tỉnh")], {}),
 ]  # fmt: skip
 
-ROWS: list[Row] = [*LISTS, *REPORTS, *EVENTS, *SLIPS, *DESCRIBED, *WHO]
+# --- wordings of all kinds ------------------------------------------------------------------------------------------
+
+MORE: list[Row] = [
+    ("Các phòng nộp hồ sơ trước 30 ngày khi hết hạn hợp đồng.", [after("trước 30 ngày khi hết hạn hợp đồng", "P30D", bound="before", anchor="hết hạn hợp đồng")], {}),
+    ("Chậm nhất 03 ngày làm việc kể từ khi nhận hồ sơ, Văn phòng Sở trả kết quả.",
+     [after("Chậm nhất 03 ngày làm việc kể từ khi nhận hồ sơ", "P3D", bound="by", who="Văn phòng Sở")], {}),
+    ("Phòng xét nghiệm trả lời trong vòng 24h kể từ khi có mẫu.", [after("trong vòng 24h kể từ khi có mẫu", "PT24H", anchor="có mẫu")], {}),
+    ("Thực hiện chế độ báo cáo tháng, quý, 6 tháng và năm về Sở Y tế theo quy định.",
+     [again("báo cáo tháng", "FREQ=MONTHLY"), again("quý", "FREQ=MONTHLY;INTERVAL=3"), again("6 tháng", "FREQ=MONTHLY;INTERVAL=6"), again("năm", "FREQ=YEARLY", to="Sở Y tế")], {}),
+    ("Đánh giá kết quả báo cáo quý, năm của đơn vị.", [], {}),
+    ("Định kỳ 6 tháng, 9 tháng và 1 năm báo cáo Sở Y tế.", [again("Định kỳ 6 tháng", "FREQ=MONTHLY;INTERVAL=6"), again("9 tháng", "FREQ=YEARLY"), again("1 năm", "FREQ=YEARLY")], {}),
+    ("Sơ kết 6 tháng đầu năm trong tháng 7/2025.", [span("trong tháng 7/2025", "2025-07-01", "2025-07-31")], {}),
+    ("Các năm sau lập dự toán trước ngày 15/7 hằng năm.", [again("trước ngày 15/7 hằng năm", "FREQ=YEARLY;BYMONTH=7;BYMONTHDAY=15")], {}),
+    ("Kế hoạch được ban hành trước ngày 25/12 của năm trước liền kề.", [again("trước ngày 25/12 của năm trước liền kề", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=25")], {}),
+    ("Số liệu báo cáo tính từ ngày 15/12 năm trước đến ngày 14/12 của kỳ báo cáo.", [], {}),
+    ("Ngày 05 hằng tháng và ngày 20 tháng cuối quý, các đơn vị báo cáo số liệu.",
+     [again("Ngày 05 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=5", who="các đơn vị"), again("ngày 20 tháng cuối quý", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=20", who="các đơn vị")], {}),
+    ("Ngày 15/4/2025, Sở Y tế tổ chức lễ phát động.", [span("Ngày 15/4/2025", "2025-04-15", "2025-04-15", who="Sở Y tế")], {}),
+    ("Thời gian thực hiện: Hằng năm, bắt đầu từ năm 2025.", [again("Hằng năm", "FREQ=YEARLY"), span("bắt đầu từ năm 2025", "2025-01-01", None)], {}),
+    ("Thời gian thực hiện: quý I (đối với tuyến tỉnh), quý II (đối với tuyến xã).", [span("quý I", "2025-01-01", "2025-03-31"), span("quý II", "2025-04-01", "2025-06-30")], {}),
+    ("Tiến hành kiểm tra từ giữa quý II đến hết quý III/2025.", [span("từ giữa quý II đến hết quý III/2025", "2025-05-01", "2025-09-30")], {}),
+    ("Tẩy giun đợt 1 vào tháng 4, đợt 2 vào tháng 10 năm 2025.", [span("vào tháng 4", "2025-04-01", "2025-04-30"), span("vào tháng 10 năm 2025", "2025-10-01", "2025-10-31")], {}),
+    ("Các xã gửi báo cáo định kỳ hằng tháng (trước ngày 20), quý (trước ngày 20 tháng cuối quý) và năm (trước ngày 05/12).",
+     [again("định kỳ hằng tháng (trước ngày 20)", "FREQ=MONTHLY;BYMONTHDAY=20"), again("quý (trước ngày 20 tháng cuối quý)", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=20"),
+      again("năm (trước ngày 05/12)", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=5")], {}),
+    ("- Định kỳ 6 tháng (trước ngày 12/6) báo cáo Ủy ban nhân dân tỉnh (qua Chi cục Dân số, Sở Y tế).", [again("Định kỳ 6 tháng (trước ngày 12/6)", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=12", who=None)], {}),
+]  # fmt: skip
+
+ROWS: list[Row] = [*LISTS, *REPORTS, *EVENTS, *SLIPS, *DESCRIBED, *WHO, *MORE]
