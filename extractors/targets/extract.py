@@ -22,6 +22,8 @@ from models.outline import Item, Outline, Section, Table
 from models.plan import Context, PlanWarning, Reference, Span, Target
 
 _MARKER = re.compile(r"\s*(?:(?:phần|chương|mục|điều) )?(?:[ivxlc]+|\d+(?:\.\d+)*|[a-zđ])\s?[.):/-]\s*")
+# "Phần thứ nhất", "CHƯƠNG II" on a line above the title
+_PART = re.compile(r"\s*(?:phần|chương)(?: thứ)? (?:nhất|một|hai|ba|tư|bốn|năm|sáu|[ivx]+|\d+)\s*[.:-]?\s*\n")
 _SHARE = re.compile(r"\s?(?:[%‰]|phần|0/00|/\s?(?:\d|vạn|trên))")
 _QUOTED = re.compile(r"“[^”\n]{3,1500}”|(?<!\w)\"[^\"\n]{3,300}\"(?!\w)")
 # How much of the words above a table says what it is about.
@@ -153,14 +155,17 @@ class _Extractor:
         section = self.outline.sections[index]
         above = self._scene(section.parent)
         lex = lexicon()
-        title = _MARKER.sub("", fold(section.heading or "")).strip(" .:*")
+        title = _MARKER.sub("", _PART.sub("", fold(section.heading or ""))).strip(" .:*")
         roles = set(section.roles)
         named = lex.target_words.search(title) is not None and "tasks" not in roles
-        reports = lex.results.match(title) is not None and not lex.not_results.match(title)
+        forecast = lex.forecast.match(title) is not None
+        named = named and not forecast
+        reports = forecast or lex.results.match(title) is not None and not lex.not_results.match(title)
         place = judge.Place(
             targets="targets" in roles
             or named
             or (above.place.targets and not reports and not roles & {"tasks", "budget"}),
+            forecast=forecast or (above.place.forecast and not named),
             results=reports or (above.place.results and not (named and "targets" in roles)),
             criteria=lex.criteria.match(title) is not None or above.place.criteria,
             budget="budget" in roles,

@@ -31,6 +31,7 @@ class Place:
 
     targets: bool = False
     results: bool = False
+    forecast: bool = False  # tells what is expected, not what is aimed at
     criteria: bool = False
     budget: bool = False
     work: bool = False

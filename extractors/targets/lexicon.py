@@ -64,6 +64,7 @@ class Lexicon:
     frames: tuple[Frame, ...]
     results: re.Pattern[str]
     not_results: re.Pattern[str]
+    forecast: re.Pattern[str]
     criteria: re.Pattern[str]
     target_words: re.Pattern[str]
     change_lead: re.Pattern[str]
@@ -211,6 +212,10 @@ def lexicon() -> Lexicon:
         frames=tuple(_frame(record) for record in data["frames"]),
         results=opening(data["sections"]["results"]),
         not_results=opening(data["sections"]["not_results"]),
+        forecast=re.compile(
+            rf"(?:(?:biểu|bảng|phụ lục|mẫu biểu)[^\n.:]{{0,20}}[.:]\s*)?(?:{alternation(data['sections']['forecasts'])})(?!\w)"
+            r"(?![^\n]{0,80}(?<!\w)(?:mục tiêu|phấn đấu))"
+        ),
         criteria=opening(data["sections"]["criteria"]),
         target_words=anywhere(data["sections"]["targets"]),
         hold_lead=opening(data["verbs"]["hold"]),

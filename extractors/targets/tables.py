@@ -105,6 +105,9 @@ def read_table(
     """
     if not table.header or len(table.rows) <= table.header:
         return None
+    lex = lexicon()
+    if place.forecast or (table.caption and lex.forecast.match(fold(table.caption).strip(" *"))):
+        return ()
     words = _words()
     names = _names(table)
     head = above + " | " + " | ".join(fold(" ".join(n)) for n in names)

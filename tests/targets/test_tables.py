@@ -174,6 +174,22 @@ def test_money_scores_and_other_tables_hold_none() -> None:
     assert targets(table(tasks, caption="Phân công nhiệm vụ")) == ()
 
 
+def test_forecasts_are_no_targets() -> None:
+    rows = ["STT | Nội dung | ĐVT | Năm 2025 | Năm 2026", "1 | Số giường bệnh | Giường | 5.100 | 5.300"]
+    assert targets(table(rows, caption="DỰ BÁO MỘT SỐ CHỈ TIÊU CHỦ YẾU NĂM 2026")) == ()
+    assert len(targets(table(rows, caption="DỰ BÁO VÀ MỤC TIÊU MỘT SỐ CHỈ TIÊU NĂM 2026"))) == 2
+    assert len(targets(table(rows, caption="MỘT SỐ CHỈ TIÊU CHỦ YẾU NĂM 2026"))) == 2
+
+
+def test_blocs_and_bodies_are_given_targets_too() -> None:
+    rows = ["TT | Đơn vị | Chỉ tiêu (túi máu) | Ghi chú", "1 | Khối trường học | 1.200 | ", "2 | Các xã | 950 | "]
+    found = targets(table(rows, caption="CHỈ TIÊU HIẾN MÁU NĂM 2025"))
+    assert [(t.subject, t.indicator, t.low, t.unit) for t in found] == [
+        ("Khối trường học", "HIẾN MÁU", 1200, "túi máu"),
+        ("Các xã", "HIẾN MÁU", 950, "túi máu"),
+    ]
+
+
 def test_a_target_in_words_inside_a_table_of_tasks() -> None:
     rows = [
         "STT | Nhiệm vụ | Chủ trì | Kết quả cần đạt",
