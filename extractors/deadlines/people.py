@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractors.deadlines.grammar import compiled, grammar
 from extractors.deadlines.scene import Place, Scene
-from extractors.tasks.actors import called, opens_unit, shared_subject, unit_at
+from extractors.tasks.actors import called, has_work, opens_unit, shared_subject, unit_at
 from extractors.vietnamese import tone_key
 from models.outline import Item
 from models.plan import Deadline
@@ -181,7 +181,9 @@ def _in_label(place: Place, at: int, scene: Scene) -> str | None:
     if place.setting != "label" or at - start < 8:
         return None
     name = scene.subject(start, place.clause[1])
-    return name if name and start <= scene.clean.find(name, start, at) else None
+    stands = scene.clean.find(name, start, at) if name else -1
+    works = stands >= 0 and has_work(scene.clean[stands + len(name or "") : at])
+    return name if works else None  # not the people of a name ("Theo Kế hoạch bồi dưỡng công chức, viên chức hằng năm")
 
 
 def _from_sentence(place: Place, item: Item, at: int, end: int, scene: Scene) -> str | None:

@@ -129,6 +129,8 @@ WHO: list[Row] = [
     ("Các đơn vị có trách nhiệm báo cáo trước ngày 20/12/2025.", [due("trước ngày 20/12/2025", "2025-12-20", who="Các đơn vị")], {}),
     ("- Rà soát văn bản.\n- Cơ quan chủ trì: Sở Y tế.\n- Thời hạn hoàn thành: Các huyện gửi kết quả về Sở Y tế trước ngày 20/9/2025; Sở Y tế tổng hợp, báo cáo UBND tỉnh, Bộ Y tế trước ngày 10/10/2025.",
      [due("trước ngày 20/9/2025", "2025-09-20", who="Các huyện", to="Sở Y tế"), due("trước ngày 10/10/2025", "2025-10-10", who="Sở Y tế", to="UBND tỉnh, Bộ Y tế")], {}),
+    ("- Bồi dưỡng kiến thức pháp luật.\n- Cơ quan chủ trì: Sở Nội vụ.\n- Thời gian thực hiện: Theo Kế hoạch bồi dưỡng công chức, viên chức hằng năm.",
+     [again("hằng năm", "FREQ=YEARLY", who="Sở Nội vụ")], {}),
     ("| TT | Nội dung lớp | Đơn vị tổ chức | Thời gian |\n| 1 | Kỹ năng truyền thông | Trung tâm Kiểm soát bệnh tật tỉnh | Tháng 4/2025 |\n| 2 | Quản lý điều dưỡng | Trường Cao đẳng Y tế | Tháng 5/2025 |",
      [span("Tháng 4/2025", "2025-04-01", "2025-04-30", who="Trung tâm Kiểm soát bệnh tật tỉnh"), span("Tháng 5/2025", "2025-05-01", "2025-05-31", who="Trường Cao đẳng Y tế")], {}),
     ("# 1. Tháng 4 | timeline\n- Trung tâm Kiểm soát bệnh tật tỉnh: Tập huấn cho tuyến xã trước ngày 20/4.",
