@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 from extractors.deadlines.grammar import grammar
 
-_DIGITS = str.maketrans("loiĺı|", "101111")
+_DIGITS = str.maketrans("loi|", "1011")
+_PART = r"(?:\d[\dlo|i]?|[lo|i]\d)"  # a letter counts beside a figure only: "II/25" is a quarter
 _FIGURES = re.compile(
-    r"(?<![\w/])(?=[\dloi|]{0,2}[loi|/][\dloi|/]*\d)[\dloi|]{1,2}/[\dloi|]{1,2}(?:/[\dlo|]{4})?(?![\w/])"  # l5/3/2022
-    r"|(?<=ngày )(?:[lo|]\d|\d[lo|])(?!\w)"  # ngày O5
-    r"|(?<=năm )2[o0][\dlo]{2}(?!\w)|(?<=tháng )(?:[lo|]\d|\d[lo|])(?!\w)"
+    rf"(?<![\w/]){_PART}/{_PART}(?:/[\dlo|]{{4}})?(?![\w/])"  # l5/3/2022
+    r"|(?<=ngày )(?:[lo|i]\d|\d[lo|i])(?!\w)|(?<=tháng )(?:[lo|i]\d|\d[lo|i])(?!\w)"  # ngày O5
+    r"|(?<=năm )2[o0][\dlo]{2}(?!\w)"
 )
 
 

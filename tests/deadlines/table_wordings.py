@@ -107,6 +107,8 @@ SLIPS: list[Row] = [
     ("Phúc tra các cơ sở trong 6 tháng cuôi năm.", [span("trong 6 tháng cuôi năm", "2025-07-01", "2025-12-31")], {}),
     ("Gửi báo cáo trước ngày 2O/11/2O25.", [due("trước ngày 2O/11/2O25", "2025-11-20")], {}),
     # words and letters that are what they are
+    ("Thời gian: Quý II/2025.", [span("Quý II/2025", "2025-04-01", "2025-06-30")], {}),
+    ("Ngay 03 ngày đầu, các trạm rà soát; năm vừa qua dùng 2l/1 giường.", [], {}),
     ("Công ty ODA-15 và lô l5 hàng hóa.", [], {}),
 ]  # fmt: skip
 
