@@ -160,7 +160,8 @@ class _Extractor:
         named = lex.target_words.search(title) is not None and "tasks" not in roles
         forecast = lex.forecast.match(title) is not None
         named = named and not forecast
-        reports = forecast or lex.results.match(title) is not None and not lex.not_results.match(title)
+        told = lex.results.match(title) is not None and not lex.not_results.match(title)
+        reports = forecast or told
         place = judge.Place(
             targets="targets" in roles
             or named

@@ -158,7 +158,7 @@ def lexicon() -> Lexicon:
         cue(record["before"], "cmp:" + record["sign"])
         cue(record.get("after", ()), "after:" + record["sign"])
     cue(data["approximate"]["words"], "about")
-    cue(data["compounds"]["words"], "word")
+    cue([*data["compounds"]["words"], *data["verbs"]["unchanging"]], "word")
     for kind in ("level", "reached", "down", "up"):
         cue(data["verbs"][kind], kind)
     cue(data["aim"]["strong"], "aim")
@@ -213,13 +213,17 @@ def lexicon() -> Lexicon:
         results=opening(data["sections"]["results"]),
         not_results=opening(data["sections"]["not_results"]),
         forecast=re.compile(
-            rf"(?:(?:biểu|bảng|phụ lục|mẫu biểu)[^\n.:]{{0,20}}[.:]\s*)?(?:{alternation(data['sections']['forecasts'])})(?!\w)"
+            r"(?:(?:biểu|bảng|phụ lục|mẫu biểu)[^\n.:]{0,20}[.:]\s*)?"
+            rf"(?:{alternation(data['sections']['forecasts'])})(?!\w)"
             r"(?![^\n]{0,80}(?<!\w)(?:mục tiêu|phấn đấu))"
         ),
         criteria=opening(data["sections"]["criteria"]),
         target_words=anywhere(data["sections"]["targets"]),
         hold_lead=opening(data["verbs"]["hold"]),
-        change_lead=opening([*data["verbs"]["down"], *data["verbs"]["up"]]),
+        change_lead=re.compile(
+            rf"(?!(?:{alternation(data['verbs']['unchanging'])})(?!\w))"
+            rf"(?:{alternation([*data['verbs']['down'], *data['verbs']['up']])})(?!\w)"
+        ),
         # A digit, a bound that a number in words may follow, or "none".
         numbered=re.compile(rf"\d|{spelled}|(?<!\w)(?:{none}) "),
         spelled_bound=re.compile(spelled),

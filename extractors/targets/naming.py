@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from extractors.targets import wording
 from extractors.targets.anchors import works
@@ -72,8 +73,9 @@ def head_key(line: Line, reading: Reading) -> str:
 def _set_part(line: Line, reading: Reading, inner: Sequence[Token], start: int, last: Reading | None) -> int:
     """Links a number to the one that it is part of ("trong đó"), and returns where its own words begin."""
     part = next((t for t in inner if t.has("part") and t.depth == 0), None)
-    if part and last:
-        reading.part_of = last.part_of or last
+    whole = last or (line.readings[-1] if line.readings else None)
+    if part and whole:
+        reading.part_of = whole.part_of or whole
         return part.end
     if last and last.part_of and not reading.nested:
         reading.part_of = last.part_of
@@ -237,7 +239,16 @@ def _as_subject(line: Line, reading: Reading) -> None:
 
 
 def spread(line: Line, chain: Sequence[Reading]) -> None:
-    """What is said once at the end holds for the numbers before: "35 giường bệnh và 19 bác sĩ trên 1 vạn dân"."""
+    """What is said once holds for the whole chain: "35 giường bệnh và 19 bác sĩ trên 1 vạn dân", "90% trạm có máy siêu
+    âm, 80% có máy điện tim"."""
+    for former, later in pairwise(chain):
+        if not (former.phrase and later.phrase) or later.head or later.head_words or later.nested:
+            continue
+        if not lexicon().predicate.match(line.key, *later.phrase) or later.quantity.kind != former.quantity.kind:
+            continue
+        verb = wording.predicate_start(line.key, *former.phrase)
+        named = wording.clean(line.text, former.phrase[0], verb) if verb else None
+        later.head_words = former.head_words or named
     for former, later in zip(chain[-2::-1], chain[:0:-1], strict=True):
         quantity = later.quantity
         if quantity.kind == "rate" and former.quantity.kind == "count" and quantity.noun and quantity.unit:
