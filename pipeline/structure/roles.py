@@ -107,7 +107,10 @@ def is_role_name(title: str) -> Role | None:
     for candidate in (bare, roles.tails.sub("", bare), _NUMBERED.sub("", bare)):
         if candidate in roles.names:
             return roles.names[candidate]
-    return None
+    # "Giám sát, kiểm tra": several names of one role are its name too.
+    parts = [roles.tails.sub("", part) for part in _parts(bare)]
+    found = {roles.role_of.get(part) for part in parts}
+    return found.pop() if len(parts) > 1 and len(found) == 1 else None
 
 
 def roles_of(title: str, parent: tuple[Role, ...]) -> tuple[Role, ...]:

@@ -160,6 +160,8 @@ BELOW = [
     ("Nội dung truyền thông", ("tasks",), ("tasks",)),
     ("Kinh phí thực hiện", ("tasks",), ("budget",)),
     ("Chế độ báo cáo", ("implementation",), ("reporting",)),
+    ("Giám sát, kiểm tra và đánh giá", ("tasks",), ("reporting",)),
+    ("Giám sát dịch tễ, kiểm tra", ("tasks",), ("tasks",)),
     ("Sở Y tế", ("implementation",), ("implementation",)),
     ("Nội dung 2", ("content",), ("content",)),
     ("Chỉ tiêu chuyên môn", ("content",), ("targets",)),
