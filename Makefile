@@ -43,11 +43,11 @@ help:
 	@$(PYTHON) -c "open('.venv/core', 'w').close(); open('.venv/full', 'w').close()"
 
 demo: .venv/core
-	@$(KEHOACH) ingest data/samples/plans --db $(DB)
-	@$(KEHOACH) plans --db $(DB)
-	@$(KEHOACH) catalogue --db $(DB) --limit 15
-	@$(KEHOACH) deadlines --db $(DB) --as-of 2026-01-01 --limit 10
-	@$(KEHOACH) compare --db $(DB)
+	$(KEHOACH) ingest data/samples/plans --db $(DB)
+	$(KEHOACH) plans --db $(DB)
+	$(KEHOACH) catalogue --db $(DB) --limit 15
+	$(KEHOACH) deadlines --db $(DB) --as-of 2026-01-01 --limit 10
+	$(KEHOACH) compare --db $(DB)
 
 test: .venv/full
 	$(BIN)/python -m pytest -n auto --dist loadgroup
