@@ -24,7 +24,8 @@ _ATTACHED = re.compile(
 )
 # "Sở Y tế xây dựng Kế hoạch <title>, cụ thể như sau:"
 _OPENING = re.compile(
-    r"(?P<issuer>(?:Sở|UBND|Ủy ban|Uỷ ban|Chi cục|Trung tâm|Bệnh viện|Ban|Hội đồng)[^.;:\n]{0,80}?)\s*"
+    r"(?P<issuer>(?:Sở|UBND|Ủy ban|Uỷ ban|Chi cục|Trung tâm|Bệnh viện|Ban|Hội đồng)"
+    r"(?:(?! (?:Sở|UBND|Ủy ban|Uỷ ban|về|ngày|của|tại) )[^.;:\n\d]){0,60}?)\s*"
     r"(?:xây dựng|ban hành|lập|triển khai|đề ra)(?: và (?:ban hành|triển khai))?\s+"
     r"(?P<type>[KkCcPp][^\W\d_]+ [^\W\d_]+)\s+(?P<title>[^:\n]{5,500}?)\s*(?:,|;|\s)\s*"
     r"(?:cụ thể|như sau|với (?:những |các )?nội dung|với (?:các|những)|gồm|nội dung)[^:\n]{0,60}:?$",

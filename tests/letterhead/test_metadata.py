@@ -182,6 +182,15 @@ def test_a_lost_letterhead_is_recovered_with_a_warning() -> None:
     assert [w.code for w in warnings] == ["letterhead_lost"]
 
 
+def test_the_speaker_is_the_body_nearest_to_its_verb() -> None:
+    found, _ = metadata(
+        "Số: /KH-SYT\n\nLào Cai, ngày tháng 8 năm 2023\n\nKẾ HOẠCH\nPhục hồi chức năng năm 2023\n\n"
+        "Thực hiện Kế hoạch số 98/KH-UBND ngày 21/7/2023 của UBND tỉnh về việc triển khai Chương trình, "
+        "Sở Y tế xây dựng Kế hoạch phục hồi chức năng năm 2023, cụ thể như sau:\n\nI. MỤC ĐÍCH\n\nNâng cao.\n\n" + TAIL
+    )
+    assert found.issuer == "Sở Y tế tỉnh Lào Cai"
+
+
 def test_a_draft_says_so() -> None:
     _, warnings = metadata(HEADS[1][1] + BODY + TAIL)
     assert [w.code for w in warnings] == ["draft_number"]
