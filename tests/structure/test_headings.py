@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from data import load
+from extractors.letterhead import extract_metadata
 from models.plan import Role
 from pipeline.structure.markers import Rank, marker_of
 from pipeline.structure.roles import named_roles, roles_of
+from tests.counting import calls_of
 from tests.plain import outline
 
 # (what it shows, text, [(path, first words of the heading, roles)])
@@ -246,3 +248,22 @@ def test_tables_have_headers_rows_and_captions() -> None:
     ]
     assert table.section is not None
     assert result.sections[table.section].path == "II"
+
+
+HOSTILE = [
+    "|\n", "|\nA\n", "**", "* ", "- \n", "I. A\n", "a) b\n", "1.1.1. Khám\n", "Nơi nhận:\n- a;\n", "KẾ HOẠCH\n", "PHỤ LỤC 1\n",
+    "Mục tiêu 1: Giảm\n- x\n", "a\tb\n", "| a | b |\n", "Số: 1/KH-SYT\n", "số\n", "“", "(", "Quý ", "KT. GIÁM ĐỐC\n", "A        B\n",
+    "Căn cứ Luật;\n\n", "#\n", "\n\n", "dài dòng và\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_work_grows_with_the_length_whatever_the_text(piece: str) -> None:
+    """Four times the text: at most 4.5 times the calls, from the source to metadata."""
+
+    def calls(count: int) -> int:
+        return calls_of(lambda: extract_metadata(outline(piece * count)))
+
+    calls(3)
+    few, many = calls(300), calls(1200)
+    assert many < 4.5 * few + 2000
