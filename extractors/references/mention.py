@@ -13,8 +13,8 @@ class Mention:
 
     `number_start` is where its number (or name) begins, `head` whether a type word of its own stands before it,
     `plural` whether that word heads a list ("các Quyết định"), `listed` whether it shares the head of the mention
-    before. `title_start`/`title_end` span the cited document's own title behind the mention (equal: none). `host` is
-    the index of the mention whose title, or name, this one stands in, `object` of the one that is changed.
+    before. `title_end` is where the cited document's own title behind the mention ends (`end` where there is none).
+    `host` is the index of the mention whose title, or name, this one stands in, `object` of the one that is changed.
     """
 
     start: int
@@ -29,7 +29,6 @@ class Mention:
     date: str | None = None
     issuer: str | None = None
     title: str | None = None
-    title_start: int = 0
     title_end: int = 0
     relation: Relation = "mentions"
     object: int | None = None

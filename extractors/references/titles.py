@@ -29,16 +29,16 @@ def add_titles(text: str, key: str, mentions: list[Mention]) -> None:
     for index, mention in enumerate(mentions):
         if mention.host is not None and mentions[mention.host].end >= mention.end:
             continue  # inside a law's name
-        mention.title_start = mention.title_end = mention.end
+        mention.title_end = mention.end
         if mention.number is None and mention.type != "NQ":
             continue  # a statute's name is its title
         span = _title(text, key, mention, starts)
         if span is None:
             continue
-        opening, begin, end = span
+        begin, end = span
         if end - begin < _SHORTEST:
             continue
-        mention.title_start, mention.title_end = opening, end
+        mention.title_end = end
         mention.title = " ".join(text[begin:end].split()).strip(" ,.“”\"'*")
         for later in range(index + 1, len(mentions)):
             if mentions[later].start >= end:
@@ -57,8 +57,8 @@ def _add_bracket(text: str, mentions: list[Mention], index: int) -> None:
         mention.host = index - 1
 
 
-def _title(text: str, key: str, mention: Mention, starts: list[int]) -> tuple[int, int, int] | None:
-    """Where the title's clause opens, where the title itself begins, and where it ends."""
+def _title(text: str, key: str, mention: Mention, starts: list[int]) -> tuple[int, int] | None:
+    """Where the title begins and where it ends."""
     position = mention.end
     aside = _ASIDE.match(key, position)
     if aside:
@@ -70,9 +70,9 @@ def _title(text: str, key: str, mention: Mention, starts: list[int]) -> tuple[in
         quoted = _QUOTED.match(text, position)
         if quoted is None:
             return None
-        return quoted.start(), quoted.end(), _end(text, key, quoted.end() - 1, starts)
+        return quoted.end(), _end(text, key, quoted.end() - 1, starts)
     begin = lead.end("dropped") if lead["dropped"] else lead.end() - len(lead[0].lstrip(' ,\n“"'))
-    return lead.start(), begin, _end(text, key, begin, starts)
+    return begin, _end(text, key, begin, starts)
 
 
 def _end(text: str, key: str, begin: int, starts: list[int]) -> int:

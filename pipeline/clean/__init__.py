@@ -78,12 +78,10 @@ def clean(source: Source) -> Text:
                 continue
             if cell is None and _PAGE_NUMBER.fullmatch(line.text) and _alone(text, start, end):
                 continue
-            wrapped = styles.wrapped(start)
-            if (
-                previous is not None
-                and not (fresh_cell and not wrapped)
-                and (wrapped or (joins and _continues(previous, opening, line, gap, habit)))
-            ):
+            goes_on = styles.wrapped(start) or (
+                joins and not fresh_cell and previous is not None and _continues(previous, opening, line, gap, habit)
+            )
+            if goes_on and previous is not None:
                 out.extend(line, start)
             else:
                 out.begin(line, gap)
