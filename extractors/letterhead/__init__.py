@@ -7,13 +7,12 @@ whole.
 from __future__ import annotations
 
 from extractors.letterhead.head import head_of
-from extractors.letterhead.lost import Recovered, recover
+from extractors.letterhead.lost import recover, spoken_province
 from extractors.letterhead.period import period_of
 from extractors.letterhead.secrecy import secrecy_of
 from extractors.letterhead.tail import recipients_of, signer_of
 from extractors.notes import warn
 from extractors.places import province_of, province_of_place
-from extractors.references.codes import canonical_code
 from extractors.vietnamese import ascii_key
 from models.outline import Outline
 from models.plan import Metadata, PlanWarning
@@ -40,7 +39,7 @@ def extract_metadata(outline: Outline) -> tuple[Metadata, tuple[PlanWarning, ...
     number, symbol, code = head.number, head.symbol, head.code.value if head.code else None
     if not head.number_line and found.code is not None:
         number, symbol = found.number, found.symbol
-        code = canonical_code(found.number or "", found.year, found.symbol or "").value
+        code = found.code.value
         lost.append("number")
     draft = head.number_line and head.number is None
     date = pick("issue_date", head.date, None if draft else found.date)
@@ -51,7 +50,7 @@ def extract_metadata(outline: Outline) -> tuple[Metadata, tuple[PlanWarning, ...
     if printed and named and ascii_key(printed) == ascii_key(named):
         printed = named  # accents lost or wrong in capitals: "SỞ Y TÉ"
     issuer = pick("issuer", printed, found.issuer or named)
-    province = _province(head.place, head.issuer, found, date)
+    province = _province(head.place, head.issuer, outline, date)
     start, end = period_of(title or "")
     if start is None and end is None and found.opening:
         start, end = period_of(found.opening)
@@ -81,12 +80,12 @@ def extract_metadata(outline: Outline) -> tuple[Metadata, tuple[PlanWarning, ...
     return metadata, tuple(warnings)
 
 
-def _province(place: str | None, issuer: str | None, found: Recovered, date: str | None) -> str | None:
+def _province(place: str | None, issuer: str | None, outline: Outline, date: str | None) -> str | None:
     """The bare name as it was at the time: of the place line, the letterhead, the body, in this order."""
     day = date if date and len(date) == 10 else f"{date}-15" if date and len(date) == 7 else None
     province = province_of_place(place, day) if place else None
     if province is None and issuer:
         province = province_of(issuer, day)
-    if province is None and found.place:
-        province = province_of(found.place, day)
+    if province is None and (spoken := spoken_province(outline)):
+        province = province_of(spoken, day)
     return province.name if province else None

@@ -144,11 +144,17 @@ def _bodies() -> re.Pattern[str]:
     return re.compile(rf"(?:^|(?<=\s))(?:{words})(?=\s)(?! nhân dân)")
 
 
+@cache
+def type_names() -> dict[str, str]:
+    """The types' names as `tone_key`, each with its abbreviation ("kế hoạch": "KH")."""
+    return {tone_key(n): t["abbreviation"] for t in load("document_types")["types"] for n in t["names"]}
+
+
 def _title_of(outline: Outline) -> tuple[str | None, str | None]:
     lines = [outline.text.line_text(outline.text.lines[i]) for i in _first_run(outline, "title")]
     if not lines:
         return None, None
-    names = {tone_key(n): t["abbreviation"] for t in load("document_types")["types"] for n in t["names"]}
+    names = type_names()
     first = tone_key(lines[0]).strip(" :.")
     if lines[0].isupper() and first not in names:
         plain = {ascii_key(name): name for name in names}

@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from data import load
-from extractors.letterhead.head import partial_date
+from extractors.letterhead.head import partial_date, type_names
 from extractors.places import province_of
 from extractors.references.codes import Code, canonical_code, organisation_of_code
 from extractors.vietnamese import tone_key
@@ -55,7 +54,6 @@ class Recovered(NamedTuple):
     issuer: str | None = None
     title: str | None = None
     opening: str | None = None
-    place: str | None = None
 
     def body_of(self, symbol: str) -> str | None:
         """The body that a symbol's agency code names ("KH-SYT": "Sở Y tế")."""
@@ -65,10 +63,10 @@ class Recovered(NamedTuple):
 
 
 def recover(outline: Outline) -> Recovered:
-    """Look for the document's own number, title, issuer and place outside its letterhead."""
+    """Look for the document's own number, title and issuer outside its letterhead."""
     clean = outline.text.clean
-    result = Recovered(place=_place(clean))
-    names = {tone_key(n): t["abbreviation"] for t in load("document_types")["types"] for n in t["names"]}
+    result = Recovered()
+    names = type_names()
     attached = [m for m in _ATTACHED.finditer(clean) if tone_key(m["type"]).strip() in names]
     if attached:
         first = attached[0]
@@ -107,8 +105,8 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match
     return found
 
 
-def _place(clean: str) -> str | None:
+def spoken_province(outline: Outline) -> str | None:
     """The province that the body names most often behind its own offices ("Sở Y tế tỉnh Quảng Ngãi")."""
-    spoken = (" ".join(m.group(1).split()[:5]) for m in _SPEAKER.finditer(clean))
+    spoken = (" ".join(m.group(1).split()[:5]) for m in _SPEAKER.finditer(outline.text.clean))
     counts = Counter(province.name for words in spoken if (province := province_of(words)))
     return counts.most_common(1)[0][0] if counts else None

@@ -15,9 +15,9 @@ from msgspec.structs import replace
 
 from extractors.notes import warn
 from extractors.places import Province, province_of, version_of
+from extractors.references.codes import Code, canonical_code, split_code
 from extractors.vietnamese import words_key
 from models.plan import Context, PlanWarning, Reference, Span
-from pipeline.resolve.codes import Code, canonical_code, split_code
 from pipeline.resolve.names import name_key
 from pipeline.resolve.organisations import Issuer, is_local, issuer_from_symbol, read_issuer
 from pipeline.resolve.places import predecessors

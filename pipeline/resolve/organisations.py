@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 from data import load
 from extractors.places import Kind, Province, is_lesser_unit, name_of, version_of, versions
+from extractors.references.codes import Code, organisation_of_code
 from extractors.vietnamese import fold
 from models.plan import Context
-from pipeline.resolve.codes import Code, organisation_of_code
 
 Record = dict[str, Any]
 

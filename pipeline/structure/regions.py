@@ -62,9 +62,7 @@ def frame() -> Frame:
         letterhead=re.compile(any_of("letterhead")),
         preamble=re.compile(any_of("preamble")),
         authority=re.compile(any_of("authority")),
-        position=re.compile(
-            rf"(?:(?:{marks})\.?\s*/?\s*)?{any_of('positions')}(?=\s|$|,)|(?:t/?m|k/?t|t/?l|tuq)\.\s*\S"
-        ),
+        position=re.compile(position),
         appendix=re.compile(any_of("appendix") + r"(?=\s|:|\.|$|\d)"),
         boilerplate=re.compile(any_of("boilerplate")),
         plain_types=frozenset(ascii_key(n) for n in names),
@@ -152,9 +150,11 @@ class _Reader:
         if first and not heads:
             limit = min(start + 12, limit)
         anchor = self._title_at(heads[0] if heads and first else start, limit)
-        body = self._first_heading((anchor + 1) if anchor is not None else start)
-        if anchor is not None and not heads and self._first_heading(start) < anchor:
-            anchor, body = None, self._first_heading(start)  # the title of an attachment further down
+        body = self._first_heading(start)
+        if anchor is not None and (heads or body >= anchor):
+            body = self._first_heading(anchor + 1)
+        else:
+            anchor = None  # none, or the title of an attachment further down
         heads = [i for i in heads if i < (anchor if anchor is not None else body)]
         top = self._letterhead_top(heads[0], start) if heads else (anchor if anchor is not None else start)
         for i in range(start, top):

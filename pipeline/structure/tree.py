@@ -34,7 +34,6 @@ def sections_of(text: Text, regions: list[Region], headings: list[Heading]) -> t
     sections: list[Section] = []
     stack: list[_Open] = []
     previous: Region | None = None
-    counts: dict[Region, int] = {}
 
     def close(end: int, down_to: int = -1) -> None:
         while stack and stack[-1].rank >= down_to:
@@ -48,11 +47,7 @@ def sections_of(text: Text, regions: list[Region], headings: list[Heading]) -> t
             if region != "body" or previous not in (None, "body", "preamble", "title"):
                 close(limit)
             if region in _BLOCKS:
-                close(limit)
                 sections.append(_block(text, regions, i, region, len(sections)))
-            elif region == "appendix":
-                close(limit)
-            counts[region] = counts.get(region, 0) + 1
         previous = region
         if region == "appendix" and i not in by_line and _titles_appendix(text, regions, i):
             close(limit)

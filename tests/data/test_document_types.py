@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from data import load
+from extractors.references.codes import canonical_code, split_code
 from extractors.vietnamese import tone_key
-from pipeline.resolve.codes import canonical_code, split_code
 
 ROWS: list[dict[str, Any]] = load("document_types")["types"]
 FIELDS = [

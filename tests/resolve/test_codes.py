@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data import load
-from pipeline.resolve.codes import Code, canonical_code, organisation_of_code, split_code
+from extractors.references.codes import Code, canonical_code, organisation_of_code, split_code
 
 
 def read(text: str, type_hint: str | None = None) -> Code:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from extractors.references.codes import split_code
 from models.plan import Context, Metadata, Reference, Span
-from pipeline.resolve.codes import split_code
 from pipeline.resolve.documents import resolve_references
 
 PLAN = Metadata(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from data import load
+from extractors.references.codes import canonical_code, split_code
 from models.plan import Context, Metadata
-from pipeline.resolve.codes import canonical_code, split_code
 from pipeline.resolve.organisations import full_issuer, issuer_from_symbol, read_issuer
 
 
