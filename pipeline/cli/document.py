@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from pipeline.cli.base import ALLOW_CLASSIFIED, JSON_FLAG, Argument, command
@@ -33,7 +34,10 @@ def extract(file: str, as_json: bool, allow_classified: bool) -> None:
 def text(file: str, allow_classified: bool) -> None:
     """Print the text that spans point into."""
     _, words = _read(file, allow_classified)
-    print_text(words)
+    if sys.stdout.isatty():
+        print_text(words)
+    else:
+        sys.stdout.write(words)  # to the byte: its hash is the plan's `text_sha256`
 
 
 @command("schema", examples=("kehoach schema > plan.schema.json",))

@@ -50,8 +50,10 @@ def test_a_name_of_bytes_that_are_no_text_is_refused(tmp_path: Path, command: li
     assert b"Traceback" not in done.stderr
 
 
-def test_text_keeps_the_line_ends_that_spans_count(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", [b"\r\n", b""], ids=["closed", "open"])
+def test_text_is_the_text_to_the_byte_when_piped(tmp_path: Path, end: bytes) -> None:
     words = (SAMPLES / "ninh-thuan-1187-kh-syt-2024.txt").read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+    words = words.rstrip() + end
     (tmp_path / "plan.txt").write_bytes(words)
     done = subprocess.run(
         [*PROGRAM, "text", "plan.txt"], capture_output=True, cwd=tmp_path, env=environment(), timeout=60, check=True
