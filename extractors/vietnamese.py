@@ -22,12 +22,13 @@ from data import load
 _TONES = {"a": "àáảãạ", "e": "èéẻẽẹ", "o": "òóỏõọ", "u": "ùúủũụ", "y": "ỳýỷỹỵ"}
 _PLAIN = {marked: (base, tone) for base, row in _TONES.items() for tone, marked in enumerate(row)}
 _MISPLACED = re.compile(
-    r"o[àáảãạèéẻẽẹ](?!\w)"  # hoà, khoẻ
-    r"|(?<!q)u[ỳýỷỹỵ](?!\w)"  # uỷ, thuý; in "quý" the u belongs to the consonant
-    r"|[òóỏõọ][ae](?=\w)"  # tòan, họat: a tone typed on the glide before a closing letter
+    r"[ouòóỏõọ](?=[àáảãạèéẻẽẹỳýỷỹỵae])(?:"  # what all of them open with, which `re` looks for in one fast scan
+    r"(?<=o)[àáảãạèéẻẽẹ](?!\w)"  # hoà, khoẻ
+    r"|(?<=u)(?<!qu)[ỳýỷỹỵ](?!\w)"  # uỷ, thuý; in "quý" the u belongs to the consonant
+    r"|(?<=[òóỏõọ])[ae](?=\w))"  # tòan, họat: a tone typed on the glide before a closing letter
 )
 _I_FOR_Y = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
-_FINAL_Y = re.compile(r"(?:(?<=[hklmst])|(?<=qu))[yỳýỷỹỵ](?!\w)")
+_FINAL_Y = re.compile(r"[yỳýỷỹỵ](?!\w)(?:(?<=[hklmst].)|(?<=qu.))")
 _WORD = re.compile(r"[\w%‰]+")
 
 
