@@ -14,6 +14,9 @@ What is measured, for each group of facts:
 - *agreement*: for the other fields (`COMPARED`), how many pairs agree among those where the gold has the field.
 
 Metadata are compared field by field; a document that can't be read counts as one without facts.
+
+Facts state how sure they are; `Report.calibration` holds that against the share that is right: strict among those that
+are not paired with an optional item, and for metadata each field with the confidence of them all.
 """
 
 from __future__ import annotations
@@ -29,6 +32,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from models.plan import Plan
+from pipeline.calibration import Calibration, Statement, calibrate
 from pipeline.errors import KehoachError
 
 Extract = Callable[[Path], tuple[Plan, str]]
@@ -107,6 +111,21 @@ class Report(msgspec.Struct):
     metadata_fields: int = 0
     documents: int = 0
     misses: list[Miss] = msgspec.field(default_factory=list)
+    metadata_agreement: dict[str, tuple[int, int]] = msgspec.field(default_factory=dict)
+    """Field -> (plans that have it right, plans whose gold has it)."""
+    statements: dict[str, list[Statement]] = msgspec.field(default_factory=dict)
+    """Kind of fact -> what its facts state and whether they are right."""
+
+    @property
+    def calibration(self) -> dict[str, Calibration]:
+        """Kind of fact -> stated confidence against the share that is right, for the kinds that state it."""
+        found = {kind: calibrate(statements) for kind, statements in self.statements.items()}
+        return {kind: calibration for kind, calibration in found.items() if calibration is not None}
+
+    def state(self, kind: str, fact: Fields, right: bool) -> None:
+        """Count what a fact states, if it does: sections don't."""
+        if "confidence" in fact:
+            self.statements.setdefault(kind, []).append(Statement(fact["confidence"], right))
 
     @property
     def metadata_score(self) -> float:
@@ -396,6 +415,7 @@ def _measure(
         item, fact = gold[i], found[j]
         score.detected += 1
         score.strict += strict
+        report.state(group, fact, strict)
         if not strict:
             wrong = [(n, want, got) for n, want, got in _deciding(group, item, fact) if not same(n, want, got)]
             miss("wrong", item["quote"], {n: want for n, want, _ in wrong}, {n: got for n, _, got in wrong})
@@ -407,6 +427,7 @@ def _measure(
                     miss(name, item["quote"], item[name], fact.get(name))
     for j in sorted(set(range(len(found))) - {j for _, j, _ in pairs}):
         miss("extra", str(found[j].get("text") or found[j].get("heading") or ""))
+        report.state(group, found[j], False)
 
 
 def _measure_metadata(report: Report, document: str, gold: Fields, found: Fields) -> None:
@@ -418,5 +439,8 @@ def _measure_metadata(report: Report, document: str, gold: Fields, found: Fields
         right = len(got or ()) == gold[name] if name == "recipients" else same(name, gold[name], got)
         report.metadata_fields += 1
         report.metadata_right += right
+        agree, compared = report.metadata_agreement.get(name, (0, 0))
+        report.metadata_agreement[name] = (agree + right, compared + 1)
+        report.state("metadata", found, right)
         if not right:
             report.misses.append(Miss(document, "metadata", name, "", gold[name], got))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -14,6 +14,7 @@ from pipeline.cli.words import say
 from pipeline.errors import ExitCode, KehoachError
 
 if TYPE_CHECKING:
+    from pipeline.calibration import Bin, Calibration
     from pipeline.evaluate import GroupScore, Report
 
 
@@ -69,10 +70,44 @@ def _show(report: Report) -> None:
     print_table(list(report.groups.items()), columns, title)
     score = forms.number(report.metadata_score, 3)
     print_text(say("say.metadata", right=report.metadata_right, of=report.metadata_fields, score=score))
+    print_text(_fields(report.metadata_agreement))
+    _show_calibration(report.calibration)
+
+
+class _Row(NamedTuple):
+    """A line of the calibration table: a bin of a kind, or all of the kind."""
+
+    kind: str
+    stated: str
+    bin: Bin | Calibration
+    whole: Calibration | None = None
+
+
+def _show_calibration(kinds: dict[str, Calibration]) -> None:
+    rows: list[_Row] = []
+    for kind, each in kinds.items():
+        rows.append(_Row(say(f"label.{kind}"), say("say.any_confidence"), each, each))
+        rows += (_Row("", f"{forms.number(b.low, 2)}–{forms.number(b.high, 2)}", b) for b in each.bins)
+    columns: tuple[Column[_Row], ...] = (
+        Column("facts", lambda row: row.kind),
+        Column("confidence", lambda row: row.stated),
+        Column("counted", lambda row: forms.number(row.bin.facts), right=True),
+        Column("right", lambda row: f"{forms.number(100 * row.bin.right / row.bin.facts, 1)} %", right=True),
+        Column("stated", lambda row: f"{forms.number(100 * row.bin.stated, 1)} %", right=True),
+        Column("error", lambda row: forms.number(row.whole.error, 3) if row.whole else "", right=True),
+        Column("brier", lambda row: forms.number(row.whole.brier, 3) if row.whole else "", right=True),
+    )
+    if rows:
+        print_table(rows, columns, say("say.calibrated"))
+        print_text(say("say.calibration"))
 
 
 def _agreement(score: GroupScore) -> str:
-    return ", ".join(f"{field} {right}/{of}" for field, (right, of) in score.agreement.items())
+    return _fields(score.agreement)
+
+
+def _fields(agreement: dict[str, tuple[int, int]]) -> str:
+    return ", ".join(f"{field} {right}/{of}" for field, (right, of) in agreement.items())
 
 
 def _record(report: Report) -> dict[str, Any]:
@@ -93,6 +128,23 @@ def _record(report: Report) -> dict[str, Any]:
         "right": report.metadata_right,
         "fields": report.metadata_fields,
         "score": round(report.metadata_score, 4),
+        "agreement": report.metadata_agreement,
     }
-    misses = [miss._asdict() for miss in report.misses]
-    return {"documents": report.documents, "groups": groups, "metadata": metadata, "misses": misses}
+    return {
+        "documents": report.documents,
+        "groups": groups,
+        "metadata": metadata,
+        "calibration": {kind: _calibration(each) for kind, each in report.calibration.items()},
+        "misses": [miss._asdict() for miss in report.misses],
+    }
+
+
+def _calibration(each: Calibration) -> dict[str, Any]:
+    return {
+        "facts": each.facts,
+        "right": each.right,
+        "stated": round(each.stated, 4),
+        "error": round(each.error, 4),
+        "brier": round(each.brier, 4),
+        "bins": [b._asdict() | {"stated": round(b.stated, 4)} for b in each.bins],
+    }

@@ -34,7 +34,9 @@ def test_the_figures_as_a_table(kehoach: Callable[..., Ended], gold: Path) -> No
     ended = kehoach("evaluate", "gold")
     assert (ended.code, ended.err) == (0, "")
     assert "So với mẫu (1 tài liệu)" in ended.out
-    assert ended.out.endswith("Thông tin văn bản: 1/1 đúng = 1,000\n")
+    assert "Thông tin văn bản: 1/1 đúng = 1,000\ncode 1/1\n" in ended.out
+    _, _, calibration = ended.out.partition("Độ tin cậy nêu ra so với tỷ lệ đúng\n")
+    assert "Văn bản dẫn chiếu   mọi mức" in calibration
     assert "plan: " not in ended.out
     assert "plan: references: extra: 'Kế hoạch số 512/KH- UBND" in kehoach("evaluate", "gold", "--misses").out
 
@@ -44,7 +46,10 @@ def test_the_figures_as_json(kehoach: Callable[..., Ended], gold: Path) -> None:
     assert report["documents"] == 1
     assert report["groups"]["references"]["gold"] == 1
     assert report["groups"]["references"]["strict"] == 1
-    assert report["metadata"] == {"right": 1, "fields": 1, "score": 1.0}
+    assert report["metadata"] == {"right": 1, "fields": 1, "score": 1.0, "agreement": {"code": [1, 1]}}
+    stated = report["calibration"]["references"]
+    assert stated["facts"] == report["groups"]["references"]["found"]
+    assert stated["right"] == sum(bin["right"] for bin in stated["bins"]) == 1
     assert {miss["kind"] for miss in report["misses"]} == {"extra"}
 
 
