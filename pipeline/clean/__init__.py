@@ -19,8 +19,8 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from models.text import Cell, Line, Source, Text
-from pipeline.clean.characters import Marks, Physical, Styles, physical_lines
-from pipeline.clean.layout import RULE, plain_lines, styled_lines
+from pipeline.clean.characters import Characters, Physical, Styles
+from pipeline.clean.layout import is_rule, plain_lines, styled_lines
 
 _PAGE_NUMBER = re.compile(r"-{0,3} ?(?:trang )?\d{1,3}(?: ?/ ?\d{1,3})? ?-{0,3}|-+ ?page break ?-+", re.IGNORECASE)
 _MARKER = re.compile(
@@ -36,6 +36,7 @@ _OPEN_END = re.compile(
 _COUNTED = re.compile(
     r"\b(?:số|ngày|tháng|năm|quý|điều|khoản|điểm|mục|khóa|khoá|thứ|phụ lục|biểu|bảng|mẫu)$", re.IGNORECASE
 )
+_LONGEST_END = 8  # characters, of the words above
 _RANGE_TAIL = re.compile(r"- ?\d{4}\b")
 _LEADING_MARKS = " \t*#\\|>_“\"'("
 _TERMINAL = (".", ";", ":", "!", "?", "…", "./.")
@@ -57,7 +58,7 @@ def clean(source: Source) -> Text:
     out = _Assembler(text)
     styled = source.markup == "styled"
     lines = styled_lines(source) if styled else plain_lines(text)
-    state = Marks(enabled=not styled)
+    characters = Characters(text, marks=not styled)
     styles = Styles(source)
     joins = source.reader != "docx"  # a Word paragraph is whole as it stands
     previous: Physical | None = None
@@ -66,17 +67,17 @@ def clean(source: Source) -> Text:
     for start, end, cell, fresh_cell in lines:
         if start == end:
             gap = True
-            state.reset()
+            characters.reset()
             continue
         if fresh_cell:
-            state.reset()
-        for line in physical_lines(text, start, end, cell, state):
+            characters.reset()
+        for line in characters.lines(start, end, cell):
             if styled and line.text:
                 line = styles.mark(line)
-            if not line.text or (cell and RULE.fullmatch(line.text)):
+            if not line.text or (cell and is_rule(line.text)):
                 gap = True
                 continue
-            if cell is None and _PAGE_NUMBER.fullmatch(line.text) and _alone(text, start, end):
+            if cell is None and _is_page_number(line.text) and _alone(text, start, end):
                 continue
             goes_on = styles.wrapped(start) or (
                 joins and not fresh_cell and previous is not None and _continues(previous, opening, line, gap, habit)
@@ -88,6 +89,11 @@ def clean(source: Source) -> Text:
                 opening = line.text
             previous, gap, fresh_cell = line, False, False
     return out.finish(source)
+
+
+def _is_page_number(line: str) -> bool:
+    """ "- 3 -", "Trang 2/10", "--- page break ---"."""
+    return (line[-1] == "-" or line[-1].isdecimal()) and bool(_PAGE_NUMBER.fullmatch(line))
 
 
 def _alone(text: str, start: int, end: int) -> bool:
@@ -127,7 +133,7 @@ def _continues(previous: Physical, opening: str, line: Physical, gap: bool, habi
     above, here = previous.text, line.text
     first = here[0]
     # A title in capitals may end in such a word too ("THỜI GIAN, ĐỊA ĐIỂM").
-    counted = bool(_COUNTED.search(above)) and not above.isupper()
+    counted = _is_counted(above) and not above.isupper()
     if _RANGE_TAIL.match(here) and above[-1:].isdigit():
         return True  # "giai đoạn 2021⏎- 2030": a dash between years is no bullet
     if _MARKER.match(here):
@@ -150,7 +156,17 @@ def _continues(previous: Physical, opening: str, line: Physical, gap: bool, habi
         return True
     if above.endswith(_TERMINAL):
         return first.islower() and not above.endswith((";", ":"))
-    return first.islower() or len(above) * 10 >= habit.width * 7 or bool(_OPEN_END.search(above))
+    return first.islower() or len(above) * 10 >= habit.width * 7 or _is_open(above)
+
+
+def _is_open(line: str) -> bool:
+    """Whether a line ends in a sign or word that something has to follow."""
+    return _OPEN_END.search(line, max(len(line) - _LONGEST_END, 0)) is not None
+
+
+def _is_counted(line: str) -> bool:
+    """Whether a line ends in a word that a number has to follow."""
+    return _COUNTED.search(line, max(len(line) - _LONGEST_END, 0)) is not None
 
 
 def _over_gap(previous: Physical, opening: str, line: Physical) -> bool:
@@ -164,7 +180,7 @@ def _over_gap(previous: Physical, opening: str, line: Physical) -> bool:
         return False  # a title, not an open sentence
     if here[0].islower():
         return len(above) >= 40 or opening[:1] in "-+"
-    return bool(_OPEN_END.search(above)) and len(above) >= 40 and here[0].isalpha()
+    return _is_open(above) and len(above) >= 40 and here[0].isalpha()
 
 
 def _in_column(previous: Physical, opening: str, line: Physical, habit: _Habit) -> bool:
@@ -173,8 +189,8 @@ def _in_column(previous: Physical, opening: str, line: Physical, habit: _Habit) 
     if above.endswith(_TERMINAL):
         return False
     if line.cell is None:
-        return (here[0].islower() and len(above) >= 40) or (bool(_COUNTED.search(above)) and len(above) >= 25)
-    if here[0].islower() or _OPEN_END.search(above):
+        return (here[0].islower() and len(above) >= 40) or (_is_counted(above) and len(above) >= 25)
+    if here[0].islower() or _is_open(above):
         return True
     if opening[:1] in "-+":
         return True
@@ -206,7 +222,7 @@ class _Assembler:
 
     def begin(self, line: Physical, gap: bool) -> None:
         if self._lines:
-            self._append("\n", array("I", [max(line.offsets[0] - 1, 0)]))
+            self._join("\n", max(line.offsets[0] - 1, 0))
         start = self._length
         self._append(line.text, line.offsets)
         runs = [(start + a, start + b) for a, b in line.bold]
@@ -214,11 +230,16 @@ class _Assembler:
 
     def extend(self, line: Physical, source_start: int) -> None:
         start, _, runs, level, cell, gap = self._lines[-1]
-        self._append(" ", array("I", [max(source_start - 1, 0)]))
+        self._join(" ", max(source_start - 1, 0))
         base = self._length
         self._append(line.text, line.offsets)
         runs.extend((base + a, base + b) for a, b in line.bold)
         self._lines[-1] = (start, self._length, runs, level, cell, gap)
+
+    def _join(self, sign: str, offset: int) -> None:
+        self._parts.append(sign)
+        self._offsets.append(offset)
+        self._length += 1
 
     def _append(self, piece: str, offsets: array[int]) -> None:
         self._parts.append(piece)

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from models.text import Cell, Source
@@ -23,16 +22,19 @@ _SINGLE = {
     "\u25cf": "-",
     "\u25aa": "-",
 }
-# One alternative per kind of spot; everything between two spots is copied as it is.
+# Every kind of spot opens with a character of one set, so `re` finds them in a fast scan; everything between two spots
+# is copied as it is. Runs of spaces are looked for on their own: a space stands behind every word.
+_OPENING = "".join(map(re.escape, _SINGLE))
 _SPOT = re.compile(
-    r"(?P<compose>[^\W\d_][\u0300-\u036f]+)"
-    r"|(?P<single>[" + "".join(map(re.escape, _SINGLE)) + r"])"
-    r"|(?P<space>  +)"
-    r"|(?P<stars>\*+)"
-    r"|(?P<escape>\\[*_#|\-+.()\[\]>!`~])"
-    r"|(?P<break><br ?/?>)"
-    r"|(?P<entity>&(?:nbsp|amp|lt|gt|quot);)"
+    rf"[{_OPENING}\u0300-\u036f*\\<&](?:"
+    rf"(?<=[{_OPENING}])"
+    r"|(?<=[^\W\d_][\u0300-\u036f])[\u0300-\u036f]*"
+    r"|(?<=\*)\**"
+    r"|(?<=\\)[*_#|\-+.()\[\]>!`~]"
+    r"|(?<=<)br ?/?>"
+    r"|(?<=&)(?:nbsp|amp|lt|gt|quot);)"
 )
+_SPACES = re.compile(r"  +")
 _ENTITIES = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
 _HEADING = re.compile(r"[ \t]{0,3}(#{1,6})(?:[ \t]+|(?=[*\d])|$)")
 
@@ -77,92 +79,133 @@ class Styles:
         return line._replace(bold=tuple(runs), level=level)
 
 
-class Marks:
-    """Whether bold or italics are open at this point of a Markdown text."""
+class Spot(NamedTuple):
+    """Source characters `[start, end)` that are not copied as they are. `piece` stands for them in the cleaned text, and
+    `place` is the source character that it came from; a line feed breaks the line, and None stands for a run of
+    Markdown's stars."""
 
-    __slots__ = ("bold", "enabled", "italic")
+    start: int
+    end: int
+    piece: str | None
+    place: int
 
-    def __init__(self, enabled: bool) -> None:
-        self.enabled = enabled
-        self.bold = self.italic = False
+
+_BREAK = "\n"
+
+
+def _spots(text: str, start: int, end: int, marks: bool) -> list[Spot]:
+    """All spots of `text[start:end]` in order; Markdown's own where its `marks` count."""
+    found: list[Spot] = []
+    for match in _SPOT.finditer(text, start, end):
+        begin, stop = match.span()
+        value = match.group()
+        first = value[0]
+        if first in _SINGLE:
+            found.append(Spot(begin, stop, _SINGLE[first], begin))
+        elif first == "*":
+            if marks:
+                found.append(Spot(begin, stop, None, begin))
+        elif first == "\\":
+            if marks:
+                found.append(Spot(begin, stop, value[1], begin + 1))
+        elif first == "<":
+            if marks:
+                found.append(Spot(begin, stop, _BREAK, begin))
+        elif first == "&":
+            if marks:
+                found.append(Spot(begin, stop, _ENTITIES[value], begin))
+        elif begin > start:  # combining marks, which the letter before them takes in
+            begin -= 1
+            if found and found[-1].start == begin:
+                found.pop()
+            found.append(Spot(begin, stop, unicodedata.normalize("NFC", text[begin:stop]), begin))
+    spaces = [Spot(*match.span(), " ", match.start()) for match in _SPACES.finditer(text, start, end)]
+    return sorted(found + spaces) if spaces else found
+
+
+class Characters:
+    """The characters of one source, cleaned line by line, and whether bold or italics are open where the last line
+    ended (in Markdown, whose `marks` count)."""
+
+    def __init__(self, text: str, marks: bool) -> None:
+        self._text = text
+        self._marks = marks
+        self._places = array("I", range(len(text)))
+        self._spots = _spots(text, 0, len(text), marks)
+        self._starts = [spot.start for spot in self._spots]
+        self._bold = self._italic = False
 
     def reset(self) -> None:
-        self.bold = self.italic = False
+        """Close all emphasis: it never reaches over an empty line or out of a cell."""
+        self._bold = self._italic = False
 
-    @property
-    def open(self) -> bool:
-        return self.bold or self.italic
+    def lines(self, start: int, end: int, cell: Cell | None) -> list[Physical]:
+        """Clean `text[start:end]`: one line, more where `<br>` breaks it."""
+        text = self._text
+        level = 0
+        if self._marks and (heading := _HEADING.match(text, start, end)):
+            level = len(heading.group(1))
+            start = heading.end()
+            self.reset()
+        first = bisect_left(self._starts, start)
+        last = bisect_left(self._starts, end, first)
+        cut = first > 0 and self._spots[first - 1].end > start
+        if first < last or cut:
+            spots = self._spots[first:last]
+            if cut or spots[-1].end > end:
+                spots = _spots(text, start, end, self._marks)
+            return self._spotted(start, end, cell, level, spots)
+        if start < end and text[start] == " ":
+            start += 1
+        bold = ((0, end - start),) if self._bold and start < end else ()
+        words = text[start:end].rstrip(" ")
+        return [
+            Physical(words, self._places[start : start + len(words)], bold, self._bold or self._italic, level, cell)
+        ]
 
-
-def physical_lines(text: str, start: int, end: int, cell: Cell | None, state: Marks) -> Iterator[Physical]:
-    """Clean the characters of `text[start:end]`; yields one line, more where `<br>` breaks it."""
-    level = 0
-    if state.enabled and (heading := _HEADING.match(text, start, end)):
-        level = len(heading.group(1))
-        start = heading.end()
-        state.reset()
-    parts: list[str] = []
-    offsets: array[int] = array("I")
-    bold: list[tuple[int, int]] = []
-    length = 0
-    bold_from = 0 if state.bold else -1
-
-    def add(piece: str, first: int, last: int, each: bool) -> None:
-        """Append cleaned characters; `each` when they stand one to one for source characters."""
-        nonlocal length
-        if piece[:1] == " " and (length == 0 or parts[-1][-1] == " "):
-            piece, first = piece[1:], first + 1
-        if not piece:
-            return
-        parts.append(piece)
-        offsets.extend(range(first, last) if each else [first] * len(piece))
-        length += len(piece)
-
-    def take() -> Physical:
-        nonlocal parts, offsets, bold, length, bold_from
-        if bold_from >= 0 and length > bold_from:
-            bold.append((bold_from, length))
-        joined = "".join(parts).rstrip(" ")
-        line = Physical(joined, offsets[: len(joined)], tuple(bold), state.open, level, cell)
-        parts, offsets, bold, length, bold_from = [], array("I"), [], 0, 0 if state.bold else -1
-        return line
-
-    position = start
-    for spot in _SPOT.finditer(text, start, end):
-        begin, stop = spot.span()
-        if position < begin:
-            add(text[position:begin], position, begin, each=True)
-        position = stop
-        kind = spot.lastgroup
-        value = spot.group()
-        if kind == "single":
-            add(_SINGLE[value], begin, stop, each=False)
-        elif kind == "space":
-            add(" ", begin, stop, each=False)
-        elif kind == "compose":
-            add(unicodedata.normalize("NFC", value), begin, stop, each=False)
-        elif kind == "entity" and state.enabled:
-            add(_ENTITIES[value], begin, stop, each=False)
-        elif kind == "escape" and state.enabled:
-            add(value[1], begin + 1, stop, each=True)
-        elif kind == "break" and state.enabled:
-            yield take()
-        elif kind == "stars" and state.enabled and not _literal_star(text, begin, stop, start, end):
-            if (len(value) // 2) % 2:
-                state.bold = not state.bold
-                if state.bold:
-                    bold_from = length
-                elif bold_from >= 0:
-                    if length > bold_from:
-                        bold.append((bold_from, length))
-                    bold_from = -1
-            if len(value) % 2:
-                state.italic = not state.italic
-        else:
-            add(value, begin, stop, each=True)
-    if position < end:
-        add(text[position:end], position, end, each=True)
-    yield take()
+    def _spotted(self, start: int, end: int, cell: Cell | None, level: int, spots: list[Spot]) -> list[Physical]:
+        """The lines of `text[start:end]` with its spots."""
+        text, places = self._text, self._places
+        lines: list[Physical] = []
+        words = ""
+        offsets: array[int] = array("I")
+        bold: list[tuple[int, int]] = []
+        bold_from = 0 if self._bold else -1
+        position = start
+        for begin, stop, piece, place in [*spots, Spot(end, end, _BREAK, end)]:
+            if position < begin:
+                if text[position] == " " and (not words or words[-1] == " "):
+                    position += 1
+                words += text[position:begin]
+                offsets.extend(places[position:begin])
+            position = stop
+            if piece is None:
+                if _literal_star(text, begin, stop, start, end):
+                    words += "*"
+                    offsets.append(begin)
+                    continue
+                if (stop - begin) // 2 % 2:
+                    self._bold = not self._bold
+                    if self._bold:
+                        bold_from = len(words)
+                    elif bold_from >= 0:
+                        if len(words) > bold_from:
+                            bold.append((bold_from, len(words)))
+                        bold_from = -1
+                if (stop - begin) % 2:
+                    self._italic = not self._italic
+            elif piece == _BREAK:
+                if 0 <= bold_from < len(words):
+                    bold.append((bold_from, len(words)))
+                words = words.rstrip(" ")
+                lines.append(
+                    Physical(words, offsets[: len(words)], tuple(bold), self._bold or self._italic, level, cell)
+                )
+                words, offsets, bold, bold_from = "", array("I"), [], 0 if self._bold else -1
+            elif piece != " " or (words and words[-1] != " "):
+                words += piece
+                offsets.extend([place] * len(piece))
+        return lines
 
 
 def _literal_star(text: str, begin: int, stop: int, start: int, end: int) -> bool:

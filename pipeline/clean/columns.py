@@ -9,6 +9,7 @@ Read line by line the two blocks would be mixed; here they come out one after th
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 # The space left for a number or a day ("Số:      /KH-SYT", "ngày     tháng") parts no columns.
 _GAP = re.compile(r"(?<=\S)(?<!số:)(?<!số :)(?<!ngày)(?<!tháng)(?<!năm)(?:[ \t]{4,}|\t+ *)(?=\S)", re.IGNORECASE)
@@ -26,6 +27,7 @@ _TAIL_SEAM = re.compile(
     re.MULTILINE,
 )
 _TAIL = re.compile(r"\s*[*_]*nơi nhận\s*:?", re.IGNORECASE)
+_TAIL_HINT = re.compile(r"[ơƠ][iI] [nN][hH][ậẬ][nN]")  # opens with a rare letter, so that one fast scan finds it
 _TOP = 40  # lines: a letterhead stands above them
 _LONGEST = 30  # lines of a block
 _SLACK = 8  # characters by which a line of the right column may start left of the others
@@ -45,7 +47,10 @@ class Columns(dict[int, tuple[list[Span], list[Span]]]):
 def two_columns(text: str, lines: list[Span]) -> Columns:
     """The blocks of two columns among the lines (source spans) of a plain text: the letterhead and nơi nhận."""
     found = Columns()
-    for index, (start, end) in enumerate(lines):
+    hints = (match.start() for match in _TAIL_HINT.finditer(text))
+    tails = {bisect_right(lines, (hint, len(text))) - 1 for hint in hints}
+    for index in sorted({*range(min(_TOP, len(lines))), *tails}):
+        start, end = lines[index]
         if index in found.inner or "|" in text[start:end]:  # bars part the columns of Markdown
             continue
         tail = bool(_TAIL.match(text, start, end))

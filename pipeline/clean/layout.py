@@ -9,9 +9,23 @@ from collections.abc import Iterator
 from models.text import Cell, Source
 from pipeline.clean.columns import Columns, two_columns
 
-_LINE = re.compile(r"[^\n\r\u2028\u2029]*(?:\r\n|\n|\r|\u2028|\u2029|\Z)")
+_LINE = re.compile(r"([^\n\r\u2028\u2029]*)(?:\r\n|[\n\r\u2028\u2029]|\Z)")
 # A line of nothing but dashes, stars and the like.
-RULE = re.compile(r"[\s*_=|:.\-\u2010-\u2015]*[*_=\-\u2010-\u2015]{2,}[\s*_=|:\-\u2010-\u2015]*|[\s*_]+")
+_RULE = re.compile(r"[\s*_=|:.\-\u2010-\u2015]*[*_=\-\u2010-\u2015]{2,}[\s*_=|:\-\u2010-\u2015]*|[\s*_]+")
+_RULE_OPENS = frozenset("*_=|:.-\u2010\u2011\u2012\u2013\u2014\u2015")
+
+
+def is_rule(line: str) -> bool:
+    """Whether a line (or the words of a cell), stripped of spaces, is nothing but a rule."""
+    return line[:1] in _RULE_OPENS and bool(_RULE.fullmatch(line))
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    """Where the physical lines are, without their line ends."""
+    spans = [match.span(1) for match in _LINE.finditer(text)]
+    if spans[-1][0] == len(text):  # behind the last line end there is no line
+        spans.pop()
+    return spans
 
 
 def plain_lines(text: str) -> Iterator[tuple[int, int, Cell | None, bool]]:
@@ -20,9 +34,10 @@ def plain_lines(text: str) -> Iterator[tuple[int, int, Cell | None, bool]]:
     Three kinds of tables occur: Markdown rows `| a | b |`, cells set apart by lines that hold a single `|` (a web
     page's tables turned to Markdown), and rows of tab-separated values.
     """
-    spans = [(m.start(), _body_end(text, m)) for m in _LINE.finditer(text) if m.start() < len(text)]
+    spans = _spans(text)
     columns = two_columns(text, spans)
-    barred = _barred_cells([text[a:b].strip() for a, b in spans]) if "|" in text else {}
+    stripped = [text[a:b].strip() for a, b in spans]
+    barred = _barred_cells(stripped) if "|" in text else {}
     table = max((cell.table for cell in barred.values()), default=-1)
     row = 0
     inside = ""  # "", "pipes" or "tabs"
@@ -36,8 +51,7 @@ def plain_lines(text: str) -> Iterator[tuple[int, int, Cell | None, bool]]:
             continue
         if index in columns.inner:
             continue
-        raw = text[start:end]
-        bare = raw.strip()
+        bare = stripped[index]
         if bare == "|":
             inside, previous = "", None
             continue
@@ -49,7 +63,7 @@ def plain_lines(text: str) -> Iterator[tuple[int, int, Cell | None, bool]]:
         if bare.startswith("|") and bare.endswith("|") and len(bare) > 2:
             if inside != "pipes":
                 table, row, inside = table + 1, -1, "pipes"
-            if RULE.fullmatch(bare):
+            if is_rule(bare):
                 continue
             row += 1
             for column, (cell_start, cell_end) in enumerate(_pipe_cells(text, start, end)):
@@ -61,12 +75,12 @@ def plain_lines(text: str) -> Iterator[tuple[int, int, Cell | None, bool]]:
                 table, row, inside = table + 1, -1, "tabs"
             row += 1
             position = start
-            for column, part in enumerate(raw.split("\t")):
+            for column, part in enumerate(text[start:end].split("\t")):
                 if part.strip():
                     yield position, position + len(part), Cell(table, row, column), True
                 position += len(part) + 1
             continue
-        if not bare or RULE.fullmatch(bare):
+        if not bare or is_rule(bare):
             inside = ""
             yield start, start, None, False
             continue
@@ -104,7 +118,7 @@ def _barred_cells(lines: list[str]) -> dict[int, Cell]:
         block = range(here + 1, following)
         content = [i for i in block if lines[i]]
         if content:
-            gap = content[0] != here + 1 or bool(RULE.fullmatch(lines[content[0]]))
+            gap = content[0] != here + 1 or is_rule(lines[content[0]])
             full = bool(width) and column >= width
             if (
                 following == len(lines)
@@ -159,13 +173,6 @@ def _opens_row(line: str, stt: int, column: int) -> bool:
     return True
 
 
-def _body_end(text: str, match: re.Match[str]) -> int:
-    end = match.end()
-    while end > match.start() and text[end - 1] in "\r\n\u2028\u2029":
-        end -= 1
-    return end
-
-
 def _pipe_cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The cells between the bars of a Markdown row, as source spans without outer space."""
     first = text.index("|", start) + 1
@@ -190,7 +197,7 @@ def styled_lines(source: Source) -> Iterator[tuple[int, int, Cell | None, bool]]
     text = source.text
     cells = sorted(source.cells)
     starts = [cell.start for cell in cells]
-    spans = [(m.start(), _body_end(text, m)) for m in _LINE.finditer(text) if m.start() < len(text)]
+    spans = _spans(text)
     columns = two_columns(text, spans) if not cells else Columns()
     table = max((cell.table for cell in cells), default=-1)
     previous: Cell | None = None
