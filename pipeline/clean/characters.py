@@ -80,8 +80,8 @@ class Styles:
 
 
 class Spot(NamedTuple):
-    """Source characters `[start, end)` that are not copied as they are. `piece` stands for them in the cleaned text, and
-    `place` is the source character that it came from; a line feed breaks the line, and None stands for a run of
+    """Source characters `[start, end)` that are not copied as they are. `piece` stands for them in the cleaned text
+    and `place` is the source character that it came from; a line feed breaks the line, and None stands for a run of
     Markdown's stars."""
 
     start: int
