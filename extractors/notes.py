@@ -12,6 +12,9 @@ def warn(code: str, span: tuple[int, int] | None = None, **values: str) -> PlanW
 
 
 def describe(code: str, values: dict[str, str], language: str = "vi") -> str:
-    """The words of a warning in `language` ("vi" or "en")."""
-    template: str = load("warnings")[code][language]
-    return template.format(**values)
+    """The words of a warning in `language` ("vi" or "en"); `terms` of its record word the values that are names."""
+    record = load("warnings")[code]
+    terms = record.get("terms", {})
+    words = {name: terms[value][language] if value in terms else value for name, value in values.items()}
+    template: str = record[language]
+    return template.format(**words)

@@ -36,6 +36,7 @@ from models.plan import (
 )
 from models.text import Box, Source
 from pipeline.clean import clean
+from pipeline.doubts import low_confidence
 from pipeline.errors import ClassifiedError, UnreadableError
 from pipeline.readers import read
 from pipeline.resolve.context import context_of
@@ -78,6 +79,7 @@ def extract(source: Source, *, allow_classified: bool = False) -> Plan:
     warnings += more
     tasks, more = extract_tasks(outline, context, deadlines)
     warnings += more
+    warnings += low_confidence(context.metadata, references, deadlines, targets)
     publisher = _Publisher(source, outline)
     return publisher.plan(context.metadata, references, deadlines, targets, tasks, warnings)
 

@@ -15,6 +15,7 @@ _RULES = (
     "pipeline.clean",
     "pipeline.structure",
     "pipeline.resolve",
+    "pipeline.doubts",
     "pipeline.extract",
 )
 _LEFT_OUT = ("__pycache__", "samples", "messages.toml")

@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from datetime import date
 
+from extractors.confidence import left, sure
 from extractors.deadlines.atoms import chains
 from extractors.deadlines.filters import reason
 from extractors.deadlines.grammar import compiled
@@ -22,7 +23,7 @@ from extractors.deadlines.rounds import has_rounds, parts, read_rounds
 from extractors.deadlines.scene import Place, Scene
 from extractors.deadlines.slips import repaired
 from extractors.deadlines.spans import Found, read_spans
-from extractors.deadlines.values import Reckoning
+from extractors.deadlines.values import Reckoning, When
 from extractors.notes import warn
 from models.outline import Outline
 from models.plan import Context, Deadline, PlanWarning, Reference, Span, Target
@@ -79,7 +80,7 @@ def extract_deadlines(
                 approximate=when.approximate,
                 responsible=by,
                 recipient=to,
-                confidence=round(when.confidence * (0.8 if slipped else 1.0), 3),
+                confidence=_stated(when, slipped=bool(slipped)),
             )
         )
         warnings += [warn("time_slip", span, words=clean[slice(*span)], read=low[slice(*span)]) for span in slipped]
@@ -109,6 +110,10 @@ def _as_asked(found: Found, place: Place) -> Found:
     if compiled("bounds_of_label", "start").search(place.label):
         return found._replace(when=when._replace(bound="from", end=None))
     return found
+
+
+def _stated(when: When, *, slipped: bool) -> float:
+    return round(sure("deadlines.clean") * when.confidence * (left("deadlines.slip") if slipped else 1), 3)
 
 
 def _doubts(found: Found, clean: str, reckoning: Reckoning) -> list[PlanWarning]:

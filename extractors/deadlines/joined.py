@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from extractors.confidence import left
 from extractors.deadlines.atoms import Atom
 from extractors.deadlines.grammar import compiled
 from extractors.deadlines.rounds import rule_of
@@ -45,15 +46,19 @@ def _sentence(kept: list[Kept], low: str, reckoning: Reckoning) -> list[Kept]:
         if found.day:
             if unit := _unit(before):
                 rule = rule_of(unit, 1, [Atom("day", 0, 0, d=found.day)])[0]
-                result.append((found._replace(when=when._replace(rrule=rule, confidence=0.9)), place))
+                again = when._replace(rrule=rule, confidence=left("deadlines.round_near"))
+                result.append((found._replace(when=again), place))
                 spoken |= _plain(plain, found, "FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=3")
         elif found.weekday:
             if compiled("joined", "weekly").search(before):
                 rule = f"FREQ=WEEKLY;BYDAY={found.weekday}"
-                result.append((found._replace(when=when._replace(rrule=rule, confidence=0.9)), place))
+                again = when._replace(rrule=rule, confidence=left("deadlines.round_near"))
+                result.append((found._replace(when=again), place))
         elif when.end is not None and _yearly(found, place, low, before, after, reckoning):
             rule = rule_of("năm", 1, [Atom("date", 0, 0, d=when.end.day, m=when.end.month)])[0]
-            again = when._replace(kind="recurring", rrule=rule, end=None, start=None, confidence=0.8)
+            again = when._replace(
+                kind="recurring", rrule=rule, end=None, start=None, confidence=left("deadlines.round_far")
+            )
             result.append((found._replace(when=again), place))
             spoken |= _plain(plain, found, "FREQ=YEARLY", "FREQ=MONTHLY;INTERVAL=6")
         else:

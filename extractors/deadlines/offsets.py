@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from extractors.confidence import left
 from extractors.deadlines.atoms import event_end, read_atom
 from extractors.deadlines.grammar import compiled, count
 from extractors.deadlines.scene import Place, Scene
@@ -90,7 +91,7 @@ def _until(match: re.Match[str], low: str, clean: str) -> Found | None:
     words = clean[start:end].strip()
     if not words or _DAY.search(words):
         return None
-    when = When("deadline", "before", precision="event", anchor=words, confidence=0.8)
+    when = When("deadline", "before", precision="event", anchor=words, confidence=left("deadlines.event_only"))
     return Found(match.start(), start + len(words), match.start(), when, ("offset",), ("done", "before"), True, True)
 
 
@@ -104,7 +105,7 @@ def _found(match: re.Match[str], end: int, bound: Bound, anchor: str | None) -> 
         anchor=anchor,
         offset=iso_offset(number, unit),
         offset_unit="workday" if workdays else None,
-        confidence=0.9 if anchor else 0.7,
+        confidence=left("deadlines.event_end" if anchor else "deadlines.event_untold"),
     )
     return Found(start, end, start, when, ("offset",), (bound,), True, True)
 
@@ -125,7 +126,7 @@ def read_events(scene: Scene, timed: set[int]) -> list[tuple[Found, Place]]:
         each = Found(
             match.start("event"), match.end("anchor"), match.start("event"),
             When("relative", "after" if "sau" in match["event"] else "within", precision="event",
-                 anchor=scene.clean[slice(*match.span("anchor"))].strip(), confidence=0.8),
+                 anchor=scene.clean[slice(*match.span("anchor"))].strip(), confidence=left("deadlines.event_only")),
             ("event",), (), True, True,
         )  # fmt: skip
         place = scene.place(each)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from extractors.confidence import left
 from extractors.deadlines.atoms import Atom, Chain
 from extractors.deadlines.spans import Found
 from extractors.deadlines.values import When
@@ -77,7 +78,7 @@ def read_rounds(chain: Chain) -> list[Found]:
                 precision=precision,
                 rrule=rule,
                 approximate=approximate,
-                confidence=0.8 if approximate else 1.0,
+                confidence=left("deadlines.approximate") if approximate else 1.0,
             )
             found.append(Found(first, last, max(core, first), when, kinds, chain.bounds, True, True, chain.start))
     return found

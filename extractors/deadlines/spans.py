@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from extractors.confidence import left
 from extractors.deadlines.atoms import Atom, Chain
 from extractors.deadlines.values import (
     Days,
@@ -187,9 +188,9 @@ def _days(atom: Atom, reckoning: Reckoning) -> tuple[Days, float, bool]:
         )
         year, sure = reckoning.year_of(month, atom.d or 28)
         if year is not None and atom.k == 2:
-            year, sure = (reckoning.first_year or reckoning.issue_year or year) + 1, 0.8
+            year, sure = (reckoning.first_year or reckoning.issue_year or year) + 1, left("deadlines.year_after")
         if atom.kind == "year" and not atom.place and reckoning.one_year:
-            sure = 0.9
+            sure = left("deadlines.year_of_plan")
     if year is None:
         return nothing, sure, False
     match atom.kind:
@@ -236,12 +237,12 @@ def _when(segment: list[Atom], bounds: tuple[str, ...], chain: Chain, clean: str
         event = clean[slice(*chain.event)].strip() if chain.event else None
         return When(
             "interval", "between" if event else "from", reckoning.issued, None, "event",
-            anchor="issue_date", confidence=0.8,
+            anchor="issue_date", confidence=left("deadlines.event_only"),
         )  # fmt: skip
     if chain.event:
         return When(
-            "interval", "between", days.first, None, days.precision,
-            anchor=clean[slice(*chain.event)].strip(), confidence=sure * 0.9, impossible=impossible,
+            "interval", "between", days.first, None, days.precision, anchor=clean[slice(*chain.event)].strip(),
+            confidence=sure * left("deadlines.event_end"), impossible=impossible,
         )  # fmt: skip
     return _single(first, days, bounds, chain.tail == "open", sure, impossible)
 
@@ -278,4 +279,5 @@ def _single(atom: Atom, days: Days, bounds: tuple[str, ...], opened: bool, sure:
 
 
 def _confidence(sure: float, approximate: bool, doubtful: bool) -> float:
-    return round(sure * (0.8 if approximate else 1.0) * (0.6 if doubtful else 1.0), 3)
+    near = left("deadlines.approximate") if approximate else 1.0
+    return sure * near * (left("deadlines.no_day") if doubtful else 1.0)

@@ -6,11 +6,12 @@ import calendar
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from extractors.confidence import left
 from models.plan import Bound, Context, DeadlineKind, Precision
 
 
 class When(NamedTuple):
-    """The value of one expression: the time fields of a `Deadline`, with how sure they are.
+    """The value of one expression: the time fields of a `Deadline`; `confidence` is the share of a clean reading's.
 
     `start` and `end` stay None where the text leaves that side open; `impossible` marks a day that no calendar has
     ("31/11/2025") and `rolled` a year that was taken from the plan's date and not from its words.
@@ -68,23 +69,23 @@ class Reckoning(NamedTuple):
         return self.issued.year if self.issued else self.year
 
     def year_of(self, month: int, day: int) -> tuple[int | None, float]:
-        """The year of a day that the text leaves without one, and how sure that is.
+        """The year of a day that the text leaves without one, and the share of confidence that is left.
 
         The year of a one-year plan; else the year of the plan's date, or the next one where the day had passed by
         more than a month when the plan was signed ("trước ngày 31/3" in a plan of December).
         """
         if self.one_year:
-            return self.first_year, 0.9
+            return self.first_year, left("deadlines.year_of_plan")
         year = self.issue_year
         if year is None:
-            return None, 0.5
+            return None, left("deadlines.year_untold")
         if self.first_year is not None and year < self.first_year:
             year = self.first_year
         elif self.issued and self.last_year is None:
             asked = day_of(year, month, day) or month_days(year, month).last
             if asked is not None and asked < self.issued - timedelta(days=31):
                 year += 1
-        return year, 0.8
+        return year, left("deadlines.year_of_issue")
 
 
 def day_of(year: int, month: int, day: int) -> date | None:

@@ -6,6 +6,7 @@ whole.
 
 from __future__ import annotations
 
+from extractors.confidence import left, sure
 from extractors.letterhead.head import head_of
 from extractors.letterhead.lost import recover, spoken_province
 from extractors.letterhead.period import period_of
@@ -59,6 +60,9 @@ def extract_metadata(outline: Outline) -> tuple[Metadata, tuple[PlanWarning, ...
         warnings.append(warn("letterhead_lost", fields=", ".join(lost)))
     if draft:
         warnings.append(warn("draft_number", symbol=symbol or ""))
+    stated = sure("metadata.clean") * left("metadata.field_recovered") ** len(lost)
+    if province is None:
+        stated *= left("metadata.province_unknown")
     metadata = Metadata(
         doc_type=doc_type,
         number=number,
@@ -75,7 +79,7 @@ def extract_metadata(outline: Outline) -> tuple[Metadata, tuple[PlanWarning, ...
         signer_position=signer.position,
         signer_authority=signer.authority,
         recipients=recipients_of(outline),
-        confidence=max(0.3, 1.0 - 0.1 * len(lost) - (0.2 if province is None else 0.0)),
+        confidence=round(stated, 3),
     )
     return metadata, tuple(warnings)
 

@@ -47,12 +47,12 @@ _MORE_TERMS = re.compile(rf"{GAP}?(?:,|và){GAP}(?:(?:khóa|khoá){GAP})?(?P<ter
 
 
 class Resolution(NamedTuple):
-    """A resolution named at `[start, end)`; `sure` from 0 to 1 that it is this one."""
+    """A resolution named at `[start, end)`; `doubt` is why it may be another, None where it is plain."""
 
     start: int
     end: int
     name: str
-    sure: float = 1.0
+    doubt: str | None = None
 
 
 def resolutions_at(text: str, key: str, position: int, province: str | None) -> list[Resolution]:
@@ -90,7 +90,7 @@ def _congress(text: str, key: str, start: int, cursor: int, province: str | None
         if not body.lower().startswith("đảng bộ"):
             return None
         name = f"Nghị quyết Đại hội đại biểu {_with_province(body, province)} nhiệm kỳ {years[1]}-{years[2]}"
-        return Resolution(start, years.end(), name, 0.8)
+        return Resolution(start, years.end(), name, "congress_by_years")
     body = _body(text, head.end(), place.start())
     end = place.end()
     damaged = not _LOCAL.match(body.lower()) and _PARTY.match(key, end)  # "đại biu toàn quc lần thứ XIII của Đảng"
@@ -104,8 +104,9 @@ def _congress(text: str, key: str, start: int, cursor: int, province: str | None
             if behind:
                 return _finish(start, behind[1], key, behind[0], number, province)
         # Provinces count higher than the Party's fourteen congresses and rarely go without their name.
-        sure = 0.8 if damaged and body else 1.0 if party or body else 0.7
-        return Resolution(start, end, f"Nghị quyết Đại hội đại biểu toàn quốc lần thứ {number} của Đảng", sure)
+        doubt = "congress_repaired" if damaged and body else None if party or body else "body_untold"
+        name = f"Nghị quyết Đại hội đại biểu toàn quốc lần thứ {number} của Đảng"
+        return Resolution(start, end, name, doubt)
     if body.lower().endswith((" toàn quốc", " các cấp")) and body.lower().startswith("đảng bộ"):
         return None
     return _finish(start, end, key, body, number, province)
@@ -177,7 +178,7 @@ def _plenum(key: str, start: int, cursor: int) -> list[Resolution]:
         base = f"Nghị quyết Hội nghị Trung ương {value}"
     base += f" {again}" if again else ""
     if term is None:
-        return [Resolution(start, match.end() - (key[match.end() - 1] == " "), base, 0.7)]
+        return [Resolution(start, match.end() - (key[match.end() - 1] == " "), base, "body_untold")]
     end = term.end()
     found = [Resolution(start, end, f"{base} khóa {_roman_of(term['term'])}")]
     while more := _MORE_TERMS.match(key, end):

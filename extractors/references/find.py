@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extractors.confidence import sure
 from extractors.references import grammar
 from extractors.references.congress import resolutions_at
 from extractors.references.dates import date_after, year_after
@@ -18,7 +19,7 @@ from extractors.references.heads import Head, head_before
 from extractors.references.issuers import body_end, issuer_after, issuer_before, printed
 from extractors.references.laws import Law, after_name, law_at
 from extractors.references.mention import Mention
-from extractors.references.symbols import INCOMPLETE, Symbol, read_symbol
+from extractors.references.symbols import Sound, Symbol, read_symbol
 from extractors.vietnamese import tone_key
 
 # What is known by name: a word to find, what may stand before it in the same name, and what it is.
@@ -36,6 +37,12 @@ _LIST_END = re.compile(rf"{GAP}?(?:$|[,;.:)\]/]|và{GAP}|của{GAP}|về{GAP}|ng
 _FILE = re.compile(r"[._-]?\w{0,12}\.(?:pdf|docx?|xlsx?|pptx?|html?|aspx|signed|rar|zip)(?!\w)")
 _OWN_LINE = re.compile(r"\nsố\s?:?\s?$")
 _OWN_REACH = 12
+_SOUND = {
+    Sound.INCOMPLETE: "symbol_incomplete",
+    Sound.REPAIRED: "repaired",
+    Sound.SPACED: "spaced",
+    Sound.WHOLE: "clean",
+}
 
 
 def find_mentions(text: str, province: str | None = None) -> list[Mention]:
@@ -142,12 +149,12 @@ class _Scan:
             head=bool(head.types),
             plural=head.plural,
             listed=listed,
-            confidence=symbol.sound,
         )
-        if symbol.sound <= 0.8 and symbol.code and symbol.code != symbol.raw:
-            mention.doubt("reference_repaired", symbol.sound, printed=symbol.raw, read=symbol.code)
+        mention.lower(_SOUND[symbol.sound])
+        if symbol.sound <= Sound.REPAIRED and symbol.code and symbol.code != symbol.raw:
+            mention.doubt("reference_repaired", _SOUND[symbol.sound], printed=symbol.raw, read=symbol.code)
         if not certain and kind:
-            mention.doubt("reference_type_conflict", 0.8, word=kind.name, symbol=symbol.symbol or "")
+            mention.doubt("reference_type_conflict", "type_conflict", word=kind.name, symbol=symbol.symbol or "")
         if kind and kind.scheme and symbol.kind is None and symbol.letter:
             # "Đề án 06/CP": the scheme's number, and whose it is.
             mention.name, mention.code = f"{kind.name} {symbol.number}", None
@@ -156,7 +163,7 @@ class _Scan:
             if end:
                 mention.issuer = printed(self.text, head.body[0], min(end, head.body[1]))
         elif kind is None and symbol.symbol and symbol.symbol.startswith(("QH", "UBTVQH")):
-            mention.confidence = min(mention.confidence, 0.7)
+            mention.lower("assembly_bare")
         self._tail(mention, joint="-" in (symbol.symbol or "").partition("-")[2])
         if mention.issuer is None and (before := issuer_before(self.text, self.key, mention.start)):
             mention.issuer = printed(self.text, *before)
@@ -199,7 +206,7 @@ class _Scan:
             number=match[0],
             name=f"{kind.name} {match[0]}" if kind.scheme else None,
             plural=plural,
-            confidence=0.9,
+            confidence=sure("references.number_only"),
         )
 
     def _names_document(self, match: re.Match[str], kind: DocType, head: Head) -> bool:
@@ -288,7 +295,7 @@ class _Scan:
     def _statute(self, law: Law) -> Mention:
         mention = Mention(start=law.start, end=law.end, number_start=law.start, type=law.type, name=law.name)
         if not law.known:
-            mention.doubt("law_name_unknown", INCOMPLETE, name=law.name)
+            mention.doubt("law_name_unknown", "law_unknown", name=law.name)
         return mention
 
     def _resolution(self, position: int) -> None:
@@ -300,8 +307,9 @@ class _Scan:
                 type="NQ",
                 name=found.name,
                 listed=found.start != position,
-                confidence=found.sure,
             )
+            if found.doubt:
+                mention.lower(found.doubt)
             self._keep(mention)
 
     # --- what stands behind -------------------------------------------------------------------------------------------
@@ -326,7 +334,7 @@ class _Scan:
         mention.date, mention.end = day.iso, day.end
         self.dated = day.iso or self.dated
         if day.iso is None:
-            mention.doubt("reference_date_invalid", 0.8, date=self.text[day.start : day.end])
+            mention.doubt("reference_date_invalid", "date_invalid", date=self.text[day.start : day.end])
 
     def _keep(self, mention: Mention) -> None:
         self.found.append(mention)
@@ -342,7 +350,7 @@ class _Scan:
                 if mention.issuer is None and mention.type == last.type:
                     mention.issuer = last.issuer
                 if mention.date is None and last.date and mention.code and mention.year is None:
-                    mention.doubt("reference_list_date", 0.9, date=last.date)
+                    mention.doubt("reference_list_date", "list_date", date=last.date)
 
 
 def _runs(mentions: list[Mention]) -> Iterator[list[Mention]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 
+from extractors.confidence import sure
 from models.plan import Relation
 
 
@@ -33,14 +35,18 @@ class Mention:
     relation: Relation = "mentions"
     object: int | None = None
     provision: str | None = None
-    confidence: float = 1.0
+    confidence: float = field(default_factory=partial(sure, "references.clean"))
     head: bool = True
     plural: bool = False
     listed: bool = False
     host: int | None = None
     doubts: list[tuple[str, dict[str, str]]] = field(default_factory=list)
 
-    def doubt(self, code: str, confidence: float, **values: str) -> None:
-        """Keep a doubt: a warning of that code, and no more confidence than that."""
+    def doubt(self, code: str, reason: str, **values: str) -> None:
+        """Keep a doubt: a warning of that code, and no more confidence than its reason leaves."""
         self.doubts.append((code, values))
-        self.confidence = min(self.confidence, confidence)
+        self.lower(reason)
+
+    def lower(self, reason: str) -> None:
+        """No more confidence than this reason leaves ("symbol_incomplete" of the references)."""
+        self.confidence = min(self.confidence, sure(f"references.{reason}"))

@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 import re
+from enum import IntEnum
 from typing import NamedTuple
 
 from data import load
 from extractors.references.codes import agency_code, canonical_code, organisation_of_code, split_glued, type_code
 from extractors.references.grammar import GAP, DocType, extra_bodies
 from extractors.vietnamese import ascii_key
-
-SPACED, REPAIRED, INCOMPLETE = 0.95, 0.8, 0.7
 
 _NUMBER = re.compile(r"(\d{1,6})((?:[a-zA-ZđĐ](?=[ \n]?[-/_]))?)")
 _SEPARATOR = re.compile(rf"{GAP}?[-/_]{{1,2}}{GAP}?")
@@ -25,9 +24,18 @@ _ASSEMBLY = re.compile(r"(?:UBTVQH|QH)(?:\d{1,2}|[IVX]{1,5})?", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"(\D+)\d{1,2}")
 
 
+class Sound(IntEnum):
+    """How well the pieces of a symbol stand there, the worst first."""
+
+    INCOMPLETE = 0
+    REPAIRED = 1
+    SPACED = 2
+    WHOLE = 3
+
+
 class Symbol(NamedTuple):
     """A number as it stands at `[start, end)`. `kind` is its type's code ("QĐ"; None for letters and papers of the
-    National Assembly), `sound` from 0 to 1 how sure the pieces are."""
+    National Assembly), `sound` says how well the pieces stand there."""
 
     start: int
     end: int
@@ -38,7 +46,7 @@ class Symbol(NamedTuple):
     kind: str | None
     letter: bool
     party: bool
-    sound: float
+    sound: Sound
     raw: str
 
 
@@ -59,12 +67,12 @@ def read_symbol(text: str, start: int, heads: tuple[DocType, ...], marked: bool)
         if len(found[1]) == 4 or (after and _opens_symbol(text, after.end(), heads)):
             year, position = _whole_year(found[1]), found.end()
             separator = after
-    sound = 1.0
+    sound = Sound.WHOLE
     if separator is None:
         glued = _TOKEN.match(text, position) or (_SPACE_TOKEN.match(text, position) if marked or year else None)
         if glued is None or not _opens_symbol(text, glued.start(glued.lastindex or 0), heads):
             return _bare_year(text, start, position, match[1], year, heads)
-        position, sound = glued.start(glued.lastindex or 0), REPAIRED
+        position, sound = glued.start(glued.lastindex or 0), Sound.REPAIRED
     else:
         position = separator.end()
     tokens = _tokens(text, position, heads, marked, year)
@@ -76,9 +84,9 @@ def read_symbol(text: str, start: int, heads: tuple[DocType, ...], marked: bool)
     code = canonical_code(match[1] + match[2], year, "-".join(pieces), hint)
     raw = text[start:end]
     if code.repaired or _letters(raw) != _letters(code.value):
-        sound = min(sound, REPAIRED)
+        sound = min(sound, Sound.REPAIRED)
     elif raw.upper() != f"{raw[: match.end() - start]}{code.value[len(_lead(code.value)) :]}".upper():
-        sound = min(sound, SPACED)
+        sound = min(sound, Sound.SPACED)
     kind = first[0] if first and code.type != "CV" else None
     if kind == "TT" and code.type == "TTr":
         kind = "TTr"
@@ -121,7 +129,7 @@ def _bare_year(
     symbol = "NĐ-CP" if decree else None
     code = canonical_code(number, year, "NĐ-CP").value if decree else None
     kind = "NĐ" if decree else None
-    return Symbol(start, end, number, year, symbol, code, kind, False, False, INCOMPLETE, text[start:end])
+    return Symbol(start, end, number, year, symbol, code, kind, False, False, Sound.INCOMPLETE, text[start:end])
 
 
 def _opens_symbol(text: str, position: int, heads: tuple[DocType, ...]) -> bool:
@@ -175,29 +183,29 @@ def _in_capitals(token: str) -> bool:
 
 def _tokens(
     text: str, position: int, heads: tuple[DocType, ...], marked: bool, year: int | None
-) -> tuple[list[str], int, float] | None:
+) -> tuple[list[str], int, Sound] | None:
     """The pieces of the symbol that begins at `position`, where it ends, and how sure that is."""
     token = _TOKEN.match(text, position)
     if token is None:
         return None
     first, end = token[0], token.end()
-    doubt = 1.0
+    doubt = Sound.WHOLE
     letters_only = bool(heads) and all(head.letter for head in heads)
     if _ASSEMBLY.fullmatch(first):
         term = _TERM.match(text, end) if not first[-1].isdigit() and year else None
-        return ([first + term[1]], term.end(), SPACED) if term else ([first], end, 1.0)
+        return ([first + term[1]], term.end(), Sound.SPACED) if term else ([first], end, Sound.WHOLE)
     kind = _as_type(first, heads)
     alone = _SEPARATOR.match(text, end) is None  # in "BCTĐ-STP" nothing is lost
     glued = split_glued(first) if kind is None and alone else None
     if kind is not None:
         pieces = [first if type_code(first) else kind]
-        doubt = 1.0 if type_code(first) else REPAIRED
+        doubt = Sound.WHOLE if type_code(first) else Sound.REPAIRED
     elif glued:
-        pieces, doubt = [*glued], REPAIRED
+        pieces, doubt = [*glued], Sound.REPAIRED
     elif is_body(first) and (first[0].isupper() or letters_only):
         pieces = [first]
     elif _in_capitals(first) and (letters_only or (heads and marked)):
-        pieces, doubt = [first], INCOMPLETE
+        pieces, doubt = [first], Sound.INCOMPLETE
     else:
         return None
     typed = kind is not None or glued is not None
@@ -220,8 +228,8 @@ def _tokens(
     if not whole and typed:
         lost = _SPACE_TOKEN.match(text, end)  # "927/QĐ TTg"
         if lost and is_body(lost[1]) and _in_capitals(lost[1]):
-            return [*pieces, lost[1]], lost.end(), REPAIRED
-        return (pieces, end, INCOMPLETE) if heads and year is None else None
+            return [*pieces, lost[1]], lost.end(), Sound.REPAIRED
+        return (pieces, end, Sound.INCOMPLETE) if heads and year is None else None
     if not typed:
         # A letter's number: a body with its section, or a word that says so.
         if len(pieces) < 2 and not (marked or heads):

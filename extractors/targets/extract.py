@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
+from extractors.confidence import left
 from extractors.notes import warn
 from extractors.targets import judge, tables, wording
 from extractors.targets.clauses import read_line
@@ -242,7 +243,7 @@ class _Extractor:
         unit = self._unit(reading)
         start, end = self._span(reading, line_end)
         if indicator is None:
-            sure = min(sure, 0.6)
+            sure = round(sure * left("targets.no_indicator"), 3)
             self.warnings.append(warn("target_without_indicator", (start, end), words=self.text[start:end]))
         if quantity.repaired:
             self.warnings.append(

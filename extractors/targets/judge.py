@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from extractors.confidence import left, sure
 from extractors.targets import wording
 from extractors.targets.lexicon import Frame, lexicon
 from extractors.targets.readings import Reading
@@ -42,25 +43,26 @@ def confidence(key: str, reading: Reading, place: Place, floor: int) -> float | 
     """0 to 1 where the reading is a target, None where it is not. `floor` is where the words that may speak about this
     number begin: behind the number before it."""
     if reading.none:
-        return 0.6 if place.targets and not place.results else None
+        return sure("targets.none_allowed") if place.targets and not place.results else None
     if _frame(key, reading, place, floor):
         return None
     if place.criteria and not (reading.sign == "<=" and reading.quantity.kind == "count"):
         return None
     if not (place.targets or reading.aimed) and (place.filters or _only_describes(key, reading)):
         return None
-    sure = _by_kind(key, reading, place)
-    if sure is None:
+    how = _by_kind(key, reading, place)
+    if how is None:
         return None
+    stated = sure(f"targets.{how}")
     if reading.quantity.doubtful:
-        sure -= 0.1
+        stated *= left("targets.noun_unlisted")
     if reading.quantity.repaired:
-        sure -= 0.1
+        stated *= left("targets.sign_repaired")
     if reading.approximate:
-        sure -= 0.05
+        stated *= left("targets.approximate")
     if place.results:
-        sure -= 0.3
-    return round(max(sure, 0.3), 2)
+        stated *= left("targets.among_results")
+    return round(stated, 3)
 
 
 def _frame(key: str, reading: Reading, place: Place, floor: int) -> Frame | None:
@@ -101,7 +103,8 @@ def _next_word(key: str, at: int) -> int:
     return at
 
 
-def _by_kind(key: str, reading: Reading, place: Place) -> float | None:
+def _by_kind(key: str, reading: Reading, place: Place) -> str | None:
+    """The reading by its name in `data/confidence.toml`."""
     kind = reading.quantity.kind
     if place.results and not reading.aimed:
         return None
@@ -110,39 +113,40 @@ def _by_kind(key: str, reading: Reading, place: Place) -> float | None:
     if kind in ("rate", "points", "ratio"):
         stated = reading.compared or reading.level or reading.aimed or reading.change is not None
         if place.targets:
-            return 0.9
-        return 0.75 if stated and not place.budget else None
+            return "rate"
+        return "rate_stated" if stated and not place.budget else None
     if kind == "money":
         stated = reading.compared or reading.level or reading.change is not None or reading.approximate
         stated = stated or lexicon().raising.search(key, max(0, reading.lead - 20), reading.lead) is not None
         if place.budget or not stated or not (place.targets or reading.aimed):
             return None
-        return 0.7
+        return "money"
     if kind == "count":
         return _count(key, reading, place)
     if kind == "bare":
         named = reading.head is not None or reading.head_words is not None
         stated = reading.compared or reading.level or reading.inherited
-        return 0.7 if place.targets and named and stated else None
+        return "bare" if place.targets and named and stated else None
     if kind in ("age", "span"):
-        stated = reading.compared or reading.level or reading.approximate or reading.inherited
-        return 0.7 if place.targets and stated else None
+        named = reading.head is not None and lexicon().timed.match(key, *reading.head) is not None
+        stated = reading.compared or reading.level or reading.approximate or reading.inherited or named
+        return "span" if place.targets and stated else None
     return None
 
 
-def _share(key: str, reading: Reading, place: Place) -> float | None:
+def _share(key: str, reading: Reading, place: Place) -> str | None:
     if reading.nested:
         return None
     named = bool(reading.head or reading.head_words or reading.phrase)
     if place.targets:
-        return 0.95 if named else 0.6
+        return "clean" if named else "share_unnamed"
     if not named:
         return None
     if _states_composition(key, reading) and not reading.aimed:
         return None
     if place.budget and not (reading.aimed or reading.compared):
         return None
-    return 0.9 if reading.compared or reading.aimed or reading.change else 0.85
+    return "share_stated" if reading.compared or reading.aimed or reading.change else "share_named"
 
 
 def _only_describes(key: str, reading: Reading) -> bool:
@@ -163,7 +167,7 @@ def _states_composition(key: str, reading: Reading) -> bool:
     )
 
 
-def _count(key: str, reading: Reading, place: Place) -> float | None:
+def _count(key: str, reading: Reading, place: Place) -> str | None:
     strong = _strong_level(key, reading)
     if reading.nested and not (reading.compared and (reading.level or reading.worked)):
         return None
@@ -177,22 +181,22 @@ def _count(key: str, reading: Reading, place: Place) -> float | None:
         return None  # "giãn cách tối thiểu 02 mét"
     if reading.compared:
         if place.targets:
-            return 0.7 if reading.nested else 0.9
+            return "count_nested" if reading.nested else "count_bound"
         if place.budget:
             return None
         # "trên 02 tuyến đường" outside the targets is a place more often than a bound.
         if reading.sign in (">", "<", "range") and not (reading.level or reading.aimed or reading.worked):
             return None
-        return 0.6 if reading.nested else 0.75
+        return "count_nested" if reading.nested else "count_bound_elsewhere"
     if reading.change is not None or strong:
         if place.targets:
-            return 0.75
-        return 0.6 if reading.aimed and not place.budget else None
+            return "count_reached"
+        return "count_reached_elsewhere" if reading.aimed and not place.budget else None
     if place.targets:
         opened = reading.head is None and reading.phrase is not None
         measured = reading.head is not None and wording.names_a_measure(key, *reading.head)
         said = reading.worked or reading.level or reading.aimed or reading.inherited or reading.part_of is not None
-        return 0.65 if said or opened or measured else None
+        return "count_named" if said or opened or measured else None
     if place.budget or not (place.work or reading.aimed):
         return None
     made = reading.quantity.high > 1 and noun is not None and lexicon().output.match(key, noun[0]) is not None
@@ -200,7 +204,7 @@ def _count(key: str, reading: Reading, place: Place) -> float | None:
     made = made or (noun is not None and lexicon().building.search(key, *before) is not None)
     # "tập huấn cho 20 học viên" says whom, with a time it is an aim.
     given = key.endswith("cho ", *before) and not (reading.time and reading.time.periods)
-    return 0.5 if reading.worked and not reading.level and made and not given else None
+    return "count_made" if reading.worked and not reading.level and made and not given else None
 
 
 def _strong_level(key: str, reading: Reading) -> bool:

@@ -15,6 +15,7 @@ from typing import Literal
 import msgspec
 
 from data import load
+from extractors.confidence import left, sure
 from extractors.targets import wording
 from extractors.targets.clauses import read_line
 from extractors.targets.judge import Place
@@ -128,8 +129,8 @@ def read_table(
         return None
     if place.results and not about:
         return ()
-    sure = 0.85 if about or place.targets else 0.7
-    return tuple(_rows(text, table, columns, year, sure, common))
+    how = "table" if about or place.targets else "table_untitled"
+    return tuple(_rows(text, table, columns, year, how, common))
 
 
 def _without_references(above: str) -> str:
@@ -255,7 +256,7 @@ class _Row:
 
 
 def _rows(
-    text: str, table: Table, columns: Sequence[_Column], year: int | None, sure: float, common: str | None
+    text: str, table: Table, columns: Sequence[_Column], year: int | None, how: str, common: str | None
 ) -> Iterable[Target]:
     """The targets row by row; `common` is the unit that holds for the whole table."""
     at = {use: c for c, use in reversed(list(enumerate(column.use for column in columns)))}
@@ -282,7 +283,7 @@ def _rows(
                 state.parent = None
         baseline = _baseline(cells, columns, _scaled(unit)[0])
         for column, cell in values:
-            target = _target(text, name, cell, column, indicator, unit, sure)
+            target = _target(text, name, cell, column, indicator, unit, how)
             if target and not _is_over(column.period, year):
                 yield msgspec.structs.replace(target, baseline=baseline)
 
@@ -305,7 +306,7 @@ def _rows_of_places(
             words = cells[c].text.strip()
             if not words or len(words) > _LONGEST_VALUE or not _value().match(fold(words)):
                 continue
-            target = _target(text, name, cells[c], columns[c], indicator, unit or common, 0.75)
+            target = _target(text, name, cells[c], columns[c], indicator, unit or common, "table_places")
             if target and not _is_over(columns[c].period, year):
                 total = _TOTAL.match(fold(name.text.strip()))
                 yield msgspec.structs.replace(target, subject=None if total else name.text.strip())
@@ -394,7 +395,7 @@ def _reading(words: str, share: bool = False) -> Reading | None:
 
 
 def _target(
-    text: str, name: CellText, cell: CellText, column: _Column, indicator: str, unit: str | None, sure: float
+    text: str, name: CellText, cell: CellText, column: _Column, indicator: str, unit: str | None, how: str
 ) -> Target | None:
     words = cell.text.strip()
     scale, unit = _scaled(unit)
@@ -414,6 +415,7 @@ def _target(
     low = None if reading.sign in ("<", "<=") else quantity.low * scale
     high = None if reading.sign in (">", ">=") else quantity.high * scale
     change = reading.change or _change(key)
+    stated = sure(f"targets.{how}")
     start, end = (name.start, cell.end) if 0 < cell.end - name.start <= _LONGEST_SPAN else (cell.start, cell.end)
     return Target(
         text=text[start:end],
@@ -428,7 +430,7 @@ def _target(
         change=change,
         period_start=column.period.start if column.period else None,
         period_end=column.period.end if column.period else None,
-        confidence=sure if own or unit else round(sure - 0.15, 2),
+        confidence=stated if own or unit else round(stated * left("targets.no_unit"), 3),
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from extractors.confidence import left
 from extractors.notes import warn
 from extractors.places import Province, province_of, version_of
 from extractors.references.codes import Code, canonical_code, split_code
@@ -22,7 +23,6 @@ from pipeline.resolve.names import name_key
 from pipeline.resolve.organisations import Issuer, is_local, issuer_from_symbol, read_issuer
 from pipeline.resolve.places import predecessors
 
-GUESSED = 0.9  # what a code put together from type, number and issuer costs in confidence
 _LAWS = ("Luật", "Bộ luật", "PL", "HP")
 _CENTRAL_PARTY = ("bo-chinh-tri", "ban-bi-thu", "ban-chap-hanh-trung-uong-dang")
 _CHANGES = ("amends", "replaces", "repeals")
@@ -278,7 +278,9 @@ def _written(mention: _Mention, key: str | None, *, is_plan: bool) -> Reference:
         issuer=mention.issuer.name if mention.issuer else None,
         relation="self" if is_plan else reference.relation,
         document_key=key,
-        confidence=reference.confidence * GUESSED if mention.guessed else reference.confidence,
+        confidence=round(reference.confidence * left("references.code_built"), 3)
+        if mention.guessed
+        else reference.confidence,
     )
 
 

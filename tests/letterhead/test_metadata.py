@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractors.confidence import sure
 from extractors.letterhead import extract_metadata, secrecy_of
 from extractors.letterhead.period import period_of
 from models.plan import Metadata, PlanWarning
@@ -178,7 +179,7 @@ def test_a_lost_letterhead_is_recovered_with_a_warning() -> None:
     assert (found.issuer, found.province) == ("Sở Y tế tỉnh Bắc Kạn", "Bắc Kạn")
     assert found.title == "phòng, chống bệnh lao năm 2023"
     assert (found.period_start, found.period_end) == ("2023-01-01", "2023-12-31")
-    assert found.confidence < 0.7
+    assert found.confidence < sure("metadata.field_recovered")
     assert [w.code for w in warnings] == ["letterhead_lost"]
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractors.confidence import sure
 from extractors.references import extract_references
 from extractors.references.congress import resolutions_at
 from extractors.references.dates import date_after
@@ -213,7 +214,7 @@ def test_lost_strokes(row: tuple[str, str, str, str, str]) -> None:
     word, _, _, _, code = row
     found, warnings = extract_references(outline(f"{word} số {code.replace('Đ', 'D')};"), context())
     assert [m.code for m in found] == [code]
-    assert found[0].confidence == 0.8
+    assert found[0].confidence == sure("references.repaired")
     assert [w.code for w in warnings] == ["reference_repaired"]
 
 

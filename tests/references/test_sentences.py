@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from extractors.confidence import sure
 from extractors.references import extract_references
 from tests.references.helper import context, outline, unbracket
 
@@ -28,6 +29,8 @@ def test_sentence(row: dict[str, Any]) -> None:
         for field, value in expected.items():
             if field == "warnings":
                 assert {w.code for w in warnings if w.span == mention.span} >= set(value), mention.text
+            elif field == "confidence":
+                assert mention.confidence == sure(f"references.{value}"), mention.text
             elif field == "object":
                 assert str(mention.object) == str(value), mention.text
             else:
