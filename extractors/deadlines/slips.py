@@ -12,11 +12,15 @@ from typing import NamedTuple
 from extractors.deadlines.grammar import grammar
 
 _DIGITS = str.maketrans("loi|", "1011")
-_PART = r"(?:\d[\dlo|i]?|[lo|i]\d)"  # a letter counts beside a figure only: "II/25" is a quarter
+# A letter counts beside a figure only: "II/25" is a quarter. Each pattern opens with the one character that `re` looks
+# for in a fast scan; what stands before it is asked for behind it.
+_PART = r"(?:\d[\dlo|i]?|[lo|i]\d)"
+_TWO = r"(?:(?<=\d)[lo|i]|(?<=[lo|i])\d)(?!\w)"
 _FIGURES = re.compile(
-    rf"(?<![\w/]){_PART}/{_PART}(?:/[\dlo|]{{4}})?(?![\w/])"  # l5/3/2022
-    r"|(?<=ngày )(?:[lo|i]\d|\d[lo|i])(?!\w)|(?<=tháng )(?:[lo|i]\d|\d[lo|i])(?!\w)"  # ngày O5
-    r"|(?<=năm )2[o0][\dlo]{2}(?!\w)"
+    r"[\dlo|i](?=[\dlo|i/])(?:"
+    rf"(?<![\w/].)(?:(?<=\d)[\dlo|i]?|(?<=[lo|i])\d)/{_PART}(?:/[\dlo|]{{4}})?(?![\w/])"  # l5/3/2022
+    rf"|(?<=ngày .){_TWO}|(?<=tháng .){_TWO}"  # ngày O5
+    r"|(?<=năm 2)[o0][\dlo]{2}(?!\w))"
 )
 
 
@@ -32,9 +36,8 @@ def _words() -> tuple[dict[str, str], re.Pattern[str]]:
     """What is read for each damaged word, and the pattern that finds them."""
     slips = grammar()["slips"]
     read = {**slips["words"], **slips["before_number"]}
-    always = "|".join(map(re.escape, slips["words"]))
-    numbered = "|".join(map(re.escape, slips["before_number"]))
-    return read, re.compile(rf"(?<!\w)(?:(?:{always})(?!\w)|(?:{numbered})(?= \d))")
+    ends = dict.fromkeys(slips["words"], r"(?!\w)") | dict.fromkeys(slips["before_number"], r"(?= \d)")
+    return read, re.compile("|".join(rf"{word[0]}(?<!\w.){re.escape(word[1:])}{end}" for word, end in ends.items()))
 
 
 def repaired(low: str) -> Repaired:
