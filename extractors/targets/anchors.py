@@ -95,7 +95,11 @@ def _is_followed(tokens: Sequence[Token], i: int) -> bool:
 
 
 def _is_stated(line: Line, start: int, tokens: Sequence[Token], i: int, quantity: Quantity, lead: Lead) -> bool:
-    if lead.states() or (lead.risen and (quantity.is_range or _CHANGES.match(line.key, quantity.end))):
+    if (
+        quantity.kind in ("age", "span")
+        or lead.states()
+        or (lead.risen and (quantity.is_range or _CHANGES.match(line.key, quantity.end)))
+    ):
         return True
     if after_of(line.key, tokens, i):
         return True
@@ -127,8 +131,10 @@ def works(key: str, start: int, lead: Lead) -> bool:
 
 def _is_timed(line: Line, start: int, lead: Lead) -> bool:
     """Whether a duration or an age is what is measured ("thời gian chờ", "tuổi thọ")."""
-    words = f"{line.key[start : lead.start]} {fold(line.context.head or '')}"
-    return bool(lead.cues or line.context.head) and lexicon().timed.search(words) is not None
+    own = line.key[start : lead.start]
+    if lead.cues or line.context.head:
+        return lexicon().timed.search(f"{own} {fold(line.context.head or '')}") is not None
+    return lexicon().timed.match(own[own.rfind(",") + 1 :].strip()) is not None  # "Tuổi thọ trung bình 73 tuổi"
 
 
 def _is_base(line: Line, tokens: Sequence[Token], i: int, end: int) -> bool:
@@ -142,6 +148,7 @@ def _is_base(line: Line, tokens: Sequence[Token], i: int, end: int) -> bool:
 
 def _without_names(line: Line, start: int, end: int, tokens: Sequence[Token], kept: list[Anchor]) -> list[Anchor]:
     """Without the counts that belong to a measure's name: "Tỷ lệ phụ nữ khám thai ít nhất 4 lần đạt 80%"."""
+    kept = [anchor for n, anchor in enumerate(kept) if not _in_name(line, start, tokens, anchor, kept[n + 1 :])]
     share = next((i for i, quantity, _ in kept if quantity.kind != "count"), None)
     opening = wording.open_phrase(line.key, tokens, start, end)
     if share is None or not wording.names_a_measure(line.key, opening.start, end):
@@ -153,6 +160,17 @@ def _without_names(line: Line, start: int, end: int, tokens: Sequence[Token], ke
         for i, quantity, lead_before in kept
         if i >= share or (_parts(tokens, tokens[i].end, lead.start) and not (of_whole and not lead_before.has("level")))
     ]
+
+
+def _in_name(line: Line, start: int, tokens: Sequence[Token], anchor: Anchor, later: Sequence[Anchor]) -> bool:
+    """Whether a count runs on into the verb of the share behind it: "khám định kỳ ít nhất 01 lần/năm đạt 70%"."""
+    _, quantity, lead = anchor
+    following = next((other for other in later if other[1].kind not in ("count", "bare", "span", "age")), None)
+    if quantity.kind not in ("count", "bare") or following is None or later[0] is not following:
+        return False
+    if lead.risen or lead.has("level") or not (following[2].has("level") or following[2].has("reached")):
+        return False
+    return not _parts(tokens, quantity.end, following[2].start) and not works(line.key, start, lead)
 
 
 def _parts(tokens: Sequence[Token], start: int, end: int) -> bool:

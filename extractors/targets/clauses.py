@@ -37,6 +37,7 @@ def read_line(text: str, key: str, start: int, end: int, year: int | None = None
         _read_clause(line, first, last, tokens)
         if line.context.own and key.startswith((".", "!", "?"), last):
             line.context.head, line.context.own = None, False  # a label holds to the end of its sentence
+    naming.name_series(line.readings)
     return line
 
 
@@ -103,6 +104,7 @@ def _read_label(line: Line, start: int, end: int, tokens: Sequence[Token]) -> No
     if wording.is_label_name(key, start, end):
         return
     opening = wording.open_phrase(key, inner, start, end)
+    context.change = opening.change
     named = next((t.time for t in inner if t.time and t.time.periods), None)
     context.time = opening.time or named or context.time
     if opening.empty or wording.is_label_name(key, opening.start, opening.end):
@@ -140,6 +142,7 @@ def _count_none(line: Line, start: int, end: int, tokens: Sequence[Token]) -> No
 def _read_chain(line: Line, start: int, end: int, tokens: list[Token], numbers: list[int]) -> list[Reading]:
     chain: list[Reading] = []
     kept = anchors(line, start, end, tokens, numbers)
+    unclosed: list[Reading] = []
     floor = start
     former: tuple[Lead, Baseline] | None = None
     for place, (i, quantity, lead) in enumerate(kept):
@@ -156,22 +159,30 @@ def _read_chain(line: Line, start: int, end: int, tokens: list[Token], numbers: 
         begin = floor
         if last is not None:
             split = _split(line, tokens, last, before, quantity, floor)
-            _close(line, last, tokens, end if split is None else split)
-            naming.choose(line, last)
-            reading.nested = split is None
-            begin = floor if split is None else split
+            if split is None:
+                reading.nested = True
+            else:
+                unclosed = _close_all(line, unclosed, tokens, split)
+                begin = split
         state(line.key, reading, lead, tokens, i)
         naming.read_words(line, reading, before, tokens, begin, last)
         if former:
             reading.baseline, reading.change = former[1], None
             former = None
         chain.append(reading)
+        unclosed.append(reading)
         floor = reading.end
-    if chain:
-        _close(line, chain[-1], tokens, end)
-        naming.choose(line, chain[-1])
+    _close_all(line, unclosed, tokens, end)
     naming.spread(line, chain)
     return chain
+
+
+def _close_all(line: Line, readings: Sequence[Reading], tokens: Sequence[Token], end: int) -> list[Reading]:
+    """Closes a number and those nested in its statement, which ends at `end`; returns the numbers still open: none."""
+    for reading in readings:
+        _close(line, reading, tokens, end)
+        naming.choose(line, reading)
+    return []
 
 
 def _split(
@@ -180,6 +191,7 @@ def _split(
     """Where the words of the next number begin; None where it is nested in the statement before."""
     key, lex = line.key, lexicon()
     fallback: int | None = None
+    right_before = _joint(line, tokens, floor, lead.start)
     for token in within(tokens, floor, lead.start):
         if token.depth or not (token.sort == "comma" or token.has("and") or token.has("part")):
             continue
@@ -194,16 +206,25 @@ def _split(
             return token.end
         short = len(key[token.end : lead.start].split()) <= 4
         if token.sort == "comma" and short and quantity.kind == "share" and lead.sign():
-            return token.end  # "..., sai sót không quá 2%"
+            return right_before or token.end  # "..., sai sót không quá 2%"
         # A short new subject with its own verb: "trẻ em đạt 95%, phụ nữ đạt 90%".
         headed = bool(last.head or last.head_words) and quantity.kind == last.quantity.kind
         if headed and fallback is None and len(key[token.end : lead.start].split()) <= 12:
             fallback = token.end
     if fallback is not None:
-        return fallback
+        return right_before or fallback
     opening = wording.open_phrase(key, tokens, floor, lead.start)
     placed = quantity.kind == last.quantity.kind and wording.is_subject(key, opening.start, opening.end)
     return floor if opening.empty or placed else None
+
+
+def _joint(line: Line, tokens: Sequence[Token], start: int, end: int) -> int | None:
+    """Where the last comma or conjunction before `end` ends, if nothing is said behind it: "người sản xuất, kinh doanh
+    thực phẩm, | trên 97% ..."."""
+    for token in reversed(within(tokens, start, end)):
+        if not token.depth and (token.sort == "comma" or token.has("and")):
+            return token.end if wording.open_phrase(line.key, tokens, token.end, end).empty else None
+    return None
 
 
 def _close(line: Line, reading: Reading, tokens: Sequence[Token], end: int) -> None:

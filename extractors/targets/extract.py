@@ -70,6 +70,7 @@ class _Extractor:
         self.context = context
         self.text = outline.text.clean
         self.key = fold(self.text)
+        self.since = _first_year(context)
         self.scenes: dict[int | None, _Scene] = {}
         self.contexts: dict[int, LineContext] = {}
         self.taken = _taken(self.text, references)
@@ -233,8 +234,8 @@ class _Extractor:
         return (
             period is not None
             and period.end is not None
-            and self.context.year is not None
-            and int(period.end[:4]) < self.context.year
+            and self.since is not None
+            and int(period.end[:4]) < self.since
         )
 
     def _add(self, reading: Reading, period: Period | None, sure: float, line_end: int) -> None:
@@ -347,7 +348,7 @@ class _Extractor:
         table = self.tables[index]
         scene = self._scene(table.section)
         above = self._above_table(table)
-        cells = tables.read_table(self.text, table, above, scene.place, scene.period, self.context.year)
+        cells = tables.read_table(self.text, table, above, scene.place, scene.period, self.since)
         if cells is None:
             return False
         for target in cells:
@@ -367,6 +368,15 @@ class _Extractor:
             if other.index < table.index and self.table_ends[other.index] <= start:
                 begin = max(begin, self.table_ends[other.index])
         return " ".join([fold(table.caption or ""), self.key[begin:start]])
+
+
+def _first_year(context: Context) -> int | None:
+    """The first year that the plan can be for: its own, unless that is a goal far off ("chấm dứt dịch trước năm 2030")
+    and the plan was issued long before."""
+    issued = context.metadata.issue_date
+    if context.year is None or issued is None:
+        return context.year
+    return context.year if context.year <= int(issued[:4]) + 1 else int(issued[:4])
 
 
 def _bounds(reading: Reading) -> tuple[float | None, float | None]:

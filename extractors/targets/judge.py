@@ -79,7 +79,8 @@ def _frame(key: str, reading: Reading, place: Place, floor: int) -> Frame | None
         if frame.name == "result" and place.targets and not place.results:
             # Under "chỉ tiêu", "hiện có" and the like name who is measured, unless they stand at the very opening.
             words = wording.clean(key, start, reading.lead)
-            if not words or not frame.around or not frame.around.match(words):
+            told = lexicon().present.search(key, start, reading.quantity.start)
+            if not told and (not words or not frame.around or not frame.around.match(words)):
                 continue
         if frame.name == "condition" and wording.names_a_measure(key, named.start, named.end):
             continue  # "Tỷ lệ xã có tỷ lệ tiêm chủng cao đạt ..."
@@ -97,6 +98,12 @@ def _frame(key: str, reading: Reading, place: Place, floor: int) -> Frame | None
     return None
 
 
+def _is_compared(key: str, reading: Reading) -> bool:
+    """ "vượt mục tiêu đề ra là 12%", "đạt chỉ tiêu 50%": the goal of before, beside what came of it."""
+    start = max(reading.clause[0], reading.quantity.start - _REACH)
+    return lexicon().measured_by.search(key, start, reading.quantity.start) is not None
+
+
 def _next_word(key: str, at: int) -> int:
     while key.startswith((" ", ","), at):
         at += 1
@@ -106,7 +113,7 @@ def _next_word(key: str, at: int) -> int:
 def _by_kind(key: str, reading: Reading, place: Place) -> str | None:
     """The reading by its name in `data/confidence.toml`."""
     kind = reading.quantity.kind
-    if place.results and not reading.aimed:
+    if place.results and (not reading.aimed or _is_compared(key, reading)):
         return None
     if kind == "share":
         return _share(key, reading, place)

@@ -19,6 +19,10 @@ _LEAST_EACH = re.compile(r"(?<!\w)(?:ít nhất|tối thiểu) (?:mỗi|từng|h
 _FROM = re.compile(r"(?<!\w)từ\s*(?:mức\s|khoảng\s|ít nhất\s)?$")
 
 
+# "Mức sinh: -0,1‰"; apart from its number a plus is a bullet, unless the number can only be a change.
+_SIGNED = re.compile(r"(?:[:(]|(?<!\w)(?:giảm|tăng|mức|là)) ?(?P<sign>-|\+ ?)$")
+
+
 @dataclass(frozen=True, slots=True)
 class Lead:
     """The cue words before a number, the nearest first, with where they begin; `risen` where "từ" stands right before
@@ -116,7 +120,7 @@ def state(key: str, reading: Reading, lead: Lead, tokens: Sequence[Token], i: in
             reading.loose = (after.start, after.end)
     changes = lead.has("down") or lead.has("up")
     reading.level = lead.has("level") or lead.has("reached")
-    reading.aimed = lead.has("aim")
+    reading.aimed = reading.urged = lead.has("aim")
     reading.approximate = lead.has("about")
     reading.time = lead.time
     if quantity.is_range:
@@ -125,6 +129,9 @@ def state(key: str, reading: Reading, lead: Lead, tokens: Sequence[Token], i: in
         reading.sign, reading.compared = own, True
     elif _LEAST_EACH.search(key, max(0, lead.start - 60), lead.start) or (lead.risen and not changes):
         reading.sign, reading.compared = ">=", True
+    signed = _SIGNED.search(key, max(0, quantity.start - 8), quantity.start)
+    if signed and (len(signed["sign"]) == 1 or quantity.kind == "points" or quantity.unit == "‰"):
+        reading.change = "increase" if signed["sign"][0] == "+" else "decrease"
     verb = next((cue for cue in lead.cues if cue.has("down") or cue.has("up")), None)
     if verb is None or wording.is_rate_of_change(key, verb.start):
         return

@@ -93,6 +93,8 @@ class Lexicon:
     change_noun: re.Pattern[str]
     change_name: re.Pattern[str]
     past: re.Pattern[str]
+    present: re.Pattern[str]
+    measured_by: re.Pattern[str]
     same: re.Pattern[str]
     given: re.Pattern[str]
     spelled: re.Pattern[str]
@@ -172,6 +174,7 @@ def lexicon() -> Lexicon:
     spelled = rf"(?<!\w)(?:ít nhất|tối thiểu|không quá|tối đa) (?:{small['spelled']})(?!\w)"
     aim = alternation(data["aim"]["words"])
     filler = alternation(data["filler"]["words"])
+    groups = alternation(data["subjects"]["groups"])
     aim_open = rf"(?:(?:{aim})(?!\w) ){{0,3}}"
     return Lexicon(
         kinds={word: frozenset(kind) for word, kind in kinds.items()},
@@ -183,12 +186,15 @@ def lexicon() -> Lexicon:
         head=re.compile(rf"(?!mức độ \d)(?:{alternation(data['heads']['words'])})(?!\w)"),
         head_anywhere=anywhere(data["heads"]["words"]),
         of_whole=opening(data["heads"]["of_whole"]),
-        subject=opening(data["subjects"]["words"]),
+        subject=re.compile(
+            rf"(?!(?:{alternation(data['subjects']['names'])})(?!\w))(?:{alternation(data['subjects']['words'])})(?!\w)"
+        ),
         group=opening(data["subjects"]["groups"]),
         group_end=re.compile(
-            rf" (?:(?:{small['places']}) )?(?:{alternation(data['subjects']['groups'])})(?!\w)(?: [^\W\d_]+){{0,2}}$"
+            rf" (?:(?P<place>(?:{small['places']}) (?:nhóm )?)(?:{groups})(?!\w)(?: \w+){{0,7}}"
+            rf"|(?:{groups})(?!\w)(?: [^\W\d_]+){{0,2}})$"
         ),
-        predicate=anywhere(data["predicates"]["words"]),
+        predicate=re.compile(_without_compounds(data["predicates"])),
         work_lead=re.compile(
             rf"(?<!\w)(?:{alternation(data['work']['verbs'])})"
             rf"(?: (?:{alternation(data['work']['added'])})){{0,2}}\s*$"
@@ -242,9 +248,12 @@ def lexicon() -> Lexicon:
         work_for=re.compile(rf"(?<!\w)(?:{alternation(data['work']['verbs'])}) cho\s*$"),
         no_phrase=re.compile(rf"(?:/|(?:{small['no_phrase']})(?!\w))(?! tổng)"),
         no_object=re.compile(rf"(?:{small['no_object']})(?!\w)"),
-        closing=re.compile(rf"(?:[\s,:;-]|(?<!\w)(?<!không )(?<!chưa )(?:{small['closing']})(?!\w))+$"),
+        # "tại nơi ở", "nhà ở" keep their last word
+        closing=re.compile(
+            rf"(?:[\s,:;-]|(?<!\w)(?<!không )(?<!chưa )(?<!nơi )(?<!nhà )(?:{small['closing']})(?!\w))+$"
+        ),
         label_name=re.compile(
-            rf"(?:{small['label_names']})(?: (?:{small['label_tails']})){{0,4}}"
+            rf"(?:(?:{small['label_leads']}) ){{0,3}}(?:{small['label_names']})(?: (?:{small['label_tails']})){{0,4}}"
             r"\s?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[ivx]{1,5}|[a-zđ])?[.)]?$"
         ),
         aim_skip=re.compile(rf"(?:(?:{small['aim']})(?!\w)|[,\s])+"),
@@ -257,6 +266,12 @@ def lexicon() -> Lexicon:
         change_noun=re.compile(rf"(?<!\w)(?:{small['change_nouns']})\s$"),
         change_name=re.compile(r"mức (giảm|tăng)(?! trưởng)(?!\w)"),
         past=re.compile(rf"(?<!\w)(?:{small['past']})(?!\w)"),
+        # ", trong khi mức hiện nay là | 46"
+        present=re.compile(rf"[,(]\s?(?:{small['present']})(?!\w)(?: [^\W\d_]+){{0,4}}\s*$"),
+        # "vượt mục tiêu đề ra là | 12%" tells how a result compares
+        measured_by=re.compile(
+            rf"(?<!\w)(?:{small['compares']})(?: [^\W\d_]+){{0,2}} (?:mục tiêu|chỉ tiêu)(?: [^\W\d_]+){{0,8}}\s*$"
+        ),
         same=re.compile(rf"(?<!\w)(?:{small['same']})(?!\w)"),
         given=re.compile(rf"(?<!\w)(?:{small['given']})(?!\w)"),
         spelled=re.compile(rf"\s(?:{small['spelled']})(?= [^\W\d_])"),
@@ -268,6 +283,23 @@ def lexicon() -> Lexicon:
         span=re.compile(rf"\s?(?:{small['spans']})(?! sống)(?: làm việc)?(?!\w)(?:\s?trở (?:lên|xuống))?"),
         abbreviation=re.compile(rf"(?<!\w)(?:{small['abbreviations']})$"),
     )
+
+
+def _without_compounds(predicates: dict[str, list[str]]) -> str:
+    """The words of a predicate, but not as a part of a noun ("uống" of "ăn uống", "có" of "có thai")."""
+    words = {fold(word) for word in predicates["words"]}
+    apart: dict[str, list[str]] = {}
+    for compound in map(fold, predicates["nouns"]):
+        first, last = compound.split(" ", 1)
+        if last in words:
+            apart.setdefault(last, []).append(rf"(?<!{re.escape(first)} )")
+        else:
+            apart.setdefault(first, []).append(rf"(?! {re.escape(last)}(?!\w))")
+    bounded = [
+        "".join(t for t in tests if t[2] == "<") + re.escape(word) + "".join(t for t in tests if t[2] == "!")
+        for word, tests in apart.items()
+    ]
+    return rf"(?<!\w)(?:{'|'.join(bounded)}|{alternation(words - apart.keys())})(?!\w)"
 
 
 def _stating_words(data: dict[str, Any]) -> list[str]:

@@ -52,6 +52,8 @@ def read_words(
     else:
         reading.head = (last_start, opening.end)
         reading.subject = topic(context) or context.subject
+    if reading.inherited and context.change and reading.head_words == context.head:
+        reading.verb = reading.verb or context.change
     named = lexicon().change_name.match(head_key(line, reading))
     if named:
         reading.change = reading.change or ("decrease" if named[1] == "giảm" else "increase")
@@ -73,9 +75,10 @@ def head_key(line: Line, reading: Reading) -> str:
 def _set_part(line: Line, reading: Reading, inner: Sequence[Token], start: int, last: Reading | None) -> int:
     """Links a number to the one that it is part of ("trong đó"), and returns where its own words begin."""
     part = next((t for t in inner if t.has("part") and t.depth == 0), None)
-    whole = last or (line.readings[-1] if line.readings else None)
-    if part and whole:
-        reading.part_of = whole.part_of or whole
+    opens = part is not None and not line.key[reading.clause[0] : part.start].strip(" ,;.:-")
+    whole = last or (line.readings[-1] if line.readings and opens else None)
+    if part:
+        reading.part_of = (whole.part_of or whole) if whole else None
         return part.end
     if last and last.part_of and not reading.nested:
         reading.part_of = last.part_of
@@ -96,6 +99,10 @@ def _set_time(
     elif lead.time and lead.time.periods and opening.empty and not last:
         line.context.time = lead.time
     inside = [t for t in inner if t.time and t.time.periods and t.start >= opening.start and not t.depth]
+    if inside and not last and line.key.startswith(",", inside[0].end):
+        behind = wording.open_phrase(line.key, inner, inside[0].end, lead.start)
+        if wording.names_a_measure(line.key, behind.start, behind.end):
+            line.context.time = inside[0].time  # "Mục tiêu của chương trình là đến năm 2030, tỷ lệ ..."
     if inside and not (reading.time or reading.nested or any(t.has("base") for t in inner)):
         reading.time = inside[-1].time
 
@@ -110,7 +117,8 @@ def _restricts(line: Line, reading: Reading, opening: wording.Opening, last: Rea
     if former and not known and reading.quantity.kind == "share" == former.quantity.kind:
         # "100% cơ sở tuyến tỉnh được kiểm tra; tuyến huyện đạt 80%"
         grouped = lexicon().group.match(line.key, opening.start, opening.end) is not None
-        return grouped and reading.level and former.phrase is not None and opening.end - opening.start <= _GROUP
+        told = reading.level or reading.part_of is not None
+        return grouped and told and former.phrase is not None and opening.end - opening.start <= _GROUP
     if wording.is_subject(line.key, opening.start, opening.end):
         return known or not reading.level
     if not known or wording.names_a_measure(line.key, opening.start, opening.end):
@@ -138,11 +146,22 @@ def _inherit(line: Line, reading: Reading, last: Reading | None) -> None:
         at = line.key.rfind(f" {place.group()} ", *reading.head)
         if at > reading.head[0]:
             reading.head = (reading.head[0], at)
-    elif reading.head and lexicon().group.match(subject):
+    elif reading.head and (group := lexicon().group.match(subject)):
         # "chiều cao đối với nam đạt 168 cm, nữ 157 cm"
         former_group = lexicon().group_end.search(line.key, *reading.head)
+        if former_group is None or not former_group["place"]:
+            same = line.key.rfind(f" {group.group()} ", *reading.head)  # "nhóm nam từ 15 tuổi ..., nhóm nữ từ ..."
+            if same > reading.head[0] and not wording.has_predicate(line.key, same, reading.head[1]):
+                reading.head = (reading.head[0], _without_place(line, reading.head[0], same))
+                return
         if former_group and former_group.start() > reading.head[0]:
             reading.head = (reading.head[0], former_group.start())
+
+
+def _without_place(line: Line, start: int, end: int) -> int:
+    """Where the words `[start, end)` end without a preposition left over."""
+    trailing = lexicon().needs_object.search(line.key[start:end])
+    return start + trailing.start() if trailing and trailing.start() else end
 
 
 def _shares_head(line: Line, reading: Reading, former: Reading, last: Reading | None) -> bool:
@@ -178,13 +197,21 @@ def choose(line: Line, reading: Reading) -> None:
     """Decides between the words before the number and those behind it, once both are known."""
     if reading.nested:
         return
-    if reading.baseline and reading.verb and not reading.level:
+    if reading.verb and not (reading.level or reading.change) and _is_by_how_much(line, reading):
         reading.change = reading.verb  # "Giảm số ca mắc ít nhất 5% so với năm 2023"
     if reading.head and _only_has(line, reading):
         if not _acts(line, reading.head):
             _as_subject(line, reading)
         return
     if not reading.phrase or not (reading.head or reading.head_words):
+        return
+    if reading.urged and reading.head and _restarts(line, reading):
+        if reading.change == reading.verb and not reading.baseline:
+            reading.change = None  # "giảm tỷ lệ ..., bảo đảm 90% ..."
+        if "," in line.key[slice(*reading.head)] or wording.names_a_measure(line.key, *reading.head):
+            reading.head = None
+        else:
+            _as_subject(line, reading)
         return
     if reading.inherited and line.key.startswith(("trên ", "tổng số "), reading.phrase[0]):
         reading.phrase = None  # "tuyến xã đạt 30% trên tổng số lượt khám"
@@ -212,6 +239,27 @@ def choose(line: Line, reading: Reading) -> None:
         reading.phrase = None
 
 
+def _is_by_how_much(line: Line, reading: Reading) -> bool:
+    """Whether a number that stands with a verb of change can only be a change: it has a baseline, is a difference of
+    shares, or measures what a label names ("Tăng chiều cao: nam từ 2-3 cm")."""
+    noun = reading.quantity.noun
+    if reading.baseline or reading.quantity.kind == "points":
+        return True
+    if not reading.inherited:
+        return False
+    if noun is None or "/" in (reading.quantity.unit or ""):
+        return False
+    return lexicon().measure.fullmatch(line.key, *noun) is not None
+
+
+def _restarts(line: Line, reading: Reading) -> bool:
+    """Whether the words behind a share that an aim opens say all themselves: "Tăng cường ..., bảo đảm | 90% trẻ em được
+    sàng lọc"."""
+    if reading.quantity.kind != "share" or reading.phrase is None:
+        return False
+    return wording.has_predicate(line.key, *reading.phrase)
+
+
 def _only_has(line: Line, reading: Reading) -> bool:
     """Whether a count hangs on "có" or a verb of work alone: "Mỗi huyện có ít nhất 02 phòng khám"."""
     quantity, head = reading.quantity, reading.head
@@ -236,6 +284,16 @@ def _as_subject(line: Line, reading: Reading) -> None:
     if reading.head and lexicon().who.match(line.key, *reading.head):
         reading.subject = reading.subject or wording.clean(line.text, *reading.head)
     reading.head = None
+
+
+def name_series(readings: Sequence[Reading]) -> None:
+    """Gives the numbers of a series of times what only its last one names: "năm 2026: 40%; năm 2027: 60% số xã ..."."""
+    for former, later in zip(readings[-2::-1], readings[:0:-1], strict=True):
+        named = former.phrase or former.head or former.head_words or former.quantity.noun
+        if named or not later.phrase or later.head or later.head_words or former.quantity.kind != later.quantity.kind:
+            continue
+        if former.time and later.time and former.time.periods and later.time.periods and former.time != later.time:
+            former.phrase = later.phrase
 
 
 def spread(line: Line, chain: Sequence[Reading]) -> None:

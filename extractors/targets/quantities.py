@@ -44,6 +44,7 @@ _SECOND = re.compile(
     rf"(?P<first>\s?(?:%0?|‰))?\s?(?:-|÷|đến|tới)\s?(?P<number>{_NUMBER})(?![.,]?\d|\s?/\s?\d|\s?-\s?\d)"
 )
 _TRIPLE = re.compile(rf"\s?%?\s?-\s?{_NUMBER}%?\s?-\s?{_NUMBER}%?")
+_IN_ONE = re.compile(r"\s?trong\s?(?:1|một)(?!\w)")  # "vắc xin 5 trong 1"
 _FRACTION = re.compile(r"\s?/\s?(\d{1,4})(?![\d.,/]|\s?-)\s+(?=[^\W\d_])")
 _SLASHED = re.compile(r"\s?/\s?\d")
 _PERMILLE = re.compile(r"\s?(?:‰|%0(?!\d)|%o(?!\w)|%₀|0/000?(?!\d)|o/oo|phần (?:nghìn|ngàn)(?!\w))")
@@ -75,7 +76,7 @@ def read_quantity(text: str, key: str, match: re.Match[str], end: int) -> Quanti
     their own (a date without its year)."""
     start, at = match.span()
     first, second = match.group(), None
-    triple = _TRIPLE.match(key, at, end)
+    triple = _TRIPLE.match(key, at, end) or _IN_ONE.match(key, at, end)
     if triple:
         return Quantity(start, triple.end(), 0, 0, "name")
     fraction = _FRACTION.match(key, at, end)

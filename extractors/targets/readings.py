@@ -29,6 +29,7 @@ class Reading:
     level: bool = False  # a verb of reaching or having
     worked: bool = False  # a verb whose count is something to reach
     aimed: bool = False  # "phấn đấu" and the like
+    urged: bool = False  # such a word stands right before the number
     approximate: bool = False
     change: Change | None = None
     verb: Change | None = None  # of the verb of change that opens the clause, whatever the number states
@@ -56,6 +57,7 @@ class Context:
     own: bool = False  # the head is a label of this line
     subject: str | None = None
     time: Time | None = None
+    change: Change | None = None  # of the verb that opens the label: "Giảm tỷ lệ sinh: "
     part: bool = False  # "trong đó:" stands above
     label: str = ""  # all labels, folded
 

@@ -18,7 +18,9 @@ _LONGEST_NAME = 220
 _TAIL = 80  # how far back the words that close a phrase are looked for
 # "100% (145/145) trạm y tế": a few words in brackets between the number and its noun.
 _ASIDE = re.compile(r"\s?\([^()]{1,40}\)(?=\s[^\W\d_])")
-_PARENTHESIS = re.compile(r"\([^()]{1,80}\)\s")
+_PARENTHESIS = re.compile(r"\([^()]{1,250}\)\s")
+# "thủ tục hành chính (TTHC) đủ điều kiện"
+_SHORT_NAME = re.compile(r"\([^\W\d_]{2,12}\)\s(?=[^\W\d_])")
 _EDGE = " \t,;:.-+*"
 
 
@@ -165,10 +167,11 @@ def read_tail(key: str, tokens: Sequence[Token], start: int, end: int, counted: 
         if token.start < skipped:
             continue
         behind = _PARENTHESIS.match(key, token.start, stop) if token.sort == "open" else None
-        if behind and lexicon().predicate.match(key, behind.end()):
+        if behind and (lexicon().predicate.match(key, behind.end()) or _SHORT_NAME.match(key, token.start, stop)):
             skipped = behind.end()  # "85% người cao tuổi (từ 60 tuổi) được khám"
             continue
         ends = token.sort in ("open", "close", "stop") or token.has("part")
+        ends = ends or (token.sort == "comma" and _changes_a_measure(key, token.end, stop))
         dated = token.sort == "time" and (_closes(key, token, stop) or token.start <= start + 1)
         if ends or dated:
             stop = token.start
@@ -180,12 +183,23 @@ def read_tail(key: str, tokens: Sequence[Token], start: int, end: int, counted: 
     if start < end and key[start] == "," and not lexicon().subject.match(key, at, stop):
         # Behind a comma a new statement begins; only a time right there is still the number's.
         return Tail(None, None, tuple(time for time in times if time.start <= at))
-    if not counted and is_subject(key, at, stop):
+    if not counted and is_subject(key, at, stop) and not _is_grouped(key, at, stop):
         comma = next((t.start for t in inner if t.sort == "comma" and t.start > at), stop)
         return Tail(None, (at, min(stop, comma) if _restarts(key, comma, stop) else stop), times)
     if (lexicon().no_object if counted else lexicon().no_phrase).match(key, at, stop) or not key[at].isalpha():
         return Tail(None, None, times)
     return Tail((at, stop), None, times)
+
+
+def _changes_a_measure(key: str, start: int, end: int) -> bool:
+    """Whether a new statement begins behind a comma: ", giảm tỷ lệ ..."."""
+    verb = lexicon().change_lead.match(key, start + 1, end)
+    return verb is not None and lexicon().head.match(key, verb.end() + 1, end) is not None
+
+
+def _is_grouped(key: str, start: int, end: int) -> bool:
+    """Whether a group does something: "90% | nhóm nguy cơ cao được xét nghiệm", unlike "90% | khu vực nông thôn"."""
+    return lexicon().group.match(key, start, end) is not None and has_predicate(key, start, end)
 
 
 def _is_time_alone(key: str, tokens: Sequence[Token], start: int) -> bool:

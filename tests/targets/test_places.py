@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from models.plan import Reference, Span
+from extractors.targets import extract_targets
+from models.plan import Context, Metadata, Reference, Span
 from tests.targets.build import outline, targets
 
 
@@ -72,3 +73,13 @@ def test_confidence_falls_with_doubt() -> None:
         )
     )
     assert sure > count > work
+
+
+def test_a_goal_far_off_makes_earlier_years_no_results() -> None:
+    lines = ["Tỷ lệ người nhiễm HIV được điều trị đạt 80% vào năm 2025 và 95% vào năm 2030."]
+    of = outline(lines, "Mục tiêu", ("targets",))
+    issued = Metadata(issue_date="2021-12-14")
+    found, _ = extract_targets(of, Context(metadata=issued, year=2030))
+    assert [target.low for target in found] == [80, 95]
+    found, _ = extract_targets(of, Context(metadata=Metadata(issue_date="2029-12-14"), year=2030))
+    assert [target.low for target in found] == [95]
