@@ -12,13 +12,14 @@ from extractors.vietnamese import cardinal
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 _NAMED = re.compile(r"\(\?P<\w+>")
 
-# Where an atom may begin: its first word or figure, at the beginning of a word. Looked for in lower-case text; what stands
-# there decides the rest. The first character comes first, since `re` looks for it in a fast scan.
+# Where an atom may begin: its first word or figure, at the beginning of a word. Looked for in lower-case text; what
+# stands there decides the rest. The first character comes first, since `re` looks for it in a fast scan.
 _ANCHOR = (
     r"[\dbcđghkmnqst](?<![^\W_].)(?:"
     r"(?<=n)(?:gày|ăm|ửa )|(?<=m)(?:ùng|ồng|ỗi |ột (?:lần|tháng|năm))"
     r"|(?<=t)(?:háng|uần|hời k[ỳì]|hứ |rong (?:cả )?năm|(?:ính t)?ừ (?:nay|bây|thời|ngày|khi|ban|ký))"
-    r"|(?<=q)u[ýí] ?[ivđc1-4]|(?<=h)(?:[àằ]ng |ai (?:lần|tháng|năm))|(?<=g)i(?:ai đoạn|ữa (?:của )?(?:tháng|qu[ýí]|năm))"
+    r"|(?<=q)u[ýí] ?[ivđc1-4]|(?<=h)(?:[àằ]ng |ai (?:lần|tháng|năm))"
+    r"|(?<=g)i(?:ai đoạn|ữa (?:của )?(?:tháng|qu[ýí]|năm))"
     r"|(?<=đ)(?:ịnh k[ỳì]|ầu (?:của )?(?:tháng|qu[ýí]|năm))"
     r"|(?<=c)(?:hủ nhật|ả năm|ác năm|uối (?:của )?(?:tháng|qu[ýí]|năm)|ủa (?:tháng|năm|tuần|các năm|những năm)"
     r"|hín (?:lần|tháng|năm))"

@@ -14,12 +14,11 @@ from models.outline import Outline
 
 # "(Kèm theo Kế hoạch số 463/KH-SYT ngày 17/3/2022 của Sở Y tế)"
 _ATTACHED = re.compile(
-    r"\(?\s*(?:ban hành )?(?:kèm theo|đính kèm) (?P<type>[^\d()]{3,40}?)\s*(?:số)?\s*:?\s*"
+    r"[kKđĐ](?i:(?:(?<=k)èm theo|(?<=đ)ính kèm) (?P<type>[^\d()]{3,40}?)\s*(?:số)?\s*:?\s*"
     r"(?P<number>\d{1,5})\s*(?:/(?P<year>20\d\d))?\s*[/-]\s*"
     r"(?P<symbol>[A-ZĐ][\w]{0,5}\s?[-/]\s?[\w&-]{2,15})"
     r"(?:,?\s*ngày\s*(?P<day>\d{1,2})\s*(?:/|-|\.|tháng)\s*(?P<month>\d{1,2})\s*(?:/|-|\.|năm)\s*(?P<y>\d{4}))?"
-    r"(?:\s*của\s*(?P<issuer>[^)\n;]{3,80}))?",
-    re.IGNORECASE,
+    r"(?:\s*của\s*(?P<issuer>[^)\n;]{3,80}))?)"
 )
 # "Sở Y tế xây dựng Kế hoạch <title>, cụ thể như sau:"
 _OPENING = re.compile(
