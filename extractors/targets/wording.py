@@ -84,8 +84,11 @@ def open_phrase(key: str, tokens: Sequence[Token], start: int, end: int) -> Open
 def close_phrase(key: str, tokens: Sequence[Token], start: int, end: int) -> int:
     """Where `key[start:end]` ends without a trailing time, conjunction or adverb."""
     ends = {t.end: t.start for t in within(tokens, start, end) if t.sort == "time"}
+    lex = lexicon()
     while end > start:
-        trailing = lexicon().closing.search(key, max(start, end - _TAIL), end)
+        last = key[max(key.rfind(" ", start, end) + 1, start) : end]
+        plain = last.isalnum() and last not in lex.closing_ends  # most phrases end so
+        trailing = None if plain else lex.closing.search(key, max(start, end - _TAIL), end)
         if trailing and trailing.end() == end and trailing.start() < end:
             end = trailing.start()
         elif end in ends and ends[end] >= start:
