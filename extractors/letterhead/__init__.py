@@ -6,6 +6,8 @@ whole.
 
 from __future__ import annotations
 
+import re
+
 from extractors.confidence import left, sure
 from extractors.letterhead.head import head_of
 from extractors.letterhead.lost import recover, spoken_province
@@ -14,11 +16,13 @@ from extractors.letterhead.secrecy import secrecy_of
 from extractors.letterhead.tail import recipients_of, signer_of
 from extractors.notes import warn
 from extractors.places import province_of, province_of_place
-from extractors.vietnamese import ascii_key
+from extractors.vietnamese import ascii_key, tone_key
 from models.outline import Outline
 from models.plan import Metadata, PlanWarning
 
 __all__ = ["extract_metadata", "secrecy_of"]
+
+_OF_PROVINCE = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp)(?!\w)")
 
 
 def extract_metadata(outline: Outline) -> tuple[Metadata, tuple[PlanWarning, ...]]:
@@ -51,7 +55,7 @@ def extract_metadata(outline: Outline) -> tuple[Metadata, tuple[PlanWarning, ...
     if printed and named and ascii_key(printed) == ascii_key(named):
         printed = named  # accents lost or wrong in capitals: "SỞ Y TÉ"
     issuer = pick("issuer", printed, found.issuer or named)
-    province = _province(head.place, head.issuer, outline, date)
+    province = _province(head.place, head.bodies, outline, date)
     start, end = period_of(title or "")
     if start is None and end is None and found.opening:
         start, end = period_of(found.opening)
@@ -84,12 +88,15 @@ def extract_metadata(outline: Outline) -> tuple[Metadata, tuple[PlanWarning, ...
     return metadata, tuple(warnings)
 
 
-def _province(place: str | None, issuer: str | None, outline: Outline, date: str | None) -> str | None:
-    """The bare name as it was at the time: of the place line, the letterhead, the body, in this order."""
+def _province(place: str | None, bodies: str | None, outline: Outline, date: str | None) -> str | None:
+    """The bare name as it was at the time: of the letterhead ("UBND TỈNH X"), the place line, the body, in this order.
+    Web pages print their own "Hà Nội" in place lines."""
     day = date if date and len(date) == 10 else f"{date}-15" if date and len(date) == 7 else None
-    province = province_of_place(place, day) if place else None
-    if province is None and issuer:
-        province = province_of(issuer, day)
+    province = province_of(bodies, day) if bodies and _OF_PROVINCE.search(tone_key(bodies)) else None
+    if province is None and place:
+        province = province_of_place(place, day)
+    if province is None and bodies:
+        province = province_of(bodies, day)
     if province is None and (spoken := spoken_province(outline)):
         province = province_of(spoken, day)
     return province.name if province else None

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
 import regex
 
 from data import load
+from extractors.places import province_of_place
 from extractors.references.codes import Code, canonical_code, type_codes
 from extractors.vietnamese import ascii_key, tone_key
 from models.outline import Outline
 
 # "Số: 15/KH-SYT", "Số:      /KH-SYT", "Số 05-KH/TU", "Số: 08/2024/QĐ-UBND", "Số: …/KH-SYT".
 _NUMBER = re.compile(
-    r"số\s*:?\s*(?P<number>[\d\s]{0,8}[a-zđ]?|[\s….·_]*)\s*(?:/\s*(?P<year>20\d\d|19\d\d))?\s*[/-]\s*(?P<symbol>[A-ZĐa-zđ][\w\s&/+-]{0,28})",
+    r"số\s*:?\s*(?P<number>[\d\s]{0,8}[a-zđ]?|[\s….·_]*)\s*(?:/\s*(?P<year>20\d\d|19\d\d))?\s*[/-]\s*(?P<symbol>[A-ZĐa-zđ][\w\s&/+.-]{0,28})",
     re.IGNORECASE,
 )
 # The same without its word, on a line of its own: "7360/KH-UBND".
 _BARE_NUMBER = re.compile(
     r"(?P<number>\d{1,5})\s*(?:/\s*(?P<year>(?:19|20)\d\d))?\s*[/-]\s*(?P<symbol>[A-ZĐ][\w&/ -]{2,24})"
 )
-_SYMBOL = re.compile(r"[^\W\d_][\w&]*(?:\s?[-/+]\s?[\w&]+)*")
+_SYMBOL = re.compile(r"[^\W\d_][\w&]*(?:\s?[-/+]\s?[\w&]+)*(?:\.[A-ZĐ]\w*)?")
 _PLACE = re.compile(
-    r"(?P<place>[^\d,;:|]{2,40}?)\s*,?\s*ngày\s*(?P<day>\d{0,2})[\s….·_]*\s*tháng\s*(?P<month>\d{0,2})[\s….·_]*\s*năm\s*"
+    r"(?P<place>[^\d,;:|/]{2,40}?)\s*,?\s*ngày\s*(?P<day>\d{0,2})[\s….·_]*\s*tháng\s*(?P<month>\d{0,2})[\s….·_]*\s*năm\s*"
     r"(?P<year>\d{4})?",
     re.IGNORECASE,
 )
@@ -33,6 +35,11 @@ _STATE = re.compile(
 )
 _FRAME = re.compile(r"số\s*:|ngày.*tháng|v/v|đơn vị|mật$|hỏa tốc|khẩn$|thượng khẩn", re.IGNORECASE)
 _BRACKETED = re.compile(r"^\(.*\)$")
+# The state's name over several lines; it stands beside or between the issuer's.
+_STATE_NAME = re.compile(r"cộng[\s|]+hòa[\s|]+xã[\s|]+hội[\s|]+chủ[\s|]+nghĩa[\s|]+việt[\s|]+nam")
+_OTHER_COLUMN = re.compile(r"\s{2,}|\s-{3,}|\s*\||\s+(?=Số\s*:)|CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN")
+_BESIDE_PLACE = re.compile(r"việt nam|hạnh phúc|-{2,}", re.IGNORECASE)
+_ABOUT = re.compile(r"v/v\s*:?\s*(?=\S)", re.IGNORECASE)
 
 
 class Head(NamedTuple):
@@ -46,6 +53,7 @@ class Head(NamedTuple):
     date: str | None = None
     place: str | None = None
     issuer: str | None = None
+    bodies: str | None = None  # all that stands in the issuer's column: "UBND TỈNH X SỞ Y TẾ"
     title: str | None = None
     number_line: bool = False
 
@@ -55,12 +63,13 @@ def head_of(outline: Outline) -> Head:
     lines = [outline.text.line_text(outline.text.lines[i]) for i in _first_run(outline, "letterhead")]
     head = _number_of(lines)
     place, date = _place_of(lines)
-    doc_type, title = _title_of(outline)
-    if doc_type is None and head.code is not None:
-        doc_type = head.code.type
-    if doc_type is None and head.symbol:
-        doc_type = _type_of_symbol(head.symbol)
-    return head._replace(date=date, place=place, issuer=_issuer_of(lines), doc_type=doc_type, title=title)
+    numbered = head.code.type if head.code else _type_of_symbol(head.symbol) if head.symbol else None
+    doc_type, title = _title_of(outline, numbered)
+    doc_type = doc_type or numbered
+    bodies = _bodies_of(lines)
+    title = _without_speaker(title, bodies) if title and bodies else title or _subject_of(lines)
+    issuer = _issuer_of(bodies) if bodies else None
+    return head._replace(date=date, place=place, issuer=issuer, bodies=bodies, doc_type=doc_type, title=title)
 
 
 def _first_run(outline: Outline, region: str) -> list[int]:
@@ -92,9 +101,12 @@ def _number_of(lines: list[str]) -> Head:
 
 
 def _place_of(lines: list[str]) -> tuple[str | None, str | None]:
-    for line in lines:
+    for index, line in enumerate(lines):
         if match := _PLACE.search(line):
-            place = match["place"].strip(" ,.*")
+            place = _BESIDE_PLACE.split(match["place"])[-1].strip(" ,.*-")
+            broken = f"{lines[index - 1].strip(' ,.*|')} {place}" if index else ""
+            if place and province_of_place(place) is None and len(broken) < 30 and province_of_place(broken):
+                place = broken  # "Ninh" / "Thuận, ngày ..."
             return place or None, partial_date(match["year"], match["month"], match["day"])
     return None, None
 
@@ -110,21 +122,38 @@ def partial_date(year: str | None, month: str | None, day: str | None) -> str | 
     return f"{year}-{int(month):02d}-{int(day):02d}"
 
 
-def _issuer_of(lines: list[str]) -> str | None:
-    """The body that issues: the last one named on the left. "UBND TỈNH X / SỞ Y TẾ" is the latter; the resolver adds
-    the province that stands above it."""
+def _bodies_of(lines: list[str]) -> str | None:
+    """The names in the issuer's column, in capitals, from the top."""
+    block = "\n".join(lines)
     names: list[str] = []
-    for line in lines:
-        words = re.split(r"\s{2,}|\s-{3,}|CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN", line)[0].strip(" -*_")
+    block = _cut(block, _STATE_NAME.finditer(tone_key(block)))
+    for line in block.split("\n"):
+        words = _OTHER_COLUMN.split(line)[0].strip(" -*_")
         if not words or _STATE.match(tone_key(words)) or _FRAME.search(words) or _PLACE.search(words):
             continue
         if is_damaged_state_name(words):
             continue
         if words.isupper() and not _BRACKETED.match(words) and not words[0].isdigit():
             names.append(words)
-    whole = " ".join(names)
-    starts = [match.start() for match in _bodies().finditer(tone_key(whole))]
-    return (whole[starts[-1] :] if starts else whole) or None
+    return " ".join(names) or None
+
+
+def _cut(text: str, matches: Iterable[re.Match[str]]) -> str:
+    """A text without what was found in it, a line break in its place."""
+    kept, end = [], 0
+    for match in matches:
+        kept.append(text[end : match.start()])
+        end = match.end()
+    return "\n".join([*kept, text[end:]])
+
+
+def _issuer_of(bodies: str) -> str:
+    """The body that issues: the last one named on the left. "UBND TỈNH X / SỞ Y TẾ" is the latter; the resolver adds
+    the province that stands above it. Of "SỞ Y TẾ - SỞ NỘI VỤ" both issue."""
+    starts = [match.start() for match in _bodies().finditer(tone_key(bodies))]
+    while len(starts) > 1 and bodies[: starts[-1]].endswith(" - "):
+        starts.pop()
+    return bodies[starts[-1] :] if starts else bodies
 
 
 def is_damaged_state_name(words: str) -> bool:
@@ -150,7 +179,30 @@ def type_names() -> dict[str, str]:
     return {tone_key(n): t["abbreviation"] for t in load("document_types")["types"] for n in t["names"]}
 
 
-def _title_of(outline: Outline) -> tuple[str | None, str | None]:
+def _without_speaker(title: str, bodies: str) -> str:
+    """A title without the body that speaks on the line below it, where both were joined."""
+    cut = len(title) - len(bodies) - 1
+    if cut < len(bodies) // 2 or not ascii_key(title).endswith(f" {ascii_key(bodies)}"):
+        return title
+    whose = title[:cut].rsplit(maxsplit=1)[-1].lower()
+    return title if whose in ("của", "tại", "thuộc", "do", "với", "và", "cho", "-") else title[:cut]
+
+
+def _subject_of(lines: list[str]) -> str | None:
+    """What a letter is about: "V/v ..." below its number, to the next part of the letterhead."""
+    for index, line in enumerate(lines):
+        if about := _ABOUT.match(line):
+            words = [line[about.end() :]]
+            for below in lines[index + 1 :]:
+                if below.isupper() or _FRAME.search(below) or _STATE.match(tone_key(below)):
+                    break
+                words.append(below)
+            return " ".join(words).strip(" .|")
+    return None
+
+
+def _title_of(outline: Outline, numbered: str | None) -> tuple[str | None, str | None]:
+    """Type and title as the title's lines have them; `numbered` is the type that the number names."""
     lines = [outline.text.line_text(outline.text.lines[i]) for i in _first_run(outline, "title")]
     if not lines:
         return None, None
@@ -158,6 +210,9 @@ def _title_of(outline: Outline) -> tuple[str | None, str | None]:
     first = tone_key(lines[0]).strip(" :.")
     if lines[0].isupper() and first not in names:
         plain = {ascii_key(name): name for name in names}
+        if len(lines) > 1 and (parted := f"{ascii_key(first)} {ascii_key(lines[1])}".strip(" :.")) in plain:
+            lines[:2] = [f"{lines[0]} {lines[1]}"]  # "KẾ" / "HOẠCH"
+            first = parted
         first = plain.get(ascii_key(first), first)  # accents wrong: "KÉ HOẠCH"
     doc_type, title = None, []
     for size in range(min(5, len(first.split())), 0, -1):
@@ -165,8 +220,12 @@ def _title_of(outline: Outline) -> tuple[str | None, str | None]:
         if head in names:
             doc_type = names[head]
             rest = " ".join(lines[0].split()[size:]).strip(" :")
+            if rest and numbered not in (None, doc_type):
+                doc_type, rest = None, lines[0]  # "CHƯƠNG TRÌNH SỮA HỌC ĐƯỜNG" of a plan without "KẾ HOẠCH"
             title = [rest] if rest else []
             break
+    else:
+        title = [lines[0]]
     title += [line for line in lines[1:] if not _BRACKETED.match(line.strip())]
     return doc_type, " ".join(title).strip() or None
 

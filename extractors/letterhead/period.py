@@ -15,10 +15,10 @@ _UNTIL = re.compile(r"(?:đến|đến hết|tới) (?:hết )?năm (20\d\d)\b")
 _QUARTER = re.compile(r"quý (\d|[ivx]+)[\s/,-]*(?:năm )?(20\d\d)\b")
 _HALF = re.compile(r"(?:0?6|sáu) tháng (đầu|cuối) năm (20\d\d)\b")
 _MONTH = re.compile(r"(?<!ngày )tháng (\d{1,2})(?:[/\s]+(?:năm )?)(20\d\d)\b")
-_YEAR = re.compile(r"năm (20\d\d)\b")
+_YEAR = re.compile(r"năm ?(20\d\d)\b")
 # What a year may belong to besides the plan: a date, a feast, an anniversary, an event's name.
 _NOT_OURS = re.compile(
-    r"(?:ngày(?: \d{1,2})?(?:[/\s]*tháng)?(?: \d{1,2})?,? ?|/|ngày lễ lớn |ngày lễ |cuối |(?<!ban )đầu |"
+    r"(?:ngày(?: \d{1,2})?(?:[/\s]*tháng)?(?: \d{1,2})?,? ?|/|ngày lễ lớn |ngày lễ |cuối |(?<!ban )đầu |vào |"
     r"tầm nhìn (?:đến )?|định hướng (?:đến )?|kỷ niệm .{0,60}|chào mừng .{0,60}|số \S{1,20} |\d năm )$"
 )
 

@@ -41,9 +41,18 @@ def read_issuer(words: str, context: Context, date: str | None = None) -> Issuer
     if not tokens:
         return None
     own = context.metadata.issuer or ""
+    tokens = _in_small_letters(tokens)
     if _key(tokens[-1]) == "sở" and _key(own[:2]) == "sở":
         tokens[-1:] = own.split()  # "Giám đốc Sở" in a department's own paper
-    return _whole(tokens, [_key(t) for t in tokens], _home(context, date), date or context.metadata.issue_date)
+    keys, home, day = [_key(t) for t in tokens], _home(context, date), date or context.metadata.issue_date
+    for at, token in enumerate(tokens):
+        if at and token == "-" and _body_at(keys, at + 1):  # "Sở Y tế - Sở Nội vụ": both issue
+            first, second = (
+                _whole(tokens[:at], keys[:at], home, day),
+                _whole(tokens[at + 1 :], keys[at + 1 :], home, day),
+            )
+            return first._replace(name=f"{first.name} - {second.name}")
+    return _whole(tokens, keys, home, day)
 
 
 def issuer_from_symbol(code: Code, context: Context, date: str | None = None) -> str | None:
@@ -106,9 +115,10 @@ def _in_place(
     date: str | None,
 ) -> tuple[str, str]:
     """A body with the words behind its name, its province written out: as an issuer, and as an identity."""
-    as_printed = _join(name + closing, *tail)
     if record["scope"] == "none":
-        return as_printed, as_printed
+        whole = _join(name + closing, _rest(tail, keys, home, date))
+        return whole, whole
+    as_printed = _join(name + closing, *tail)
     kind, size = _kind(keys)
     wanted = _kind_of_name(name) or kind
     named, length = _named(tail[size:])
@@ -218,6 +228,7 @@ def _named(tokens: list[str]) -> tuple[str | None, int]:
 
 _BODY_GLUED = re.compile(r"\b(UBND|HĐND)(?=[^\W\d_A-ZĐ])")
 _CITY_GLUED = re.compile(r"\b(TP|Tp|tp)\s*\.\s*")
+_SYLLABLE = re.compile(r"[aăâeêioôơuưyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:của|do)\s+", re.IGNORECASE)
 
 
@@ -227,6 +238,40 @@ def _tokens(words: str) -> list[str]:
     text = text.replace(" ,", ",").replace(" ;", ";")
     text = _CITY_GLUED.sub(r"\1 ", _BODY_GLUED.sub(r"\1 ", _LEADING.sub("", text)))
     return "".join(f" {c}" if _is_seam(text, i) else c for i, c in enumerate(text)).split()
+
+
+def _in_small_letters(tokens: list[str]) -> list[str]:
+    """A name in capitals as it is written in a sentence: proper names stand behind the word for their unit, and the
+    first word behind the kind of body is a capital one ("Trung tâm Y tế huyện Sông Hinh"). Abbreviations stay."""
+    if len(tokens) < 3 or not " ".join(tokens).isupper():
+        return tokens
+    units, kinds, kept = _capital_words()
+    out: list[str] = []
+    proper, opens = False, True
+    for at, token in enumerate(tokens):
+        key = _key(token)
+        before = f"{_key(tokens[at - 1])} {key}" if at else key
+        after = f"{key} {_key(tokens[at + 1])}" if at + 1 < len(tokens) else key
+        if not _SYLLABLE.search(token) or not token.strip(".,;()").isalpha() or key in kept:
+            out.append(token)
+            opens = False
+            continue
+        proper = proper and token not in ("-", "VÀ") and not units & {key, before, after}
+        out.append(token.capitalize() if opens or proper else token.lower())
+        proper = proper or bool(units & {key, before})
+        opens = at < 3 and " ".join(map(_key, tokens[: at + 1])) in kinds
+    return out
+
+
+@cache
+def _capital_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words before proper names, kinds of bodies whose next word is a capital one, abbreviations that stay."""
+    words = load("organisations")["capitals"]
+    return (
+        frozenset(map(fold, words["units"])),
+        frozenset(map(fold, words["kinds"])),
+        frozenset(map(fold, words["kept"])),
+    )
 
 
 def _is_seam(text: str, at: int) -> bool:

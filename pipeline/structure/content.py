@@ -39,6 +39,7 @@ def items_of(
     chain: list[tuple[int, int]] = []  # (rank, index of the item) that a deeper marker may hang below
     section: int | None = None
     at = 0
+    titled = 0  # where the last title ends
     for i, region in enumerate(regions):
         if region in ("junk", "letterhead", "title"):
             continue
@@ -47,6 +48,10 @@ def items_of(
             section, at = starts[at][1], at + 1
             chain = []
         heading = by_line.get(i)
+        if heading is not None:
+            titled = heading.end
+        elif line.start < titled:
+            continue  # the title above goes on
         start, end = line.start, line.end
         marker = markers[i]
         if heading is not None:

@@ -27,6 +27,7 @@ _LABEL = re.compile(r"[^:;.]{2,90}:(?=\s|$)")
 _NUMBERED_LABEL = re.compile(r"[^\d:]{3,30} \d{1,2}:")  # "Mục tiêu 4: Trong lĩnh vực y tế" is one title
 _LONGEST_TITLE = 400
 _SHORT_TITLE = 100
+_MORE_LINES = 3  # of a title
 
 
 class Heading(NamedTuple):
@@ -65,7 +66,7 @@ def headings_of(text: Text, regions: list[Region], markers: list[Marker | None])
             found[candidate.line] = candidate
     result = [Heading(c.line, c.marker, text.lines[c.line].start, c.end) for c in found.values()]
     result.extend(_unnumbered(text, regions, markers))
-    return _over_break(text, sorted(result, key=lambda h: h.line))
+    return _over_break(text, regions, markers, sorted(result, key=lambda h: h.line))
 
 
 def _judge(text: Text, index: int, marker: Marker) -> _Candidate:
@@ -213,23 +214,41 @@ def _unnumbered(text: Text, regions: list[Region], markers: list[Marker | None])
     return result
 
 
-def _over_break(text: Text, headings: list[Heading]) -> list[Heading]:
-    """ "Phần thứ nhất" with its title on the next line is one heading."""
+def _over_break(
+    text: Text, regions: list[Region], markers: list[Marker | None], headings: list[Heading]
+) -> list[Heading]:
+    """Titles over several lines are one heading: "Phần thứ nhất" with its title below it, and a title in capitals that
+    goes on in capitals right below."""
     result: list[Heading] = []
     for heading in headings:
         above = result[-1] if result else None
-        if (
-            above is not None
-            and heading.marker is None
-            and above.marker is not None
-            and above.line == heading.line - 1
-            and above.marker.rank <= Rank.CHAPTER
-            and not text.clean[above.start + above.marker.end : above.end].strip()
-        ):
-            result[-1] = above._replace(end=heading.end)
-        else:
-            result.append(heading)
+        if above is not None and heading.start < above.end:
+            continue  # the title of the part above, which is a heading by itself too
+        if heading.marker is not None and heading.end == text.lines[heading.line].end:
+            heading = heading._replace(end=_title_end(text, regions, markers, heading, heading.marker))
+        result.append(heading)
     return result
+
+
+def _title_end(
+    text: Text, regions: list[Region], markers: list[Marker | None], heading: Heading, marker: Marker
+) -> int:
+    """Where a heading's title ends, further lines of it included."""
+    title = text.clean[heading.start + marker.end : heading.end].strip()
+    bare = not title and marker.rank <= Rank.CHAPTER
+    if not bare and (marker.rank > Rank.ROMAN or not title.isupper() or title.endswith(_SENTENCE_END)):
+        return heading.end
+    end = heading.end
+    for index in range(heading.line + 1, min(heading.line + 1 + _MORE_LINES, len(regions))):
+        line = text.lines[index]
+        words = text.line_text(line)
+        fits = words.upper() == words or (bare and line.bold_end == line.end > line.start) or (bare and line.level)
+        if regions[index] != regions[heading.line] or markers[index] is not None or line.cell is not None or not fits:
+            break
+        if (line.blank_before and not bare) or len(words) > _LONGEST_TITLE or not any(c.isalnum() for c in words):
+            break
+        end, bare = line.end, False
+    return end
 
 
 @cache

@@ -38,10 +38,11 @@ class Marker(NamedTuple):
 
 
 _WORDED = re.compile(
-    r"(?P<word>PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|ĐIỀU|Điều)\s+(?P<number>(?:thứ|THỨ)\s+\w+|[IVXLC]+|\d{1,3})(?P<sign>\s*[.:)-])?(?=\s|$)"
+    r"(?P<word>PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục|ĐIỀU|Điều|Điếu|Điêu|ĐIÈU)\s+(?P<number>(?:thứ|THỨ)\s+\w+|[IVXLC]+|\d{1,3})(?P<sign>\s*[.:)-])?(?=\s|$)"
 )
 _WORD_RANK = {"phần": Rank.PART, "chương": Rank.CHAPTER, "mục": Rank.GROUP, "điều": Rank.ARTICLE}
-_ROMAN = re.compile(r"(?P<number>[IVXLC]{1,7})(?:\s?[.)/:]\s*|\s?-\s+)(?=[^\s\d])")
+_MISREAD = {"Điếu": "Điều", "Điêu": "Điều", "ĐIÈU": "Điều"}  # by scans
+_ROMAN = re.compile(r"(?!V/v\b)(?P<number>[IVXLC]{1,7})(?:\s?[.)/:]\s*|\s?-\s+)(?=[^\s\d])")
 _ROMAN_NUMBER = re.compile(
     r"[IVX]{1,5}\.(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})(?:[.:)]\s*|\s+)(?=\D)"
 )  # "II.1. Nội dung"
@@ -75,11 +76,10 @@ def marker_of(line: str, romans: bool = True) -> Marker | None:
             return Marker(Rank.BRACKET, match["number"], match.end())
         return Marker(Rank.NUMBER + len(places) - 1, match["number"], match.end(), places)
     if first in "PCMĐpcmđ" and (match := _WORDED.match(line)):
-        rank = _WORD_RANK[match["word"].lower()]
+        word = _MISREAD.get(match["word"], match["word"])
+        rank = _WORD_RANK[word.lower()]
         number = " ".join(match["number"].split())
-        return Marker(
-            rank, f"{match['word'].capitalize()} {number.lower() if 'thứ' in number.lower() else number}", match.end()
-        )
+        return Marker(rank, f"{word.capitalize()} {number.lower() if 'thứ' in number.lower() else number}", match.end())
     if romans and (match := _ROMAN.match(line)):
         return Marker(Rank.ROMAN, match["number"], match.end())
     if romans and (match := _ROMAN_BARE.match(line)) and match["word"].isupper():

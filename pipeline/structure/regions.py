@@ -27,7 +27,9 @@ _RECIPIENTS = re.compile(r"nơi\s*nhận\s*(?::|$)", re.IGNORECASE)
 _SAVE_LINE = re.compile(r"-?\s*lưu\s*[:v]", re.IGNORECASE)
 _CLOSING = re.compile(r"\./\.?\s*$")
 _NAME = re.compile(r"(?:[^\W\d_]\.?[^\W\d_]*\.? ){1,5}[^\W\d_]+")
+_GROUND = re.compile(r"căn cứ|theo đề nghị|xét ")
 _LONGEST_TITLE = 6  # lines
+_LONGEST_LETTERHEAD = 14
 _LONGEST_SIGNATURE = 10
 
 
@@ -42,6 +44,7 @@ class Frame(NamedTuple):
     appendix: re.Pattern[str]
     boilerplate: re.Pattern[str]
     plain_types: frozenset[str]  # the types' names without accents
+    unnumbered: re.Pattern[str]  # what opens a part of the body without a number
     plain_position: re.Pattern[str]
 
 
@@ -66,6 +69,7 @@ def frame() -> Frame:
         appendix=re.compile(any_of("appendix") + r"(?=\s|:|\.|$|\d)"),
         boilerplate=re.compile(any_of("boilerplate")),
         plain_types=frozenset(ascii_key(n) for n in names),
+        unnumbered=re.compile(any_of("unnumbered")),
         plain_position=re.compile(ascii_key(position)),
     )
 
@@ -119,29 +123,41 @@ class _Reader:
         words, key = self.words[index], self.keys[index]
         if is_damaged_state_name(words):
             return True
-        if self.frame.letterhead.search(key) or _PLACE_LINE.fullmatch(words.strip(" *")):
+        if self.frame.letterhead.search(key) or _PLACE_LINE.fullmatch(words.strip(" *|")):
             return True
         return len(words) < 80 and bool(_NUMBER_LINE.match(words))
 
     def _title_at(self, start: int, stop: int) -> int | None:
-        """The line that holds the type of the document in capitals ("KẾ HOẠCH"), between two lines."""
+        """The line that holds the type of the document in capitals ("KẾ HOẠCH"), between two lines; where the type is
+        broken over two, the first. "QUYẾT ĐỊNH:" below the căn cứ is no title."""
+        grounds = False
         for i in range(start, stop):
             match = self.frame.types.match(self.keys[i])
-            if (
-                not match
-                and self.words[i].isupper()
-                and ascii_key(self.words[i]).strip(" .:") in self.frame.plain_types
-            ):
-                return i  # accents lost or wrong: "KÉ HOẠCH"
-            if not match:
-                continue
             words = self.words[i]
+            if not match:
+                if words.isupper() and self._misread_type(i):
+                    return i
+                grounds = grounds or bool(_GROUND.match(self.keys[i]))
+                continue
+            if grounds and words.endswith(":") and words.isupper():
+                return None
             rest = words[match.end() :].strip(" :.")
             if not words[: match.end()].isupper() and not (self.lines[i].level and not rest):
                 continue
             if not rest or (len(words) > len(rest) and not rest.startswith("SỐ ")):
                 return i
         return None
+
+    def _misread_type(self, index: int) -> bool:
+        """Whether a line in capitals is a type with wrong accents ("KÉ HOẠCH"), or the first part of one that is broken
+        over two lines."""
+        key = ascii_key(self.words[index]).strip(" .:")
+        if key in self.frame.plain_types:
+            return True
+        below = self.words[index + 1] if index + 1 < len(self.words) else ""
+        return (
+            len(below) < 12 and below.isupper() and f"{key} {ascii_key(below).strip(' .:')}" in self.frame.plain_types
+        )
 
     def _head(self, start: int, first: bool) -> int:
         """Letterhead, title and căn cứ from line `start` on; returns the first line of the body."""
@@ -151,22 +167,36 @@ class _Reader:
             limit = min(start + 12, limit)
         anchor = self._title_at(heads[0] if heads and first else start, limit)
         body = self._first_heading(start)
-        if anchor is not None and (heads or body >= anchor):
+        if anchor is not None and (heads or body is None or body >= anchor):
             body = self._first_heading(anchor + 1)
         else:
             anchor = None  # none, or the title of an attachment further down
-        heads = [i for i in heads if i < (anchor if anchor is not None else body)]
+        heads = self._own_heads(heads, anchor, body)
         top = self._letterhead_top(heads[0], start) if heads else (anchor if anchor is not None else start)
         for i in range(start, top):
             self.out[i] = "junk" if first else "letterhead"
         after = anchor if anchor is not None else (heads[-1] + 1 if heads else start)
         for i in range(top, after):
             self.out[i] = "letterhead"
+        end = len(self.words) if body is None else body
         if anchor is not None:
-            after = self._title(anchor, body)
+            after = self._title(anchor, end)
+        elif heads:
+            after = self._bare_title(after, end)
+        if body is None:
+            body = self._no_heading(after)
         for i in range(after, body):
             self.out[i] = "preamble"
         return body
+
+    def _own_heads(self, heads: list[int], anchor: int | None, body: int | None) -> list[int]:
+        """The lines of the letterhead among those that look like one: above the title, else above the body. Without
+        either it takes two of them close together."""
+        end = anchor if anchor is not None else body
+        if end is not None:
+            return [i for i in heads if i < end]
+        close = [i for i in heads if i - heads[0] < _LONGEST_LETTERHEAD]
+        return close if len(close) > 1 else []
 
     def _letterhead_top(self, found: int, start: int) -> int:
         """The line where the letterhead begins: the issuer's name may stand above the state's."""
@@ -195,6 +225,22 @@ class _Reader:
             index += 1
         return index
 
+    def _bare_title(self, start: int, end: int) -> int:
+        """The title in capitals right below the letterhead where the line with the type is lost; returns the line
+        behind it."""
+        index = start
+        while index < min(end, start + _LONGEST_TITLE):
+            words, key = self.words[index], self.keys[index]
+            if not words.isupper() or self.lines[index].cell is not None or self.frame.authority.match(key):
+                break
+            if marker_of(words) is not None or (
+                self.frame.unnumbered.match(key) if index > start else " " not in words
+            ):
+                break
+            self.out[index] = "title"
+            index += 1
+        return index
+
     def _is_title_line(self, index: int, anchor: int) -> bool:
         words, key = self.words[index], self.keys[index]
         line, above = self.lines[index], self.lines[index - 1]
@@ -213,8 +259,8 @@ class _Reader:
             return True
         return not line.blank_before and above.bold_end != above.end and words[:1].islower()
 
-    def _first_heading(self, start: int) -> int:
-        """The first numbered heading of the body: "I.", "Phần I", "Điều 1", else "1."; the end where there is none."""
+    def _first_heading(self, start: int) -> int | None:
+        """The first numbered heading of the body: "I.", "Phần I", "Điều 1", else "1."."""
         number: int | None = None
         for i in range(start, len(self.words)):
             if self.lines[i].cell is not None and self.keys[i].startswith("nơi nhận"):
@@ -228,13 +274,13 @@ class _Reader:
                 number = i
             if number is not None and i - number > 30:
                 return number
-        return number if number is not None else self._no_heading(start)
+        return number
 
     def _no_heading(self, start: int) -> int:
         """Without any heading the căn cứ still end somewhere: after the last line that opens like one."""
         index = start
         for i in range(start, min(start + 30, len(self.words))):
-            if re.match(r"căn cứ|theo đề nghị|xét ", self.keys[i]):
+            if _GROUND.match(self.keys[i]):
                 index = i + 1
         return index
 

@@ -63,3 +63,10 @@ def test_heads(head: dict[str, str]) -> None:
     assert issuer is not None
     assert issuer.name == f"{head['name']} Sở Y tế tỉnh Quảng Ngãi"
     assert issuer.body == "Sở Y tế tỉnh Quảng Ngãi"
+
+
+@pytest.mark.parametrize(("printed", "written"), load("organisations")["capitals"]["examples"])
+def test_names_in_capitals(printed: str, written: str) -> None:
+    issuer = read_issuer(printed, PLAN)
+    assert issuer is not None
+    assert issuer.name == written
