@@ -6,6 +6,7 @@ within a clause the numbers form a chain in which head, comparator, time and uni
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,7 +15,7 @@ from extractors.targets.anchors import anchors, works
 from extractors.targets.leads import Lead, lead_of, starts_change, state
 from extractors.targets.lexicon import lexicon
 from extractors.targets.periods import Time
-from extractors.targets.quantities import Quantity
+from extractors.targets.quantities import Quantity, base_in_front
 from extractors.targets.readings import Context, Line, Reading, year_of
 from extractors.targets.tokens import Token, scan, within
 from extractors.vietnamese import fold
@@ -26,12 +27,17 @@ _LONGEST_CLAUSE = 120
 _LONGEST_WORDS = 4_000
 _LONGEST_LABEL = 300
 
+# "1-Tuổi thọ trung bình": the line's own number
+_ORDINAL = re.compile(r"\s*\d{1,2}\s?[-.)]\s?(?=[^\W\d_]{2})")
+
 Clause = tuple[int, int, list[Token]]
 
 
 def read_line(text: str, key: str, start: int, end: int, year: int | None = None, above: Context | None = None) -> Line:
     """The readings of `text[start:end]`. `key` is the whole folded text, `year` the plan's own, `above` what the
     lines above say for this one."""
+    if ordinal := _ORDINAL.match(key, start, end):
+        start = ordinal.end()
     line = Line(text, key, year, replace(above, own=False) if above else Context())
     for first, last, tokens in clauses_of(scan(text, key, start, end, year), start, end):
         _read_clause(line, first, last, tokens)
@@ -64,6 +70,9 @@ def clauses_of(tokens: Sequence[Token], start: int, end: int) -> list[Clause]:
 def _read_clause(line: Line, start: int, end: int, tokens: list[Token]) -> None:
     start = _read_labels(line, start, end, tokens)
     _count_none(line, start, end, tokens)
+    front = base_in_front(line.text, line.key, start, end)
+    if front:
+        start = front[2]
     numbers = [i for i, t in enumerate(tokens) if t.sort == "number" and t.start >= start]
     if not numbers:
         opening = wording.open_phrase(line.key, tokens, start, end)
@@ -74,12 +83,21 @@ def _read_clause(line: Line, start: int, end: int, tokens: list[Token]) -> None:
     if not chain and inner:
         _read_brackets(line, tokens, inner, end)
         return
+    if front:
+        _rate_by(front[0], chain)
     _share_times(line, chain)
     bracketed = [_read_aside(line, tokens, i, chain, end) for i in inner]
     chain += [reading for reading in bracketed if reading]
     line.readings += sorted(chain, key=lambda r: r.quantity.start)
     if any(t.has("part") and t.start > tokens[numbers[-1]].start for t in tokens):
         line.context.part = True  # "..., trong đó:"
+
+
+def _rate_by(unit: str, chain: Sequence[Reading]) -> None:
+    """Makes rates of the counts behind "Cứ 10.000 dân có"."""
+    for reading in chain:
+        if reading.quantity.kind in ("count", "bare") and "/" not in (reading.quantity.unit or ""):
+            reading.quantity = replace(reading.quantity, kind="rate", unit=unit)
 
 
 # --- labels -----------------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ _MARKER = re.compile(r"\s*(?:(?:phần|chương|mục|điều) )?(?:[ivxlc]+|\d+
 _PART = re.compile(r"\s*(?:phần|chương)(?: thứ)? (?:nhất|một|hai|ba|tư|bốn|năm|sáu|[ivx]+|\d+)\s*[.:-]?\s*\n")
 _SHARE = re.compile(r"\s?(?:[%‰]|phần|0/00|/\s?(?:\d|vạn|trên))")
 _QUOTED = re.compile(r"“[^”\n]{3,1500}”|(?<!\w)\"[^\"\n]{3,300}\"(?!\w)")
+_NAMED_UNIT = re.compile(r"\(([^\W\d_]+(?: [^\W\d_]+)?)\)$")
 # How much of the words above a table says what it is about.
 _ABOVE_TABLE = 500
 # A span longer than this hides the number that it is about.
@@ -287,6 +288,9 @@ class _Extractor:
                 return base[0]
         if quantity.kind == "bare":
             words = self.key[slice(*reading.head)] if reading.head else fold(reading.head_words or "")
+            named = _NAMED_UNIT.search(words)
+            if named and (lexicon().counted.fullmatch(named[1]) or lexicon().span.fullmatch(named[1])):
+                return named[1]  # "Thời gian sống khỏe (năm): 68"
             return next((sign for sign in ("%", "‰") if f"({sign})" in words), None)
         return quantity.unit
 

@@ -202,7 +202,8 @@ def _count(key: str, reading: Reading, place: Place) -> str | None:
     if place.targets:
         opened = reading.head is None and reading.phrase is not None
         measured = reading.head is not None and wording.names_a_measure(key, *reading.head)
-        said = reading.worked or reading.level or reading.aimed or reading.inherited or reading.part_of is not None
+        said = reading.worked or reading.level or reading.carried or reading.aimed or reading.inherited
+        said = said or reading.part_of is not None
         return "count_named" if said or opened or measured else None
     if place.budget or not (place.work or reading.aimed):
         return None

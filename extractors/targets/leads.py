@@ -63,6 +63,7 @@ def _sign(cue: Token, side: str) -> Comparator | None:
 def lead_of(key: str, tokens: Sequence[Token], i: int, floor: int) -> Lead:
     """The lead of number `i`, fillers between its words allowed; nothing before `floor` is looked at."""
     number = tokens[i]
+    noun = number.quantity.noun if number.quantity else None
     filler = lexicon().filler_gap
     at = number.start
     cues: list[Token] = []
@@ -88,6 +89,8 @@ def lead_of(key: str, tokens: Sequence[Token], i: int, floor: int) -> Lead:
             break
         cues.append(token)
         at = token.start
+    if noun and lexicon().carrier.match(key, *noun) and not any(cue.has("level") for cue in cues):
+        cues = [cue for cue in cues if key[cue.start : cue.end] != "trên"]  # "đăng trên 02 kênh thông tin"
     risen = _FROM.search(key, max(floor, number.start - 14), number.start) is not None
     if risen and not cues:
         at = min(at, key.rfind("từ", floor, number.start))

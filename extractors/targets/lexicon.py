@@ -72,6 +72,9 @@ class Lexicon:
     numbered: re.Pattern[str]
     spelled_bound: re.Pattern[str]
     stating: re.Pattern[str]
+    fractions: dict[str, tuple[int, int]]
+    fraction: str
+    carrier: re.Pattern[str]
     scales: dict[str, int]
     scale: re.Pattern[str]
     none: re.Pattern[str]
@@ -182,6 +185,8 @@ def lexicon() -> Lexicon:
     cue(("và", "hoặc", "cùng với", "cũng như"), "and")
 
     scales = {fold(word): value for word, value in load("units")["scales"].items()}
+    fractions = {fold(word): (above, below) for word, (above, below) in load("units")["fractions"].items()}
+    fraction = rf"(?<!\w)(?:{alternation(fractions)})(?= (?:số|tổng số|dân số|các)(?!\w))"
     small = {name: alternation(words) for name, words in data["small"].items()}
     none = alternation(data["none"]["lead"])
     spelled = rf"(?<!\w)(?:ít nhất|tối thiểu|không quá|tối đa) (?:{small['spelled']})(?!\w)"
@@ -244,13 +249,16 @@ def lexicon() -> Lexicon:
             rf"(?:{alternation([*data['verbs']['down'], *data['verbs']['up']])})(?!\w)"
         ),
         # A digit, a bound that a number in words may follow, or "none".
-        numbered=re.compile(rf"\d|{spelled}|(?<!\w)(?:{none}) "),
-        spelled_bound=re.compile(spelled),
+        numbered=re.compile(rf"\d|{spelled}|{fraction}|(?<!\w)(?:{none}) "),
+        spelled_bound=re.compile(f"{spelled}|{fraction}"),
         # What a number outside the targets' sections needs right before it, unless a share follows.
         stating=re.compile(
             rf"(?:(?<!\w)(?:{alternation([*_stating_words(data), *data['work']['verbs']])})"
             rf"|{alternation(w for w in kinds if not w[0].isalpha())})[\s,]*(?:(?:{filler})(?!\w)[\s,]*)*$"
         ),
+        fractions=fractions,
+        fraction=fraction,
+        carrier=opening(data["counted"]["carriers"]),
         scales=scales,
         # "tỷ" of "tỷ lệ" is no scale word.
         scale=re.compile(rf"\s?(?:{alternation(scales)})(?!\w)(?! (?:lệ|số|suất|trọng))"),
@@ -277,7 +285,8 @@ def lexicon() -> Lexicon:
         reaching=re.compile(rf"(?<!\w)(?:{small['reaching']})(?!\w)"),
         changed_to=frozenset(fold(w) for w in data["small"]["changed_to"]),
         timed=re.compile(rf"(?<!\w)(?:{small['timed']})(?!\w)"),
-        change_noun=re.compile(rf"(?<!\w)(?:{small['change_nouns']})\s$"),
+        # "chuyển đổi số tăng 02 bậc" is no "số tăng"
+        change_noun=re.compile(rf"(?<!\w)(?<!đổi )(?:{small['change_nouns']})\s$"),
         change_name=re.compile(r"mức (giảm|tăng)(?! trưởng)(?!\w)"),
         past=re.compile(rf"(?<!\w)(?:{small['past']})(?!\w)"),
         # ", trong khi mức hiện nay là | 46"
@@ -288,7 +297,7 @@ def lexicon() -> Lexicon:
         ),
         same=re.compile(rf"(?<!\w)(?:{small['same']})(?!\w)"),
         given=re.compile(rf"(?<!\w)(?:{small['given']})(?!\w)"),
-        spelled=re.compile(rf"\s(?:{small['spelled']})(?= [^\W\d_])"),
+        spelled=re.compile(rf"\s(?:{small['spelled']})(?= [^\W\d_])(?! nửa(?!\w))"),
         per=re.compile(rf"(?:\s?/\s?(?:01 |1 )?(?:{small['per']})(?!\w)){{1,3}}"),
         # "02 lần trong năm", "01 lần mỗi quý"
         often=re.compile(

@@ -47,7 +47,7 @@ _ALTERNATIVES = (
     rf"(?P<close>(?:vào )?(?:cuối|hết) năm (?P<c>{_YEAR}))(?!\d)",
     r"(?P<year>(?:(?:vào|trong|riêng|cả|bước sang) )?(?:các )?năm "
     rf"(?P<y>{_YEAR}(?:(?:, ?| và )(?:năm )?{_YEAR}){{0,4}}))(?!\d)",
-    r"(?P<own>(?:đến|tới|trước) (?:khi )?(?:hết|cuối) năm(?! (?:\d|học))(?!\w)|trong năm nay)",
+    r"(?P<own>(?:đến|tới|trước) (?:khi )?(?:hết|cuối) năm(?: nay)?(?! (?:\d|học))(?!\w)|trong năm nay)",
 )
 
 

@@ -43,6 +43,11 @@ OPENING = re.compile(rf"(?<![\w/])(?<!\d[.,]){_NUMBER}")
 _SECOND = re.compile(
     rf"(?P<first>\s?(?:%0?|‰))?\s?(?:-|÷|đến|tới)\s?(?P<number>{_NUMBER})(?![.,]?\d|\s?/\s?\d|\s?-\s?\d)"
 )
+# "1,5 cm - 2 cm", "03 lớp đến 05 lớp": a range whose unit is said twice.
+_TWICE = re.compile(
+    rf"\s?(?P<unit>[^\W\d_]{{1,12}}(?: [^\W\d_]{{1,12}})?)\s?(?:-|÷|đến|tới)\s?(?P<number>{_NUMBER})"
+    r"(?=\s?(?P=unit)(?!\w))"
+)
 _TRIPLE = re.compile(rf"\s?%?\s?-\s?{_NUMBER}%?\s?-\s?{_NUMBER}%?")
 _IN_ONE = re.compile(r"\s?trong\s?(?:1|một)(?!\w)")  # "vắc xin 5 trong 1"
 _FRACTION = re.compile(r"\s?/\s?(\d{1,4})(?![\d.,/]|\s?-)\s+(?=[^\W\d_])")
@@ -65,9 +70,14 @@ _RATE = re.compile(
     rf"\s?(?P<noun>[^\W\d_]+(?: [^\W\d_]+){{0,5}})?\s?(?P<by>/\s?(?:trên\s)?|trên |cho )(?P<base>{_BASE})"
 )
 _BASES = {"vạn": "10.000", "triệu": "1.000.000", "nghìn": "1.000", "ngàn": "1.000"}
+_YOUNG = re.compile(r" (?:dưới|từ|trên) (?:\d{1,2}\s?-\s?)?\d{1,2} tuổi(?: trở lên)?")
 _WORD = re.compile(r"[^\W\d_]+")
 _DENOMINATOR = re.compile(
     rf"(?:/\s?(?:trên )?|(?<!\w)(?:trên|tính trên|bình quân(?: trên)?|cho) (?:mỗi )?)(?P<base>{_BASE})\s"
+)
+# "Cứ 10.000 dân có 12 bác sĩ"
+_EACH_BASE = re.compile(
+    rf"\s*(?:phấn đấu |bảo đảm |đạt )?(?:cứ|mỗi|bình quân|trung bình|tính trên|trên)(?: (?:cứ|mỗi|trên))? (?P<base>{_BASE})\s"
 )
 
 
@@ -84,7 +94,7 @@ def read_quantity(text: str, key: str, match: re.Match[str], end: int) -> Quanti
         return _ratio(text, key, start, first, fraction, end)
     if _SLASHED.match(key, at, end) and not _is_base(key, at, end):
         return None  # a date, a rank of so many
-    between = _SECOND.match(key, at, end)
+    between = _SECOND.match(key, at, end) or _TWICE.match(key, at, end)
     if between:
         second, at = between["number"], between.end()
     share = _share(key, at, end)
@@ -106,6 +116,12 @@ def read_quantity(text: str, key: str, match: re.Match[str], end: int) -> Quanti
     if scaled:
         low, high, at = low * scaled[0], high * scaled[0], scaled[1]
     return _with_noun(text, key, Quantity(start, at, low, high, "bare"), end)
+
+
+def read_fraction(key: str, start: int, end: int) -> Quantity:
+    """A share in words ("hai phần ba") that stands at `[start, end)`."""
+    above, below = lexicon().fractions[key[start:end]]
+    return Quantity(start, end, above / below, above / below, "ratio", "ratio")
 
 
 def read_words(text: str, key: str, start: int, at: int, end: int) -> Quantity | None:
@@ -225,7 +241,10 @@ def _rate(text: str, key: str, bare: Quantity, rate: re.Match[str], end: int) ->
     people = lexicon().population.match(key, _behind(key, last), end)
     if people:
         last = people.end()
-        words = "dân" if people.group() in lexicon().people else text[people.start() : last]
+        if age := _YOUNG.match(key, last, end):
+            last = age.end()
+        plain = people.group() in lexicon().people and last == people.end()
+        words = "dân" if plain else text[people.start() : last]
         unit = f"{unit} {words}"
     noun = rate.span("noun") if rate["noun"] else None
     return _per(text, key, replace(bare, end=last, kind="rate", unit=unit, noun=noun), end)
@@ -252,6 +271,16 @@ def denominator(text: str, key: str, start: int, end: int) -> tuple[str, int, in
         if found.group().startswith("/"):
             return "/" + base_of(found["base"]), found.start(), found.end() - 1
     return None
+
+
+def base_in_front(text: str, key: str, start: int, end: int) -> tuple[str, int, int] | None:
+    """The unit that opens a clause ("Cứ 10.000 dân có ..." is "/10.000 dân") and its span."""
+    found = _EACH_BASE.match(key, start, end)
+    people = lexicon().population.match(key, found.end(), end) if found else None
+    if found is None or people is None:
+        return None
+    words = "dân" if people.group() in lexicon().people else text[people.start() : people.end()]
+    return f"/{base_of(found['base'])} {words}", found.start("base"), people.end()
 
 
 def _per(text: str, key: str, quantity: Quantity, end: int) -> Quantity:

@@ -28,6 +28,7 @@ class Reading:
     compared: bool = False  # a comparator stands there, or one holds for the chain
     level: bool = False  # a verb of reaching or having
     worked: bool = False  # a verb whose count is something to reach
+    carried: bool = False  # the verb of reaching stands with the number before: "có 12 bác sĩ và 30 giường bệnh"
     aimed: bool = False  # "phấn đấu" and the like
     urged: bool = False  # such a word stands right before the number
     approximate: bool = False

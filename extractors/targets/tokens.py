@@ -11,7 +11,7 @@ from typing import Literal
 
 from extractors.targets.lexicon import lexicon
 from extractors.targets.periods import Time, read_time, time_pattern
-from extractors.targets.quantities import OPENING, Quantity, read_quantity, read_words
+from extractors.targets.quantities import OPENING, Quantity, read_fraction, read_quantity, read_words
 
 Sort = Literal["time", "number", "cue", "stop", "colon", "open", "close", "comma"]
 
@@ -63,7 +63,7 @@ _SORTS: dict[str, Sort] = {",": "comma", ":": "colon"}
 @cache
 def _scanner() -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<token_number>{OPENING.pattern})|(?P<token_cue>{lexicon().cues})"
+        rf"(?P<token_number>{OPENING.pattern})|(?P<token_fraction>{lexicon().fraction})|(?P<token_cue>{lexicon().cues})"
         r"|(?P<token_sign>[;:(),\[\]]|[.!?…](?=\s|$|[\"”])|\n)"
     )
 
@@ -98,6 +98,10 @@ class _Scanner:
             kind = found.lastgroup
             if kind == "token_number":
                 at = self._number(found.start(), found.end(), end)
+            elif kind == "token_fraction":
+                at = found.end()
+                quantity = read_fraction(self.key, found.start(), at)
+                self.tokens.append(Token("number", found.start(), at, self.depth, quantity=quantity))
             elif kind == "token_cue":
                 at = self._cue(found, end)
             else:
@@ -144,9 +148,17 @@ class _Scanner:
             self.tokens.append(Token("stop", at, at + 1, self.depth))
 
 
+_GRADES = (1, 2, 3, 4, 5)
+_GRADE = re.compile(r"(?<!\w)(?<!ở )(?<!xuống )(?<!lên )(?<!giữ )mức\s$")
+
+
 def _is_name(key: str, start: int, quantity: Quantity) -> bool:
     """Whether the number is part of a name ("Chỉ thị 19", "mức độ 3"): a word of `names` stands right before it and no
     noun of the list behind it."""
     if not (quantity.kind == "bare" or (quantity.kind == "count" and quantity.doubtful)):
         return False
-    return lexicon().names.search(key, max(start, quantity.start - 25), quantity.start) is not None
+    if lexicon().names.search(key, max(start, quantity.start - 25), quantity.start):
+        return True
+    # "tiêu chí đạt mức 4", where five is the highest
+    graded = _GRADE.search(key, max(start, quantity.start - 12), quantity.start)
+    return graded is not None and quantity.low in _GRADES
