@@ -10,6 +10,7 @@ line. Every cleaned character knows the source character that it came from; `Tex
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -121,24 +122,56 @@ class Line(msgspec.Struct, frozen=True):
 
 class Text:
     """Cleaned text with its way back to the source.
+class Slip(NamedTuple):
+    """A slip of the scan or the typing at `[start, end)` of the cleaned text: `printed` stands there and was read as
+    `read`, of as many characters; with a `doubt` (its name) it was left as it is."""
+
+    start: int
+    end: int
+    printed: str
+    read: str = ""
+    doubt: str = ""
+
+
+def _end_of(slip: Slip) -> int:
+    return slip.end
+
+
 
     `offsets[i]` is the index in `source` of the character behind `clean[i]`, `offsets[len(clean)]` the source's end.
-    Lines are in order, do not overlap, and are joined by one line feed in `clean`.
+    Lines are in order, do not overlap, and are joined by one line feed in `clean`. `slips` are in order too: those that
+    were certain are put right in `clean`.
     """
 
-    __slots__ = ("clean", "lines", "offsets", "source")
+    __slots__ = ("clean", "lines", "offsets", "slips", "source")
 
-    def __init__(self, source: str, clean: str, offsets: array[int], lines: Iterable[Line]) -> None:
+    def __init__(
+        self, source: str, clean: str, offsets: array[int], lines: Iterable[Line], slips: tuple[Slip, ...] = ()
+    ) -> None:
         self.source = source
         self.clean = clean
         self.offsets = offsets
         self.lines = tuple(lines)
 
     def __repr__(self) -> str:
+        self.slips = slips
         return f"Text({len(self.source)} -> {len(self.clean)} characters, {len(self.lines)} lines)"
 
     def to_source(self, start: int, end: int) -> tuple[int, int]:
         """The source span of the cleaned span `[start, end)`; an empty span stays empty."""
+    def printed(self, start: int, end: int) -> str:
+        """The words of the cleaned span `[start, end)` as they stand, slips and all."""
+        words = self.clean[start:end]
+        at = bisect_right(self.slips, start, key=_end_of)
+        while at < len(self.slips) and self.slips[at].start < end:
+            slip = self.slips[at]
+            if slip.read:
+                first, last = max(slip.start, start), min(slip.end, end)
+                stands = slip.printed[first - slip.start : last - slip.start]
+                words = words[: first - start] + stands + words[last - start :]
+            at += 1
+        return words
+
         first = self.offsets[start]
         if end <= start:
             return first, first

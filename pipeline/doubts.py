@@ -1,30 +1,77 @@
-"""Facts that are more likely wrong than right: they stay in the plan, and its warnings name them."""
+"""What is doubtful about a plan's facts as a whole: words that were put right in them, and facts more likely wrong than
+right. They stay in the plan, with less confidence, and its warnings name them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
+from msgspec.structs import replace
+
+from extractors.confidence import left
 from extractors.notes import warn
 from models.plan import Deadline, Metadata, PlanWarning, Reference, Target
+from models.text import Slip, Text
 
 LEAST = 0.5
 """A fact with less confidence than this is named among the warnings."""
 
-
-def low_confidence(
-    metadata: Metadata, references: Iterable[Reference], deadlines: Iterable[Deadline], targets: Iterable[Target]
-) -> tuple[PlanWarning, ...]:
-    """A warning for each fact with a confidence below `LEAST`, with the fact's span: kind by kind."""
-    return tuple(_warnings(metadata, {"reference": references, "deadline": deadlines, "target": targets}))
+_Fact = TypeVar("_Fact", Reference, Deadline, Target)
 
 
-def _warnings(metadata: Metadata, facts: dict[str, Iterable[Reference | Deadline | Target]]) -> Iterator[PlanWarning]:
+def weighed(
+    text: Text,
+    metadata: Metadata,
+    references: tuple[Reference, ...],
+    deadlines: tuple[Deadline, ...],
+    targets: tuple[Target, ...],
+) -> tuple[tuple[Reference, ...], tuple[Deadline, ...], tuple[Target, ...], tuple[PlanWarning, ...]]:
+    """The facts, those with a slip of `text` in their words with less confidence, and what there is to warn of: each
+    slip of the text, and each fact below `LEAST`. Spans are cleaned offsets."""
+    if text.slips:
+        references = _with_slips(text, left("references.slip"), references)
+        deadlines = _with_slips(text, left("deadlines.slip"), deadlines)
+        targets = _with_slips(text, left("targets.slip"), targets)
+    facts: dict[str, Sequence[Reference | Deadline | Target]] = {
+        "reference": references,
+        "deadline": deadlines,
+        "target": targets,
+    }
+    return references, deadlines, targets, (*_slips(text), *_low(text, metadata, facts))
+
+
+def _with_slips(text: Text, kept: float, facts: tuple[_Fact, ...]) -> tuple[_Fact, ...]:
+    ends = [slip.end for slip in text.slips]
+    return tuple(
+        replace(fact, confidence=round(fact.confidence * kept, 3)) if _slipped(fact, text.slips, ends) else fact
+        for fact in facts
+    )
+
+
+def _slipped(fact: Reference | Deadline | Target, slips: Sequence[Slip], ends: Sequence[int]) -> bool:
+    """Whether a slip stands in the fact's words; `ends` are where the slips end."""
+    at = bisect_right(ends, fact.span.start)
+    return at < len(slips) and slips[at].start < fact.span.end
+
+
+def _slips(text: Text) -> Iterator[PlanWarning]:
+    for slip in text.slips:
+        span = (slip.start, slip.end)
+        if slip.doubt:
+            yield warn("ocr_doubt", span, words=slip.printed, doubt=slip.doubt)
+        else:
+            yield warn("ocr_slip", span, words=slip.printed, read=slip.read)
+
+
+def _low(
+    text: Text, metadata: Metadata, facts: Mapping[str, Sequence[Reference | Deadline | Target]]
+) -> Iterator[PlanWarning]:
     if metadata.confidence < LEAST:
         words = metadata.title or metadata.code or ""
         yield warn("low_confidence", kind="metadata", words=words, confidence=f"{metadata.confidence:.0%}")
     for kind, stated in facts.items():
         for fact in stated:
             if fact.confidence < LEAST:
-                yield warn(
-                    "low_confidence", fact.span, kind=kind, words=fact.text, confidence=f"{fact.confidence:.0%}"
-                )
+                words = " ".join(text.printed(*fact.span).split())
+                yield warn("low_confidence", fact.span, kind=kind, words=words, confidence=f"{fact.confidence:.0%}")

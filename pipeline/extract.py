@@ -36,7 +36,7 @@ from models.plan import (
 )
 from models.text import Box, Source
 from pipeline.clean import clean
-from pipeline.doubts import low_confidence
+from pipeline.doubts import weighed
 from pipeline.errors import ClassifiedError, UnreadableError
 from pipeline.readers import read
 from pipeline.resolve.context import context_of
@@ -79,7 +79,8 @@ def extract(source: Source, *, allow_classified: bool = False) -> Plan:
     warnings += more
     tasks, more = extract_tasks(outline, context, deadlines)
     warnings += more
-    warnings += low_confidence(context.metadata, references, deadlines, targets)
+    references, deadlines, targets, more = weighed(text, context.metadata, references, deadlines, targets)
+    warnings += more
     publisher = _Publisher(source, outline)
     return publisher.plan(context.metadata, references, deadlines, targets, tasks, warnings)
 
@@ -183,7 +184,7 @@ class _Publisher:
         start, end = fact.span
         index = self._section_at(start)
         section = self.outline.sections[index] if index is not None else None
-        words = " ".join(self.clean[start:end].split())
+        words = " ".join(self.outline.text.printed(start, end).split())
         span = self._span(start, end)
         where: dict[str, object] = {
             "id": self._identify(kind, words, self._path(section)),

@@ -9,10 +9,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from datetime import date
 
-from extractors.confidence import left, sure
+from extractors.confidence import sure
 from extractors.deadlines.atoms import chains
 from extractors.deadlines.filters import reason
 from extractors.deadlines.grammar import compiled
@@ -21,9 +20,8 @@ from extractors.deadlines.offsets import Taken, read_events, read_offsets
 from extractors.deadlines.people import handed_on, recipient, responsible
 from extractors.deadlines.rounds import has_rounds, parts, read_rounds
 from extractors.deadlines.scene import Place, Scene
-from extractors.deadlines.slips import repaired
 from extractors.deadlines.spans import Found, read_spans
-from extractors.deadlines.values import Reckoning, When
+from extractors.deadlines.values import Reckoning
 from extractors.notes import warn
 from models.outline import Outline
 from models.plan import Context, Deadline, PlanWarning, Reference, Span, Target
@@ -41,7 +39,7 @@ def extract_deadlines(
     empty here: `extractors.tasks` says which task hangs on which deadline, and the pipeline fills both sides.
     """
     clean = outline.text.clean
-    low, slips = repaired(clean.replace("İ", "I").lower())
+    low = clean.replace("İ", "I").lower()
     reckoning = Reckoning.of(context)
     scene = Scene(outline, low, references, targets)
     kept: list[Kept] = []
@@ -58,7 +56,6 @@ def extract_deadlines(
     entries = joined(kept, low, reckoning)
     for index, (found, place) in enumerate(entries):
         when = found.when
-        slipped = slips[bisect_left(slips, (found.start, 0)) : bisect_left(slips, (found.end, 0))]
         following = entries[index + 1][0].start if index + 1 < len(entries) else None
         by = responsible(place, found.core, found.end, scene)
         to = recipient(place, found.start, found.end, scene, following)
@@ -66,7 +63,7 @@ def extract_deadlines(
             by, to = handed
         deadlines.append(
             Deadline(
-                text=clean[found.start : found.end],
+                text=outline.text.printed(found.start, found.end),
                 span=Span(found.start, found.end),
                 kind=when.kind,
                 bound=when.bound,
@@ -80,10 +77,9 @@ def extract_deadlines(
                 approximate=when.approximate,
                 responsible=by,
                 recipient=to,
-                confidence=_stated(when, slipped=bool(slipped)),
+                confidence=round(sure("deadlines.clean") * when.confidence, 3),
             )
         )
-        warnings += [warn("time_slip", span, words=clean[slice(*span)], read=low[slice(*span)]) for span in slipped]
         warnings += _doubts(found, clean, reckoning)
     return tuple(deadlines), tuple(warnings)
 
@@ -110,10 +106,6 @@ def _as_asked(found: Found, place: Place) -> Found:
     if compiled("bounds_of_label", "start").search(place.label):
         return found._replace(when=when._replace(bound="from", end=None))
     return found
-
-
-def _stated(when: When, *, slipped: bool) -> float:
-    return round(sure("deadlines.clean") * when.confidence * (left("deadlines.slip") if slipped else 1), 3)
 
 
 def _doubts(found: Found, clean: str, reckoning: Reckoning) -> list[PlanWarning]:

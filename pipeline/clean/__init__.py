@@ -3,10 +3,12 @@
 What is cleaned, and why the rest is left as printed:
 
 1. Characters: composed to NFC; odd spaces, dashes and full-width forms made plain; `Ð` (eth) made `Đ`; invisible
-   characters dropped; runs of spaces made one. Letters are never "corrected" here: that would hide doubt.
+   characters dropped; runs of spaces made one. Letters stay as they are.
 2. Marks: Markdown's emphasis, headings, escapes, rules and tables are taken off in plain text (real plans are often
    published as the Markdown of a converter), and kept as `Line.bold_end`, `Line.level`, `Line.cell`.
-3. Lines: a sentence that a converter wrapped at eighty columns, or that a page break cut, comes out on one line.
+3. Slips: what scans and typing made of words on which facts hang is put right where that is certain (`slips`), and
+   kept in `Text.slips`, so that warnings can tell and facts can quote what stands there.
+4. Lines: a sentence that a converter wrapped at eighty columns, or that a page break cut, comes out on one line.
 
 The work is one pass over the physical lines; each is looked at once, so it is linear in the length of the text.
 """
@@ -21,6 +23,7 @@ from typing import NamedTuple
 from models.text import Cell, Line, Source, Text
 from pipeline.clean.characters import Characters, Physical, Styles
 from pipeline.clean.layout import is_rule, plain_lines, styled_lines
+from pipeline.clean.slips import mend
 
 _PAGE_NUMBER = re.compile(r"-{0,3} ?(?:trang )?\d{1,3}(?: ?/ ?\d{1,3})? ?-{0,3}|-+ ?page break ?-+", re.IGNORECASE)
 _MARKER = re.compile(
@@ -247,7 +250,7 @@ class _Assembler:
         self._length += len(piece)
 
     def finish(self, source: Source) -> Text:
-        clean_text = "".join(self._parts)
+        clean_text, slips = mend("".join(self._parts))
         self._offsets.append(len(self._source))
         page_starts = [page.start for page in source.pages]
         lines: list[Line] = []
@@ -256,7 +259,7 @@ class _Assembler:
             if page_starts:
                 page = source.pages[max(bisect_right(page_starts, self._offsets[start]) - 1, 0)].number
             lines.append(Line(start, end, _opening_bold(clean_text, start, end, runs), level, cell, gap, page))
-        return Text(self._source, clean_text, self._offsets, lines)
+        return Text(self._source, clean_text, self._offsets, lines, slips)
 
 
 def _opening_bold(text: str, start: int, end: int, runs: list[tuple[int, int]]) -> int:

@@ -14,7 +14,11 @@ from extractors.confidence import left, sure
 ROOT = Path(__file__).parents[2]
 KINDS = load("confidence")
 REASONS = [(kind, name) for kind, reasons in KINDS.items() for name in reasons]
-READ = sorted([*(ROOT / "extractors").rglob("*.py"), *(ROOT / "pipeline" / "resolve").rglob("*.py")])
+READ = [
+    *sorted((ROOT / "extractors").rglob("*.py")),
+    *sorted((ROOT / "pipeline" / "resolve").rglob("*.py")),
+    ROOT / "pipeline" / "doubts.py",
+]
 
 
 def constants() -> Iterator[str]:

@@ -16,6 +16,7 @@ from typing import Any
 from models.outline import CellText, Item, Outline, Section, Table
 from models.plan import Context, Metadata
 from models.text import Line, Text
+from pipeline.clean.slips import mend
 
 _MARKER = re.compile(r"([-+]|\d{1,2}[.)]|[a-zđ]\))\s+")
 _LABEL = re.compile(r"([^:.;()\d]{3,60}):\s*")
@@ -111,7 +112,8 @@ def outline(text: str) -> Outline:
             stack.append((depth, len(items) - 1))
     close_table()
     joined = "\n".join(clean)
-    body = Text(joined, joined, array("I", range(len(joined) + 1)), lines)
+    mended, slips = mend(joined)
+    body = Text(joined, mended, array("I", range(len(joined) + 1)), lines, slips)
     return Outline(
         text=body, regions=("body",) * len(lines), sections=tuple(sections), items=tuple(items), tables=tuple(tables)
     )

@@ -51,7 +51,7 @@ def test_sentence(text: str, wanted: list[Want], options: dict[str, Any]) -> Non
     plan = {key: options[key] for key in ("issued", "period") if key in options}
     found, _ = extract_deadlines(made, context(**plan), *facts(made, options))
     for deadline in found:
-        assert made.text.clean[slice(*deadline.span)] == deadline.text
+        assert made.text.printed(*deadline.span) == deadline.text
     assert [each.quote for each in wanted] == [each.text for each in found]
     wrong = [line for want, got in zip(wanted, found, strict=True) for line in differs(want, got)]
     assert wrong == [], text

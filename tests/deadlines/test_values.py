@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.deadlines import extract_deadlines
 from extractors.deadlines.atoms import chains
 from extractors.deadlines.grammar import grammar, rules
 from extractors.deadlines.offsets import read_offsets
 from extractors.deadlines.rounds import has_rounds, read_rounds, times_rule
-from extractors.deadlines.slips import repaired
 from extractors.deadlines.spans import Found, read_spans
 from extractors.deadlines.values import Reckoning
-from tests.deadlines.build import context, outline
+from tests.deadlines.build import context
 from tests.deadlines.table_values import ABSOLUTE, LISTS, NOTHING, ROUNDS
 
 
@@ -153,36 +151,3 @@ def test_every_atom_reads_its_examples() -> None:
             assert match, (entry["kind"], example)
             if entry["kind"] not in ("part", "week", "periodic"):
                 assert match.group() == example, (entry["kind"], example, match.group())
-
-
-@pytest.mark.parametrize(
-    ("words", "read_as"),
-    [
-        ("trước ngày l5/3/2022", "trước ngày 15/3/2022"),
-        ("truớc ngày 3o/6", "trước ngày 30/6"),
-        ("ngày o5 hàng tháng", "ngày 05 hàng tháng"),
-        ("thang 5 năm 2o25", "tháng 5 năm 2025"),
-        # nothing is damaged
-        ("quý ii/25, ngay sau khi, i/2025", "quý ii/25, ngay sau khi, i/2025"),
-        ("lô l5, 5l nước, a/b", "lô l5, 5l nước, a/b"),
-    ],
-)
-def test_slips(words: str, read_as: str) -> None:
-    mended = repaired(words)
-    assert mended.low == read_as
-    assert bool(mended.spans) == (words != read_as)
-
-
-def test_words_of_slips_keep_their_length() -> None:
-    """Offsets of the repaired text are those of the text."""
-    slips = grammar()["slips"]
-    for damaged, meant in {**slips["words"], **slips["before_number"]}.items():
-        assert len(damaged) == len(meant), damaged
-        assert damaged != meant
-
-
-def test_a_slip_is_told() -> None:
-    found, warnings = extract_deadlines(outline("Các xã gửi báo cáo truớc ngày l5/3/2025."), context())
-    assert [(each.text, each.end_date) for each in found] == [("truớc ngày l5/3/2025", "2025-03-15")]
-    assert found[0].confidence < 1.0
-    assert [warning.code for warning in warnings] == ["time_slip", "time_slip"]
