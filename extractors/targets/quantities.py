@@ -77,7 +77,8 @@ _DENOMINATOR = re.compile(
 )
 # "Cứ 10.000 dân có 12 bác sĩ"
 _EACH_BASE = re.compile(
-    rf"\s*(?:phấn đấu |bảo đảm |đạt )?(?:cứ|mỗi|bình quân|trung bình|tính trên|trên)(?: (?:cứ|mỗi|trên))? (?P<base>{_BASE})\s"
+    r"\s*(?:phấn đấu |bảo đảm |đạt )?(?:cứ|mỗi|bình quân|trung bình|tính trên|trên)(?: (?:cứ|mỗi|trên))? "
+    rf"(?P<base>{_BASE})\s"
 )
 
 
