@@ -8,10 +8,19 @@ What a chain means is read in `spans` (times that stand still) and `rounds` (tim
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from extractors.deadlines.grammar import anchor, bound_words, compiled, count, grammar, opening, rules
+from extractors.deadlines.grammar import (
+    anchor,
+    bound_words,
+    bound_words_by_last,
+    compiled,
+    count,
+    grammar,
+    opening,
+    rules,
+)
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _LONGEST = 40  # atoms of one expression: what goes on is another one
@@ -319,7 +328,7 @@ def _bounds(low: str, start: int) -> tuple[int, tuple[str, ...]]:
         if (hour := clock.search(left)) and not found:
             position = floor + hour.start()
             continue
-        for word, name in bound_words():
+        for word, name in _ending_alike(trimmed):
             if trimmed.endswith(word) and not trimmed[-len(word) - 1 : -len(word)].isalnum():
                 if trimmed != left.rstrip(" ") and name != "by":
                     continue  # over a colon or bracket only "thời hạn: ...", "hạn cuối (...)"
@@ -332,6 +341,12 @@ def _bounds(low: str, start: int) -> tuple[int, tuple[str, ...]]:
     if not classes and compiled("limit", "pattern").search(low, floor, start):
         return start, ("by",)
     return (position, classes) if classes else (start, ())
+
+
+def _ending_alike(words: str) -> Sequence[tuple[str, str]]:
+    """The bound words that may end some words: those with the same last one."""
+    last = words[words.rfind(" ") + 1 :]
+    return bound_words_by_last().get(last, ()) if last.isalnum() else bound_words()
 
 
 def _bound_class(words: str) -> str:

@@ -89,6 +89,15 @@ def bound_words() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(words, key=lambda pair: -len(pair[0])))
 
 
+@cache
+def bound_words_by_last() -> dict[str, list[tuple[str, str]]]:
+    """The same by their last word."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for pair in bound_words():
+        found.setdefault(pair[0].split()[-1], []).append(pair)
+    return found
+
+
 def count(words: str | None, default: int = 1) -> int:
     """The value of "6", "06", "sáu"; `default` where nothing stands."""
     if not words:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from data import load
 from extractors.vietnamese import tone_key
+from extractors.words import alternation
 
 _REACH = 600  # characters before a subject: what stands further behind names nobody
 _LONGEST = 260  # characters of a name: lists of units are long
@@ -45,7 +46,7 @@ def _data() -> dict[str, Any]:
 @cache
 def _head() -> re.Pattern[str]:
     units = _data()["units"]
-    heads = "|".join(re.escape(head) for head in sorted(units["heads"], key=len, reverse=True))
+    heads = alternation(units["heads"])
     return re.compile(rf"{units['determiners']}(?!{units['not_heads']}(?!\w))(?:{heads})(?!\w)")
 
 
@@ -54,22 +55,20 @@ def _verb() -> re.Pattern[str]:
     """Words that end a subject: a verb of work or another word that can't be part of a name. Group `inside` is
     set where they stand within a qualifier ("được phân công") and end nothing."""
     data = _data()["verbs"]
-    words = sorted({*data["words"], *data["adverbs"], *data["others"]}, key=len, reverse=True)
-    return re.compile(rf" (?:(?P<inside>{data['inside']})|(?:{'|'.join(map(re.escape, words))})(?!\w))")
+    words = alternation([*data["words"], *data["adverbs"], *data["others"]])
+    return re.compile(rf" (?:(?P<inside>{data['inside']})|(?:{words})(?!\w))")
 
 
 @cache
 def _work() -> re.Pattern[str]:
-    words = sorted(_data()["verbs"]["words"], key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?!\w)")
+    return re.compile(rf"(?:{alternation(_data()['verbs']['words'])})(?!\w)")
 
 
 @cache
 def _predicate() -> re.Pattern[str]:
     """What a clause without a subject opens with: a verb of work or an adverb before it."""
     data = _data()["verbs"]
-    words = sorted({*data["words"], *data["adverbs"]}, key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?!\w)")
+    return re.compile(rf"(?:{alternation([*data['words'], *data['adverbs']])})(?!\w)")
 
 
 @cache
@@ -120,7 +119,7 @@ def subject(text: str) -> Name | None:
         at = label.end()  # "Báo cáo tháng: Các trạm y tế gửi ..."
     elif not _head().match(key, at):
         # "Từ năm 2025 trở đi 100% các trạm y tế ...": whom a share counts, before any comma inside its name.
-        share = _unit_pattern("share").search(key, at, at + 100)
+        share = _unit_pattern("share").search(key, at, at + 100) if "%" in key[at : at + 100] else None
         if share and _head().match(key, share.end()) and "," not in key[at : share.start()]:
             return _until_verb(text, key, share.end())
         at = _past_openers(text, key, at)
