@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
@@ -40,6 +41,8 @@ _STATE_NAME = re.compile(r"cộng[\s|]+hòa[\s|]+xã[\s|]+hội[\s|]+chủ[\s|]+
 _OTHER_COLUMN = re.compile(r"\s{2,}|\s-{3,}|\s*\||\s+(?=Số\s*:)|CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN")
 _BESIDE_PLACE = re.compile(r"việt nam|hạnh phúc|-{2,}", re.IGNORECASE)
 _ABOUT = re.compile(r"v/v\s*:?\s*(?=\S)", re.IGNORECASE)
+_WHOLE_STATE_NAME = "cộng hòa xã hội chủ nghĩa việt nam"
+_DAMAGE = 7  # letters of it that may be wrong
 
 
 class Head(NamedTuple):
@@ -158,13 +161,19 @@ def _issuer_of(bodies: str) -> str:
 
 def is_damaged_state_name(words: str) -> bool:
     """Whether a line in capitals is the state's name with up to seven letters wrong, as poor scans and lost fonts leave
-    it ("CQNG HOA XA HÔI ..."). Fuzzy matching is what `regex` has and `re` lacks; only short lines come to it."""
-    return 20 <= len(words) <= 60 and words.isupper() and bool(_damaged_state_name().fullmatch(tone_key(words)))
+    it ("CQNG HOA XA HÔI ..."). Fuzzy matching is what `regex` has and `re` lacks; only lines of about as many letters,
+    and about the same ones, come to it."""
+    if abs(len(words) - len(_WHOLE_STATE_NAME)) > _DAMAGE or not words.isupper():
+        return False
+    key = tone_key(words)
+    if (Counter(_WHOLE_STATE_NAME) - Counter(key)).total() > _DAMAGE:
+        return False
+    return bool(_damaged_state_name().fullmatch(key))
 
 
 @cache
 def _damaged_state_name() -> regex.Pattern[str]:
-    return regex.compile(r"(?:cộng hòa xã hội chủ nghĩa việt nam){e<=7}")
+    return regex.compile(rf"(?:{_WHOLE_STATE_NAME}){{e<={_DAMAGE}}}")
 
 
 @cache

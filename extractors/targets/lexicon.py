@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from data import load
+from extractors import words as patterns
 from extractors.vietnamese import fold
 
 
@@ -109,42 +110,13 @@ class Lexicon:
 
 
 def alternation(words: Iterable[str]) -> str:
-    """A pattern of all the words, the longest first ("không quá" beats "không"), as a tree of their beginnings: far
-    faster than a plain list where most places match none."""
-    return _branches(_tree(words))
+    """A pattern of all the words, folded."""
+    return patterns.alternation(map(fold, words))
 
 
-def word_starts(words: Iterable[str]) -> str:
-    """`alternation` of words that begin where no word goes on. That is asked behind their first letters: in a pattern
-    that opens with letters `re` finds the next place to try in a fast scan."""
-    return "|".join(rf"{re.escape(first)}(?<!\w.)(?:{_branches(below)})" for first, below in _tree(words).items())
-
-
-def _tree(words: Iterable[str]) -> dict[str, Any]:
-    """The folded words letter by letter; "" ends a word."""
-    tree: dict[str, Any] = {}
-    for word in sorted({fold(w) for w in words}):
-        node = tree
-        for letter in word:
-            node = node.setdefault(letter, {})
-        node[""] = {}
-    return tree
-
-
-def _branches(node: dict[str, Any]) -> str:
-    """The alternatives below a node; "" marks the end of a word and is tried last."""
-    branches: list[str] = []
-    for letter in sorted(node, reverse=True):
-        if not letter:
-            branches.append("")
-            continue
-        run, below = letter, node[letter]
-        while len(below) == 1 and "" not in below:
-            ((letter, below),) = below.items()
-            run += letter
-        tail = _branches(below)
-        branches.append(re.escape(run) + (f"(?:{tail})" if tail else ""))
-    return "|".join(branches)
+def word_starts(words: Iterable[str], then: str = "") -> str:
+    """The same where no word goes on before them, each with the pattern `then` behind it."""
+    return patterns.word_starts(map(fold, words), then)
 
 
 def opening(words: Iterable[str]) -> re.Pattern[str]:
@@ -186,10 +158,11 @@ def lexicon() -> Lexicon:
 
     scales = {fold(word): value for word, value in load("units")["scales"].items()}
     fractions = {fold(word): (above, below) for word, (above, below) in load("units")["fractions"].items()}
-    fraction = rf"(?<!\w)(?:{alternation(fractions)})(?= (?:số|tổng số|dân số|các)(?!\w))"
+    fraction = word_starts(fractions, r"(?= (?:số|tổng số|dân số|các)(?!\w))")
     small = {name: alternation(words) for name, words in data["small"].items()}
-    none = alternation(data["none"]["lead"])
-    spelled = rf"(?<!\w)(?:ít nhất|tối thiểu|không quá|tối đa) (?:{small['spelled']})(?!\w)"
+    none = word_starts(data["none"]["lead"], " ")
+    bounds = ("ít nhất", "tối thiểu", "không quá", "tối đa")
+    spelled = word_starts(bounds, rf" (?:{small['spelled']})(?!\w)")
     aim = alternation(data["aim"]["words"])
     filler = alternation(data["filler"]["words"])
     groups = alternation(data["subjects"]["groups"])
@@ -249,7 +222,7 @@ def lexicon() -> Lexicon:
             rf"(?:{alternation([*data['verbs']['down'], *data['verbs']['up']])})(?!\w)"
         ),
         # A digit, a bound that a number in words may follow, or "none".
-        numbered=re.compile(rf"\d|{spelled}|{fraction}|(?<!\w)(?:{none}) "),
+        numbered=re.compile(rf"{'|'.join('0123456789')}|{spelled}|{fraction}|{none}"),
         spelled_bound=re.compile(f"{spelled}|{fraction}"),
         # What a number outside the targets' sections needs right before it, unless a share follows.
         stating=re.compile(
@@ -262,7 +235,7 @@ def lexicon() -> Lexicon:
         scales=scales,
         # "tỷ" of "tỷ lệ" is no scale word.
         scale=re.compile(rf"\s?(?:{alternation(scales)})(?!\w)(?! (?:lệ|số|suất|trọng))"),
-        none=re.compile(rf"(?<!\w)(?:{none}) (?P<noun>{alternation(data['none']['nouns'])})(?!\w)"),
+        none=re.compile(rf"(?:{none})(?P<noun>{alternation(data['none']['nouns'])})(?!\w)"),
         measure=re.compile(alternation(data["counted"]["measures"])),
         who=opening(data["subjects"]["who"]),
         each=opening(data["subjects"]["each"]),
@@ -281,22 +254,22 @@ def lexicon() -> Lexicon:
         aim_skip=re.compile(rf"(?:(?:{small['aim']})(?!\w)|[,\s])+"),
         needs_object=re.compile(rf"(?<!\w)(?:{small['needs_object']})$"),
         place=re.compile(rf"(?:{small['places']})(?!\w)"),
-        grade=re.compile(rf"(?<!\w)(?:{small['grades']})(?!\w)"),
-        reaching=re.compile(rf"(?<!\w)(?:{small['reaching']})(?!\w)"),
+        grade=anywhere(data["small"]["grades"]),
+        reaching=anywhere(data["small"]["reaching"]),
         changed_to=frozenset(fold(w) for w in data["small"]["changed_to"]),
-        timed=re.compile(rf"(?<!\w)(?:{small['timed']})(?!\w)"),
+        timed=anywhere(data["small"]["timed"]),
         # "chuyển đổi số tăng 02 bậc" is no "số tăng"
         change_noun=re.compile(rf"(?<!\w)(?<!đổi )(?:{small['change_nouns']})\s$"),
         change_name=re.compile(r"mức (giảm|tăng)(?! trưởng)(?!\w)"),
-        past=re.compile(rf"(?<!\w)(?:{small['past']})(?!\w)"),
+        past=anywhere(data["small"]["past"]),
         # ", trong khi mức hiện nay là | 46"
         present=re.compile(rf"[,(]\s?(?:{small['present']})(?!\w)(?: [^\W\d_]+){{0,4}}\s*$"),
         # "vượt mục tiêu đề ra là | 12%" tells how a result compares
         measured_by=re.compile(
             rf"(?<!\w)(?:{small['compares']})(?: [^\W\d_]+){{0,2}} (?:mục tiêu|chỉ tiêu)(?: [^\W\d_]+){{0,8}}\s*$"
         ),
-        same=re.compile(rf"(?<!\w)(?:{small['same']})(?!\w)"),
-        given=re.compile(rf"(?<!\w)(?:{small['given']})(?!\w)"),
+        same=anywhere(data["small"]["same"]),
+        given=anywhere(data["small"]["given"]),
         spelled=re.compile(rf"\s(?:{small['spelled']})(?= [^\W\d_])(?! nửa(?!\w))"),
         per=re.compile(rf"(?:\s?/\s?(?:01 |1 )?(?:{small['per']})(?!\w)){{1,3}}"),
         # "02 lần trong năm", "01 lần mỗi quý"
@@ -337,7 +310,7 @@ def _cue_pattern(kinds: Iterable[str]) -> str:
     """One alternative for all cue words; signs such as "≥" need no word boundary."""
     words = [w for w in kinds if w[0].isalpha()]
     signs = [w for w in kinds if not w[0].isalpha()]
-    return rf"(?:{alternation(signs)})|(?<!\w)(?:{alternation(words)})(?!\w)"
+    return alternation(signs) + "|" + word_starts(words, r"(?!\w)")
 
 
 def _frame(record: dict[str, Any]) -> Frame:

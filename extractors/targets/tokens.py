@@ -54,30 +54,39 @@ def _start(token: Token) -> int:
 
 
 # Without one of these a line names no time, and most lines don't.
-_DATED = re.compile(r"(?:19|20)\d\d|(?:hằng|hàng|mỗi) (?:năm|quí|tháng|tuần)|(?:hết|cuối|đầu) năm|năm nay|quí [i1-4]")
+_DATED = re.compile(
+    r"19\d\d|20\d\d|h(?:ằng|àng) (?:năm|quí|tháng|tuần)|mỗi (?:năm|quí|tháng|tuần)"
+    r"|hết năm|cuối năm|đầu năm|năm nay|quí [i1-4]"
+)
+_BEFORE_YEAR = 80  # characters of a time that may stand before what makes it one
 _BOUNDS = ("cmp:>=", "cmp:<=")
 _BRACKETS = {"(": "open", "[": "open", ")": "close", "]": "close"}
+_SIGNS = frozenset(";:(),[].!?…\n")
 _SORTS: dict[str, Sort] = {",": "comma", ":": "colon"}
 
 
 @cache
 def _scanner() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<token_number>{OPENING.pattern})|(?P<token_fraction>{lexicon().fraction})|(?P<token_cue>{lexicon().cues})"
-        r"|(?P<token_sign>[;:(),\[\]]|[.!?…](?=\s|$|[\"”])|\n)"
-    )
+    """Digits, fractions in words, cue words, signs. Each alternative opens with a character as such, so that `re` finds
+    the next place to try in a fast scan; groups would hide it."""
+    numbers = "|".join(rf"{digit}(?<![\w/].)(?<!\d[.,].)" for digit in "0123456789")  # where `OPENING` matches
+    signs = "|".join(map(re.escape, ";:(),[]\n"))
+    stops = "|".join(rf"{re.escape(stop)}(?=\s|$|[\"”])" for stop in ".!?…")
+    return re.compile(rf"{numbers}|{lexicon().fraction}|{lexicon().cues}|{signs}|{stops}")
 
 
 def scan(text: str, key: str, start: int, end: int, year: int | None = None) -> list[Token]:
     """The tokens of `text[start:end]`; `key` is the folded text, `year` the plan's own."""
     scanner = _Scanner(text, key, start)
     at = start
-    if _DATED.search(key, start, end):
-        for found in time_pattern().finditer(key, start, end):
-            scanner.run(at, found.start())
-            at = found.end()
-            time = read_time(found, year)
-            scanner.tokens.append(Token("time", found.start(), at, scanner.depth, time=time))
+    while dated := _DATED.search(key, at, end):
+        found = time_pattern().search(key, max(at, dated.start() - _BEFORE_YEAR), end)
+        if not found:
+            break
+        scanner.run(at, found.start())
+        at = found.end()
+        time = read_time(found, year)
+        scanner.tokens.append(Token("time", found.start(), at, scanner.depth, time=time))
     scanner.run(at, end)
     return scanner.tokens
 
@@ -95,25 +104,27 @@ class _Scanner:
     def run(self, at: int, end: int) -> None:
         search = _scanner().search
         while found := search(self.key, at, end):
-            kind = found.lastgroup
-            if kind == "token_number":
-                at = self._number(found.start(), found.end(), end)
-            elif kind == "token_fraction":
+            words = found.group()
+            if words[0].isdigit():
+                at = self._number(found.start(), end)
+            elif words in _SIGNS:
+                self._sign(words, found.start())
+                at = found.end()
+            elif words in lexicon().kinds:
+                at = self._cue(found, end)
+            else:
                 at = found.end()
                 quantity = read_fraction(self.key, found.start(), at)
                 self.tokens.append(Token("number", found.start(), at, self.depth, quantity=quantity))
-            elif kind == "token_cue":
-                at = self._cue(found, end)
-            else:
-                self._sign(found.group(), found.start())
-                at = found.end()
 
-    def _number(self, first: int, at: int, end: int) -> int:
+    def _number(self, first: int, end: int) -> int:
         """Reads the number at `first`, and returns where the search goes on."""
         digits = OPENING.match(self.key, first, end)
-        quantity = read_quantity(self.text, self.key, digits, end) if digits else None
+        if digits is None:
+            return first + 1
+        quantity = read_quantity(self.text, self.key, digits, end)
         if quantity is None:
-            return at
+            return digits.end()
         if quantity.kind != "name" and not _is_name(self.key, self.start, quantity):
             self.tokens.append(Token("number", first, quantity.end, self.depth, quantity=quantity))
         return quantity.end
