@@ -79,10 +79,10 @@ class _Context(NamedTuple):
 
 
 @cache
-def _contexts() -> dict[str, _Context]:
-    """The context of each wrong word."""
+def _contexts() -> dict[str, list[_Context]]:
+    """The contexts of each wrong word; one that holds is enough."""
     grammar = load("slips")
-    contexts = {wrong: _Context(right) for wrong, right in grammar["words"].items()}
+    contexts = {wrong: [_Context(right)] for wrong, right in grammar["words"].items()}
     for record in grammar["contexts"]:
         before, after, unless_before, unless_after = (
             re.compile(pattern) if pattern else None
@@ -95,7 +95,8 @@ def _contexts() -> dict[str, _Context]:
         )
         for wrong in record["wrong"]:
             either = record.get("either", False)
-            contexts[wrong] = _Context(record["right"], before, after, unless_before, unless_after, either)
+            context = _Context(record["right"], before, after, unless_before, unless_after, either)
+            contexts.setdefault(wrong, []).append(context)
     return contexts
 
 
@@ -121,19 +122,21 @@ def _alternatives(node: dict[str, Any]) -> str:
 
 
 def _words(text: str, low: str) -> Iterator[Slip]:
+    contexts = _contexts()
     for match in _tree().finditer(low):
         start, end = match.span()
-        if start and (low[start - 1].isalnum() or (" " not in match[0] and _is_name(text, start))):
+        if start and (low[start - 1].isalnum() or _is_name(text, start, end)):
             continue
-        context = _contexts()[match[0]]
-        if context.holds(low, start, end):
-            printed = text[start:end]
+        printed = text[start:end]
+        context = next((each for each in contexts[match[0]] if each.holds(low, start, end)), None)
+        if context:
             yield Slip(start, end, printed, _in_case(printed, context.read))
 
 
-def _is_name(text: str, start: int) -> bool:
-    """Whether a single capital within a sentence makes a word a name ("bản Đên", "Việt Nam")."""
-    if not text[start].isupper() or text[start + 1].isupper():
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Whether capitals within a sentence make the words a name ("bản Đên", "Lê Hoàn Thanh"); "Sở Y Tê" is none."""
+    words = text[start:end].split(" ")
+    if not all(word[:1].isupper() and (word[1:].islower() or not word[1:]) for word in words) or "Y" in words:
         return False
     return text[start - 1] == " " and text[start - 2] not in ".;:)-+*\n"
 

@@ -12,7 +12,7 @@ from pipeline.clean.slips import mend
 
 SLIPS = load("slips")
 RECORDS: dict[str, dict[str, Any]] = {
-    **{record["wrong"][0]: record for record in SLIPS["contexts"]},
+    **{f"{record['wrong'][0]} {number}": record for number, record in enumerate(SLIPS["contexts"])},
     "figures": SLIPS["figures"],
     **SLIPS["doubts"],
 }
