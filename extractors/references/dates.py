@@ -10,7 +10,7 @@ from extractors.references.grammar import GAP
 
 # A line break only behind a comma: the next line may be a table's next cell, with a date of its own.
 _OPEN = rf"(?: ?(?P<open>[,(]){GAP}?| {{0,2}})(?:(?:được )?(?:ban hành|ký|thông qua|đề) )?"
-_DAY = r"(?:ngày|ngay|ngàv)"
+_DAY = r"(?:(?:cùng )?ngày|ngay|ngàv)"
 _MONTH = r"(?:tháng|thang|thảng)"
 _YEAR = r"(?:năm|nam|ndm)"
 _SIGN = rf"{GAP}?[/.\-]{GAP}?"

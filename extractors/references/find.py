@@ -14,7 +14,7 @@ from extractors.confidence import sure
 from extractors.references import grammar
 from extractors.references.congress import resolutions_at
 from extractors.references.dates import date_after, year_after
-from extractors.references.grammar import GAP, DocType
+from extractors.references.grammar import GAP, MISREAD_DIGITS, DocType
 from extractors.references.heads import Head, head_before
 from extractors.references.issuers import body_end, issuer_after, issuer_before, printed
 from extractors.references.laws import Law, after_name, law_at
@@ -32,6 +32,7 @@ _WORDS = (
 _LIST_GAP = re.compile(r"\s?(?:,|;|và|hoặc|,\s?và|,? ?đến|,?\s?từ|-)\s?(?:từ )?(?:số\s?:?\s?)?$")
 _NEXT_NUMBER = re.compile(rf"{GAP}?(?:,|và|;|,{GAP}và){GAP}?(?:số{GAP})?(\d{{1,4}})(?![\d/%]|[.,]\d|{GAP}?[-/])")
 _NUMBER_IN_LAW = re.compile(rf"{GAP}?,?{GAP}?\(?(?:luật{GAP})?(?:số{GAP}?:?{GAP}?)(?=\d)")
+_RANGE = re.compile(rf"{GAP}?đến{GAP}\d")  # "Kế hoạch 120 đến 150 giường"
 _COUNT_ONLY = re.compile(r"\d{1,4}(?:[a-c](?!\w))?")
 _LIST_END = re.compile(rf"{GAP}?(?:$|[,;.:)\]/]|và{GAP}|của{GAP}|về{GAP}|ngày{GAP}|\n)")
 _FILE = re.compile(r"[._-]?\w{0,12}\.(?:pdf|docx?|xlsx?|pptx?|html?|aspx|signed|rar|zip)(?!\w)")
@@ -100,7 +101,7 @@ class _Scan:
 
     def _number_start(self, last: int) -> int:
         start = last
-        while start and self.text[start - 1].isdigit() and last - start < 8:
+        while start and (self.text[start - 1].isdigit() or self.text[start - 1] in MISREAD_DIGITS) and last - start < 8:
             start -= 1
         return start
 
@@ -222,7 +223,7 @@ class _Scan:
         in_range = text[end : end + 4].lstrip().startswith("-") and not head.marked
         if head.marked:
             return not in_range
-        if grammar.counters().match(self.key, end) or in_range:
+        if grammar.counters().match(self.key, end) or in_range or _RANGE.match(self.key, end):
             return False
         if head.start and self.text[head.start].islower() and not kind.scheme and kind.abbreviation in ("QĐ", "KL"):
             return digits in self._full_numbers()  # "quyết định 12 ..." is more often a verb
@@ -294,7 +295,10 @@ class _Scan:
 
     def _statute(self, law: Law) -> Mention:
         mention = Mention(start=law.start, end=law.end, number_start=law.start, type=law.type, name=law.name)
-        if not law.known:
+        if law.misread:
+            printed_name = " ".join(self.text[law.start : law.end].split())
+            mention.doubt("reference_repaired", "repaired", printed=printed_name, read=law.name)
+        elif not law.known:
             mention.doubt("law_name_unknown", "law_unknown", name=law.name)
         return mention
 

@@ -16,6 +16,10 @@ from data import load
 from extractors.vietnamese import ascii_key, tone_key
 from models.plan import Relation
 
+# What scans make of digits: 831 is "§31", 02 "0£", 30 "3®".
+MISREAD_DIGITS = "§£®"
+DIGITS_MEANT = str.maketrans(MISREAD_DIGITS, "820")
+
 # The spaces that may stand inside a mention: a line that could not be joined may break it.
 GAP = r"[ \n]"
 
@@ -142,7 +146,7 @@ def symbol_anchor() -> re.Pattern[str]:
     joined = _branch(sorted(codes))
     plain = alternatives({*codes, *map(ascii_key, codes)})
     return re.compile(
-        r"\d[a-zA-ZđĐ]?(?:"
+        rf"[\d{MISREAD_DIGITS}][a-zA-ZđĐ]?(?:"
         # a slash or hyphen, perhaps a year, then a capital
         rf"{GAP}?[-/_]{{1,2}}{GAP}?(?:\d{{2,4}}(?:{GAP}?[-/_]{{1,2}}{GAP}?|{GAP}?))?"
         rf"(?:[A-ZĐƯ][\w&]|(?:{plain}){GAP}?[-/])"

@@ -13,6 +13,7 @@ _REACH = 110  # characters to look back: a type word, the body between it and "s
 _WORDS = 6  # of the longest type name
 _WORD = re.compile(r"[^\s,.;:()\"“”\[\]*]+")
 _LIST_SIGN = re.compile(r"(?:\s?(?:nhu )?(?:sau)? ?:\s?)$")
+_GLUED_MARK = re.compile(r"(?<=[a-z])so\s?[:.]?\s?$")  # "Kế hoạchsố 12"
 _OF = re.compile(r"\s(?:cua|do)\s")
 _PLURAL = re.compile(r"(?:^|[^a-z])(?:cac|nhung|hai|ba|0?[2-9]|\d\d)(?: van ban)?\s$")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -39,6 +40,8 @@ def head_before(text: str, number_start: int, limit: int) -> Head:
     begin = max(limit, number_start - _REACH)
     key = ascii_key(text[begin:number_start])
     mark = grammar.number_head().search(key)
+    if mark is None and (joined := _GLUED_MARK.search(key)) and _name_at_end(text[begin:], key[: joined.start()]):
+        mark = joined
     marked = mark is not None
     rest = key[: mark.start()] if mark else key
     if marked and grammar.not_heads().search(rest.rstrip()):

@@ -14,7 +14,7 @@ from typing import Any
 from data import load
 from extractors.places import versions
 from extractors.references.grammar import GAP, alternatives, spoken_names
-from extractors.vietnamese import tone_key
+from extractors.vietnamese import ascii_key, tone_key
 
 _OF = re.compile(rf"(?: ?,{GAP}| )(?:do|của|cua|(?P<joint>giữa)){GAP}")
 _WHOSE = re.compile(r"(?<!\w)(?:của|do) ")
@@ -24,12 +24,17 @@ _ABOUT = re.compile(
 _ABOUT_REACH = 220
 _REACH = 130  # characters to look back for whose paper it is
 _LONGEST = 24  # words of a name that no list knows
+_LONGEST_NAME = 90  # characters of one that a list knows
 _TERM = re.compile(
     rf"{GAP}(?:đảng{GAP})?\(?(?:khóa|khoá|nhiệm kỳ|lần thứ){GAP}(?:[ivx]{{1,5}}|\d{{1,2}})(?!\w)"
     rf"(?:{GAP}?,{GAP}?nhiệm kỳ \d{{4}} ?- ?\d{{4}})?\)?"
 )
 _CHAIR = re.compile(r"(?:phó )?trưởng (?=ban )")
 _WORD = re.compile(r"[^\s,.;:()\"“”\[\]/]+(?:\.(?=\s?[A-ZĐ]))?")
+_PLENUM = re.compile(rf"hội nghị{GAP}(?:lần{GAP}thứ|trung{GAP}ương)")
+_ABBREVIATION = re.compile(r" \([A-ZĐ][A-ZĐ&-]{1,10}\)")
+# Such a body says what it is about.
+_SECTORAL = (" liên ngành", " quốc gia", " liên ngành trung ương", " chỉ đạo trung ương")
 _JOINT = re.compile(rf"{GAP}?(?:-|,|và|&){GAP}")
 
 
@@ -40,7 +45,7 @@ def issuer_after(text: str, key: str, position: int, *, joint: bool = False) -> 
     """
     match = _OF.match(key, position)
     if match is None:
-        return None
+        return _unsaid(text, key, position)
     end = body_end(text, key, match.end())
     if end is None:
         return None
@@ -51,6 +56,18 @@ def issuer_after(text: str, key: str, position: int, *, joint: bool = False) -> 
             break
         end = further
     return match.end(), end
+
+
+def _unsaid(text: str, key: str, position: int) -> tuple[int, int] | None:
+    """A body without "của": a plenum, or a known body with a title behind it."""
+    start = position + (key[position : position + 1] in (" ", "\n"))
+    plenum = _PLENUM.match(key, start)
+    if start == position or not (plenum or _known().match(key, start)):
+        return None
+    end = body_end(text, key, start)
+    if end is None or not (plenum or key.startswith((" về ", " v/v "), end)):
+        return None
+    return start, end
 
 
 def issuer_before(text: str, key: str, position: int) -> tuple[int, int] | None:
@@ -74,17 +91,18 @@ def body_end(text: str, key: str, position: int) -> int | None:
     if chair and _known().match(key, chair.end()):
         position = chair.end()
     for _ in range(4):  # "Chủ tịch", "Ban Thường vụ" may stand before a body, even glued to it
-        known = _known().match(key, position)
+        known = _known_at(key, position)
         head = _heads().match(key, position)
-        if known and not (head and head.end() > known.end()):
-            return _tail(text, key, known.end(), known[0])
+        if known is not None and not (head and head.end() > known):
+            return _tail(text, key, known, key[position:known])
         if head is None:
             break
         position = head.end() + (key[head.end() : head.end() + 1] in (" ", "\n"))
     opening = _openings().match(key, position)
     if opening:
         end = _walk(text, key, opening.end(), key[opening.start() : opening.end() + 20], fresh=True)
-        return end if end > opening.end() else None
+        term = _TERM.match(key, end) if _PLENUM.match(key, opening.start()) else None
+        return term.end() if term else end if end > opening.end() else None
     if position == start:
         return None
     # A title alone ("của Giám đốc"), or with a level ("Chủ tịch tỉnh").
@@ -94,7 +112,7 @@ def body_end(text: str, key: str, position: int) -> int | None:
 
 def printed(text: str, start: int, end: int) -> str:
     """A body's name as printed, with the space that conversion lost ("Bộ trưởngBộ Y tế") and no line breaks."""
-    words = text[start:end]
+    words = _ABBREVIATION.sub("", text[start:end])
     parts = [
         " " + sign if i and sign.isupper() and words[i - 1].islower() and words[i + 1 : i + 2].islower() else sign
         for i, sign in enumerate(words)
@@ -108,6 +126,9 @@ def _tail(text: str, key: str, position: int, name: str) -> int:
     if _is_open(name):
         return _walk(text, key, end, name)
     for _ in range(6):
+        short = _ABBREVIATION.match(text, end)
+        if short and _levels().match(key, short.end()):
+            end = short.end()  # "Ủy ban nhân dân (UBND) tỉnh"
         level = _levels().match(key, end)
         if level:
             end = _place(text, key, level.end())
@@ -155,7 +176,7 @@ def _place(text: str, key: str, position: int) -> int:
         else:
             break
         word = _WORD.match(text, following)
-        if word is None or not word[0][0].isupper() or _ends_name(text, key, following):
+        if word is None or not word[0][0].isupper() or word[0] == "VÀ" or _ends_name(text, key, following):
             break
         if _levels().match(key, following - 1) or _known().match(key, following):
             break
@@ -168,7 +189,7 @@ def _place(text: str, key: str, position: int) -> int:
 def _walk(text: str, key: str, position: int, name: str, *, fresh: bool = False) -> int:
     """The end of an unknown body's name whose first words end at `position`; `fresh` where the name needs another."""
     end, first, free = position, fresh, _is_open(name)
-    if free and (about := _ABOUT.match(key, position, position + _ABOUT_REACH)):
+    if free and not name.startswith("hội nghị") and (about := _ABOUT.match(key, position, position + _ABOUT_REACH)):
         # "Ban Chỉ đạo Trung ương về phát triển khoa học ... về thúc đẩy ...": the first "về" is the name's.
         return about.start("end")
     for _ in range(_LONGEST):
@@ -176,6 +197,10 @@ def _walk(text: str, key: str, position: int, name: str, *, fresh: bool = False)
         word = _WORD.match(text, following) if following else None
         if following is None or word is None:
             break
+        names_object = free and key.startswith("về ", following) and not key.startswith("về việc", following)
+        if names_object and key.endswith(_SECTORAL, 0, end):
+            end, first = following + 2, True  # "Ban Chỉ đạo liên ngành về an toàn thực phẩm"
+            continue
         if key.startswith("và ", following):
             after = following + 3
             goes_on = free or text[after : after + 1].isupper()
@@ -236,6 +261,22 @@ def _known() -> re.Pattern[str]:
     return re.compile(rf"(?:{_flexible(found)})(?!\w)")
 
 
+def _known_at(key: str, position: int) -> int | None:
+    """Where the known body at a place ends; where accents are lost or wrong the longer name without them counts."""
+    exact = _known().match(key, position)
+    end = exact.end() if exact else None
+    plain = _known_plain().match(ascii_key(key[position : position + _LONGEST_NAME]))
+    return position + plain.end() if plain and position + plain.end() > (end or 0) else end
+
+
+@cache
+def _known_plain() -> re.Pattern[str]:
+    """The names of three words and more without accents."""
+    names = {row["name"] for row in load("organisations")["organisations"]} | set(load("references")["issuer"]["names"])
+    plain = sorted({ascii_key(tone_key(name)) for name in names if name.count(" ") > 1}, key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, plain))})(?!\w)")
+
+
 def _spellings(row: dict[str, Any]) -> list[str]:
     single = [row[field] for field in ("name", "printed", "city_name") if field in row]
     return [*single, *row.get("variants", ()), *row.get("short", ())]
@@ -263,7 +304,8 @@ def _openings() -> re.Pattern[str]:
 
 @cache
 def _levels() -> re.Pattern[str]:
-    return re.compile(rf"{GAP}(?:{alternatives(load('references')['issuer']['levels'])})(?!\w| ủy| đoàn)")
+    levels = alternatives(load("references")["issuer"]["levels"])
+    return re.compile(rf"(?<!liên){GAP}(?:{levels})(?!\w| ủy| đoàn)")
 
 
 @cache

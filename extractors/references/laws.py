@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from data import load
 from extractors.references.grammar import GAP, alternatives
-from extractors.vietnamese import tone_key
+from extractors.vietnamese import ascii_key, tone_key
 
 _LAW_WORD = re.compile(r"(?<!\w)(?:bộ luật|luật|pháp lệnh|hiến pháp)(?!\w)")
 
@@ -34,6 +34,7 @@ _CONSTITUTION = re.compile(
     rf"(?=(?P<year>{GAP}(?:năm )?(?:19|20)\d\d(?!\d)))?"
 )
 _DEEPEST = 3
+_PLAIN_SPACES = 2  # at least, of a name that is known without its accents
 _FARTHEST = 220  # characters of the longest known name
 _MARKS = ",-/&(;"
 _I_FOR_Y = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
@@ -49,6 +50,7 @@ class Law(NamedTuple):
     name: str
     known: bool
     inner: tuple[Law, ...] = ()
+    misread: bool = False  # known by its letters without accents alone
 
 
 def law_at(text: str, key: str, position: int, depth: int = 0) -> Law | None:
@@ -72,6 +74,9 @@ def law_at(text: str, key: str, position: int, depth: int = 0) -> Law | None:
         end, name = found
         capitals = text[position].isupper() or text[head.end() + 1].isupper()
         return Law(position, end, _ABBREVIATIONS[kind], f"{kind} {name}", capitals) if capitals or " " in name else None
+    plain = _known_plain(key, head.end(), kind)
+    if plain:
+        return Law(position, plain[0], _ABBREVIATIONS[kind], f"{kind} {plain[1]}", True, misread=True)
     return _unknown(text, key, position, head.end(), kind)
 
 
@@ -163,8 +168,9 @@ class _Node:
 
 
 @cache
-def _names(kind: str) -> _Node:
-    """The names of one kind of statute as a tree of letters: conversion glues words ("Hội đồngnhân dân")."""
+def _names(kind: str, plain: bool) -> _Node:
+    """The names of one kind of statute as a tree of letters (`plain`: without accents): conversion glues words
+    ("Hội đồngnhân dân")."""
     data = load("laws")
     canonical = {"Luật": data["laws"], "Bộ luật": data["codes"], "Pháp lệnh": data["ordinances"]}[kind]
     root = _Node()
@@ -172,7 +178,8 @@ def _names(kind: str) -> _Node:
     spellings += [(alias, name) for alias, name in data["aliases"].items() if name in canonical]
     for spelling, name in spellings:
         node = root
-        for sign in tone_key(spelling).translate(_I_FOR_Y):
+        letters = tone_key(spelling).translate(_I_FOR_Y)
+        for sign in ascii_key(letters) if plain else letters:
             if sign.isalnum():
                 node = node.next.setdefault(sign, _Node())
             elif sign != " ":
@@ -181,9 +188,17 @@ def _names(kind: str) -> _Node:
     return root
 
 
-def _known(key: str, position: int, kind: str) -> tuple[int, str] | None:
+def _known_plain(key: str, position: int, kind: str) -> tuple[int, str] | None:
+    """A known name of three words and more whose accents are lost or wrong ("phòng, chổng tác hại của thuôc lá")."""
+    found = _known(ascii_key(key[position : position + _FARTHEST]), 0, kind, plain=True)
+    if found is None or found[1].count(" ") < _PLAIN_SPACES:
+        return None
+    return position + found[0], found[1]
+
+
+def _known(key: str, position: int, kind: str, *, plain: bool = False) -> tuple[int, str] | None:
     """The longest known name that begins behind `position` (a space): its end and its name."""
-    node = _names(kind)
+    node = _names(kind, plain)
     found: tuple[int, str] | None = None
     for at in range(position, min(len(key), position + _FARTHEST)):
         sign = key[at].translate(_I_FOR_Y)

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from data import load
 from extractors.references.codes import agency_code, canonical_code, organisation_of_code, split_glued, type_code
-from extractors.references.grammar import GAP, DocType, extra_bodies
+from extractors.references.grammar import DIGITS_MEANT, GAP, MISREAD_DIGITS, DocType, extra_bodies
 from extractors.vietnamese import ascii_key
 
-_NUMBER = re.compile(r"(\d{1,6})((?:[a-zA-ZđĐ](?=[ \n]?[-/_]))?)")
+_NUMBER = re.compile(rf"([\d{MISREAD_DIGITS}]{{1,6}})((?:[a-zA-ZđĐ](?=[ \n]?[-/_]))?)")
 _SEPARATOR = re.compile(rf"{GAP}?[-/_]{{1,2}}{GAP}?")
 _YEAR = re.compile(r"((?:19|20)\d\d|[089]\d)(?!\d|[.,]\d)")
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|&)*(?:\.[A-ZĐ]{2}(?:[^\W_]|&)*)*")
@@ -81,9 +81,12 @@ def read_symbol(text: str, start: int, heads: tuple[DocType, ...], marked: bool)
     pieces, end, doubt = tokens
     hint = heads[0].abbreviation if heads else None
     first = type_code(pieces[0]) or type_code((split_glued(pieces[0]) or ("?",))[0])
-    code = canonical_code(match[1] + match[2], year, "-".join(pieces), hint)
+    meant, letter = match[1].translate(DIGITS_MEANT), match[2]
+    if not meant.strip("0") and letter in ("A", "a"):
+        meant, letter = "1", ""  # no number is "0A": a scan's 01
+    code = canonical_code(meant + letter, year, "-".join(pieces), hint)
     raw = text[start:end]
-    if code.repaired or _letters(raw) != _letters(code.value):
+    if code.repaired or meant + letter != match[1] + match[2] or _letters(raw) != _letters(code.value):
         sound = min(sound, Sound.REPAIRED)
     elif raw.upper() != f"{raw[: match.end() - start]}{code.value[len(_lead(code.value)) :]}".upper():
         sound = min(sound, Sound.SPACED)

@@ -66,6 +66,8 @@ def _title(text: str, key: str, mention: Mention, starts: list[int]) -> tuple[in
     lead = grammar.title_lead().match(key, position)
     if lead is not None and _is_start(starts, lead.end() - len(lead[0].lstrip(' ,“"'))):
         return None  # the next paper of a list
+    if lead is not None and key.startswith(":", lead.end()):
+        return None  # "..., QUYẾT ĐỊNH:"
     if lead is None:
         quoted = _QUOTED.match(text, position)
         if quoted is None:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from data import load
 from extractors.places import Kind, Province, is_lesser_unit, name_of, version_of, versions
 from extractors.references.codes import Code, organisation_of_code
-from extractors.vietnamese import fold
+from extractors.vietnamese import ascii_key, fold
 from models.plan import Context
 
 Record = dict[str, Any]
@@ -226,6 +226,7 @@ def _named(tokens: list[str]) -> tuple[str | None, int]:
 
 # --- words --------------------------------------------------------------------------------------------------------
 
+_LONGEST_NAME = 16  # words
 _BODY_GLUED = re.compile(r"\b(UBND|HĐND)(?=[^\W\d_A-ZĐ])")
 _CITY_GLUED = re.compile(r"\b(TP|Tp|tp)\s*\.\s*")
 _SYLLABLE = re.compile(r"[aăâeêioôơuưyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]", re.IGNORECASE)
@@ -318,6 +319,19 @@ def _bodies() -> dict[str, list[tuple[tuple[str, ...], str, Record]]]:
 
 
 @cache
+def _plain_bodies() -> dict[str, list[tuple[tuple[str, ...], str, Record]]]:
+    """The full names of three words and more without accents, by their first word, the longest first."""
+    index: dict[str, list[tuple[tuple[str, ...], str, Record]]] = {}
+    for record in load("organisations")["organisations"]:
+        phrase = tuple(map(ascii_key, _phrase(record["name"])))
+        if len(phrase) > 2:
+            index.setdefault(phrase[0], []).append((phrase, _written(record), record))
+    for entries in index.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return index
+
+
+@cache
 def _titles() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """Titles and collective heads by their first word, the longest first."""
     index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -333,11 +347,18 @@ def _body_at(keys: list[str], first: int) -> tuple[int, str, Record] | None:
     """The body whose name stands at `first`: where it ends, how it is written, its record."""
     if first >= len(keys):
         return None
+    found: tuple[int, str, Record] | None = None
     for phrase, name, record in _bodies().get(keys[first], ()):
         last = first + len(phrase)
         if tuple(keys[first:last]) == phrase:
+            found = last, name, record
+            break
+    plain = [ascii_key(key) for key in keys[first : first + _LONGEST_NAME]]
+    for phrase, name, record in _plain_bodies().get(plain[0], ()):  # accents lost or wrong: "Thủ tướng Chỉnh phủ"
+        last = first + len(phrase)
+        if tuple(plain[: len(phrase)]) == phrase and (found is None or last > found[0]):
             return last, name, record
-    return None
+    return found
 
 
 def _heads_of(keys: list[str]) -> tuple[list[str], int]:

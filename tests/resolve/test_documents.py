@@ -174,8 +174,8 @@ def test_codes_that_type_number_and_issuer_determine() -> None:
         cite(type="QĐ", number="27", issuer="UBND tỉnh"),
     )
     assert [r.code for r in found] == ["57-NQ/TW", "42/2025/NĐ-CP", None]
-    guessed = round(left("references.code_built"), 3)
-    assert [r.confidence for r in found] == [guessed, guessed, 1.0]
+    built, untold = (round(left(f"references.{reason}"), 3) for reason in ("code_built", "code_open"))
+    assert [r.confidence for r in found] == [built, built, untold]
 
 
 def test_issuer_tells_tw_from_tu() -> None:
