@@ -278,10 +278,18 @@ def _written(mention: _Mention, key: str | None, *, is_plan: bool) -> Reference:
         issuer=mention.issuer.name if mention.issuer else None,
         relation="self" if is_plan else reference.relation,
         document_key=key,
-        confidence=round(reference.confidence * left("references.code_built"), 3)
-        if mention.guessed
-        else reference.confidence,
+        confidence=_stated(mention),
     )
+
+
+def _stated(mention: _Mention) -> float:
+    """The mention's confidence, less where its code was put together or nothing tells it."""
+    stated = mention.reference.confidence
+    if mention.guessed:
+        return round(stated * left("references.code_built"), 3)
+    if mention.code is None and mention.reference.code is None and mention.name is None:
+        return round(stated * left("references.code_open"), 3)
+    return stated
 
 
 def _with_object(reference: Reference, keys: Sequence[str | None]) -> Reference:
