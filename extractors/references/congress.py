@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from data import load
 from extractors.places import version_of
 from extractors.references.grammar import GAP
 from extractors.references.issuers import body_end
@@ -27,6 +28,10 @@ _ORDINAL = re.compile(
 )
 _PARTY = re.compile(rf"{GAP}(?:của{GAP})?(?:đảng{GAP}cộng{GAP}sản{GAP}việt{GAP}nam|đảng(?!{GAP}bộ|{GAP}ủy))")
 _YEARS = re.compile(rf"{GAP}?[,(]?{GAP}?nhiệm{GAP}kỳ{GAP}(\d{{4}}){GAP}?-{GAP}?(\d{{4}})\)?")
+# The year of a congress right behind its name: a term, a day, or a year in brackets.
+_BESIDE = re.compile(
+    rf",?{GAP}?(?:\(?nhiệm{GAP}kỳ{GAP}|\(?(?:từ{GAP})?ngày{GAP}\d{{1,2}}[/-]\d{{1,2}}[/-]|\((?:năm{GAP})?)(\d{{4}})(?!\d)"
+)
 _STOP = re.compile(
     rf"[.;:()“”\"\n\[\]]|,{GAP}(?!nhiệm{GAP}kỳ)|{GAP}và{GAP}(?=nghị quyết|đại hội|các|kế hoạch|chương trình)"
     rf"|{GAP}nghị quyết{GAP}|{GAP}các cấp"
@@ -47,12 +52,14 @@ _MORE_TERMS = re.compile(rf"{GAP}?(?:,|và){GAP}(?:(?:khóa|khoá){GAP})?(?P<ter
 
 
 class Resolution(NamedTuple):
-    """A resolution named at `[start, end)`; `doubt` is why it may be another, None where it is plain."""
+    """A resolution named at `[start, end)`; `doubt` is why it may be another, None where it is plain;
+    `told` a warning's code with its values."""
 
     start: int
     end: int
     name: str
     doubt: str | None = None
+    told: tuple[str, dict[str, str]] | None = None
 
 
 def resolutions_at(text: str, key: str, position: int, province: str | None) -> list[Resolution]:
@@ -93,8 +100,10 @@ def _congress(text: str, key: str, start: int, cursor: int, province: str | None
         return Resolution(start, years.end(), name, "congress_by_years")
     body = _body(text, head.end(), place.start())
     end = place.end()
-    damaged = not _LOCAL.match(body.lower()) and _PARTY.match(key, end)  # "đại biu toàn quc lần thứ XIII của Đảng"
-    if _NATIONAL.fullmatch(body.lower()) or damaged:
+    national = _NATIONAL.fullmatch(body.lower()) is not None
+    # "đại biu toàn quc lần thứ XIII của Đảng"
+    damaged = not national and not _LOCAL.match(body.lower()) and _PARTY.match(key, end) is not None
+    if national or damaged:
         party = _PARTY.match(key, end)
         if party:
             end = party.end()
@@ -104,12 +113,29 @@ def _congress(text: str, key: str, start: int, cursor: int, province: str | None
             if behind:
                 return _finish(start, behind[1], key, behind[0], number, province)
         # Provinces count higher than the Party's fourteen congresses and rarely go without their name.
-        doubt = "congress_repaired" if damaged and body else None if party or body else "body_untold"
-        name = f"Nghị quyết Đại hội đại biểu toàn quốc lần thứ {number} của Đảng"
-        return Resolution(start, end, name, doubt)
+        doubt = "congress_repaired" if damaged else None if party or body else "body_untold"
+        right, told = _checked(number, " ".join(text[place.start() : place.end()].split()), key, end)
+        if told:
+            doubt = "ordinal_repaired" if right != number else "ordinal_conflict"
+        name = f"Nghị quyết Đại hội đại biểu toàn quốc lần thứ {right} của Đảng"
+        return Resolution(start, end, name, doubt, told)
     if body.lower().endswith((" toàn quốc", " các cấp")) and body.lower().startswith("đảng bộ"):
         return None
     return _finish(start, end, key, body, number, province)
+
+
+def _checked(number: str, words: str, key: str, end: int) -> tuple[str, tuple[str, dict[str, str]] | None]:
+    """The ordinal of a national congress that the year right behind its name bears out, and a warning where it is not
+    the printed one ("lần thứ XII (nhiệm kỳ 2021 - 2026)"): another where one stroke was lost, else as printed."""
+    beside = _BESIDE.match(key, end)
+    years: dict[str, int] = load("slips")["congresses"]
+    met = next((ordinal for ordinal, year in years.items() if beside and year == int(beside[1])), None)
+    if beside is None or met is None or met == number:
+        return number, None
+    short, long = sorted((number, met), key=len)
+    if long == f"{short}I":
+        return met, ("ocr_slip", {"words": words, "read": words.replace(number, met)})
+    return number, ("congress_conflict", {"words": words, "year": beside[1]})
 
 
 def _finish(start: int, end: int, key: str, body: str, number: str, province: str | None) -> Resolution:

@@ -312,7 +312,9 @@ class _Scan:
                 name=found.name,
                 listed=found.start != position,
             )
-            if found.doubt:
+            if found.told and found.doubt:
+                mention.doubt(found.told[0], found.doubt, **found.told[1])
+            elif found.doubt:
                 mention.lower(found.doubt)
             self._keep(mention)
 
