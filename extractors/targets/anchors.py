@@ -165,12 +165,25 @@ def _without_names(line: Line, start: int, end: int, tokens: Sequence[Token], ke
 def _in_name(line: Line, start: int, tokens: Sequence[Token], anchor: Anchor, later: Sequence[Anchor]) -> bool:
     """Whether a count runs on into the verb of the share behind it: "khám định kỳ ít nhất 01 lần/năm đạt 70%"."""
     _, quantity, lead = anchor
+    if quantity.kind == "share" and later and _filters(tokens, anchor, later[0]):
+        return True
     following = next((other for other in later if other[1].kind not in ("count", "bare", "span", "age")), None)
     if quantity.kind not in ("count", "bare") or following is None or later[0] is not following:
         return False
     if lead.risen or lead.has("level") or not (following[2].has("level") or following[2].has("reached")):
         return False
     return not _parts(tokens, quantity.end, following[2].start) and not works(line.key, start, lead)
+
+
+def _filters(tokens: Sequence[Token], anchor: Anchor, following: Anchor) -> bool:
+    """Whether a bounded share only tells which ones another share is of: "xã có tỷ lệ hộ nghèo trên 25% giảm 4%"."""
+    _, quantity, lead = anchor
+    if following[1].kind != "share" or lead.sign() is None or any(lead.has(k) for k in ("level", "reached", "aim")):
+        return False
+    moved = any(following[2].has(kind) for kind in ("level", "reached", "down", "up"))
+    return (
+        moved and not any(lead.has(k) for k in ("down", "up")) and not _parts(tokens, quantity.end, following[2].start)
+    )
 
 
 def _parts(tokens: Sequence[Token], start: int, end: int) -> bool:

@@ -54,6 +54,11 @@ def clauses_of(tokens: Sequence[Token], start: int, end: int) -> list[Clause]:
     part: list[Token] = []
     numbered = False
     for token in tokens:
+        if token.depth == 0 and token.sort == "colon" and numbered and (label := _label_before(part)) is not None:
+            # "tỷ lệ A: 15%, | tỷ lệ B: 20%"
+            clauses.append((start, part[label].start, part[:label]))
+            start, part, numbered = part[label].end, [*part[label + 1 :], token], False
+            continue
         if token.depth == 0 and (token.sort == "stop" or (token.sort == "colon" and numbered)):
             clauses.append((start, token.start, part))
             start, part, numbered = token.end, [], False
@@ -65,6 +70,17 @@ def clauses_of(tokens: Sequence[Token], start: int, end: int) -> list[Clause]:
         part.append(token)
     clauses.append((start, end, part))
     return clauses
+
+
+def _label_before(part: Sequence[Token]) -> int | None:
+    """Where the comma or conjunction stands that opens a label behind the last number of `part`."""
+    for i in range(len(part) - 1, -1, -1):
+        token = part[i]
+        if token.depth == 0 and (token.measures or token.has("part")):
+            return None
+        if token.depth == 0 and (token.sort == "comma" or token.has("and")):
+            return i
+    return None
 
 
 def _read_clause(line: Line, start: int, end: int, tokens: list[Token]) -> None:

@@ -15,7 +15,7 @@ from extractors.targets import judge, tables, wording
 from extractors.targets.clauses import read_line
 from extractors.targets.lexicon import lexicon
 from extractors.targets.periods import Period, named_period
-from extractors.targets.quantities import OPENING, denominator
+from extractors.targets.quantities import OPENING, denominator, named_share
 from extractors.targets.readings import Context as LineContext
 from extractors.targets.readings import Reading, periods_of
 from extractors.vietnamese import fold
@@ -286,12 +286,15 @@ class _Extractor:
             base = denominator(words + " ", fold(words) + " ", 0, len(words) + 1)
             if base and (quantity.kind == "bare" or not (quantity.unit or "").count("/")):
                 return base[0]
+        whole = reading.part_of.quantity if reading.part_of else None
+        if quantity.kind == "bare" and whole is not None and whole.kind == "count":
+            return whole.unit  # "25.000 người, trong đó: đặt vòng 12.000"
         if quantity.kind == "bare":
             words = self.key[slice(*reading.head)] if reading.head else fold(reading.head_words or "")
             named = _NAMED_UNIT.search(words)
             if named and (lexicon().counted.fullmatch(named[1]) or lexicon().span.fullmatch(named[1])):
                 return named[1]  # "Thời gian sống khỏe (năm): 68"
-            return next((sign for sign in ("%", "‰") if f"({sign})" in words), None)
+            return named_share(words)
         return quantity.unit
 
     def _indicator(self, reading: Reading) -> str | None:

@@ -98,6 +98,7 @@ class Lexicon:
     change_noun: re.Pattern[str]
     change_name: re.Pattern[str]
     past: re.Pattern[str]
+    purpose: re.Pattern[str]
     present: re.Pattern[str]
     measured_by: re.Pattern[str]
     same: re.Pattern[str]
@@ -258,10 +259,10 @@ def lexicon() -> Lexicon:
         reaching=anywhere(data["small"]["reaching"]),
         changed_to=frozenset(fold(w) for w in data["small"]["changed_to"]),
         timed=anywhere(data["small"]["timed"]),
-        # "chuyển đổi số tăng 02 bậc" is no "số tăng"
-        change_noun=re.compile(rf"(?<!\w)(?<!đổi )(?:{small['change_nouns']})\s$"),
+        change_noun=re.compile(rf"(?<!\w)(?:{small['change_nouns']})\s$"),
         change_name=re.compile(r"mức (giảm|tăng)(?! trưởng)(?!\w)"),
         past=anywhere(data["small"]["past"]),
+        purpose=re.compile(rf"(?<!\w)(?:{small['purposes']})(?!\w)"),
         # ", trong khi mức hiện nay là | 46"
         present=re.compile(rf"[,(]\s?(?:{small['present']})(?!\w)(?: [^\W\d_]+){{0,4}}\s*$"),
         # "vượt mục tiêu đề ra là | 12%" tells how a result compares

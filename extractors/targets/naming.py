@@ -10,6 +10,7 @@ from extractors.targets import wording
 from extractors.targets.anchors import works
 from extractors.targets.leads import Lead
 from extractors.targets.lexicon import lexicon
+from extractors.targets.quantities import denominator
 from extractors.targets.readings import Context, Line, Reading
 from extractors.targets.tokens import Token, within
 from extractors.vietnamese import fold
@@ -110,8 +111,9 @@ def _set_time(
 
 def _restricts(line: Line, reading: Reading, opening: wording.Opening, last: Reading | None) -> bool:
     """Whether the words before the number only name a place or group of what was said before."""
-    if reading.worked:
-        return False
+    works_alone = lexicon().work_lead.match(line.key, opening.start, reading.lead) is not None
+    if reading.worked and (works_alone or reading.quantity.kind != "share"):
+        return False  # "Công nghiệp - xây dựng 41%" names a branch
     former = last or next((r for r in line.readings[:-4:-1] if not r.nested), None)
     headed = former is not None and bool(former.head_words or (former.head and not _acts(line, former.head)))
     known = bool(line.context.head or headed)
@@ -297,6 +299,33 @@ def name_series(readings: Sequence[Reading]) -> None:
             former.phrase = later.phrase
 
 
+def _name_groups(line: Line, chain: Sequence[Reading]) -> None:
+    """ "Tuyến tỉnh đạt 20%, tuyến huyện đạt 25% tỷ lệ người bệnh được ...": what is measured stands behind the last."""
+    last = chain[-1] if len(chain) > 1 else None
+    if last is None or not last.phrase or not wording.names_a_measure(line.key, *last.phrase):
+        return
+    first = chain[0]
+    if not first.head or wording.names_a_measure(line.key, *first.head) or first.phrase:
+        return
+    if not lexicon().group.match(line.key, *first.head):
+        return
+    first.subject = wording.clean(line.text, *first.head)
+    for reading in chain:
+        reading.head, reading.head_words, reading.phrase = None, wording.clean(line.text, *last.phrase), None
+
+
+def _share_base(line: Line, former: Reading, later: Reading) -> None:
+    """ "Số bác sĩ và giường bệnh trên 10.000 dân đạt 12 bác sĩ và 30 giường": the base holds for both counts."""
+    if not former.head or not later.carried or former.quantity.kind != "count" or later.quantity.kind != "count":
+        return
+    base = denominator(line.text, line.key, former.head[0], former.head[1] + 1)
+    if base and former.quantity.noun:
+        former.quantity = replace(former.quantity, kind="rate", unit=base[0])
+        later.quantity = replace(later.quantity, kind="rate", unit=base[0])
+        former.head = None
+        former.phrase = former.quantity.noun
+
+
 def spread(line: Line, chain: Sequence[Reading]) -> None:
     """What is said once holds for the whole chain: "35 giường bệnh và 19 bác sĩ trên 1 vạn dân", "90% trạm có máy siêu
     âm, 80% có máy điện tim"."""
@@ -308,8 +337,10 @@ def spread(line: Line, chain: Sequence[Reading]) -> None:
         verb = wording.predicate_start(line.key, *former.phrase)
         named = wording.clean(line.text, former.phrase[0], verb) if verb else None
         later.head_words = former.head_words or named
+    _name_groups(line, chain)
     for former, later in zip(chain[-2::-1], chain[:0:-1], strict=True):
         quantity = later.quantity
+        _share_base(line, former, later)
         if quantity.kind == "rate" and former.quantity.kind == "count" and quantity.noun and quantity.unit:
             former.quantity = replace(former.quantity, kind="rate", unit=quantity.unit)
         if former.change and later.change and not former.baseline:

@@ -71,6 +71,7 @@ _RATE = re.compile(
 )
 _BASES = {"vạn": "10.000", "triệu": "1.000.000", "nghìn": "1.000", "ngàn": "1.000"}
 _YOUNG = re.compile(r" (?:dưới|từ|trên) (?:\d{1,2}\s?-\s?)?\d{1,2} tuổi(?: trở lên)?")
+_NAMED_SHARE = re.compile(r"\((?:%|‰|%0|%o|0/00)\)|(?<!\w)tỉ lệ (?:%(?![0o])|‰|%0|%o)(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 _DENOMINATOR = re.compile(
     rf"(?:/\s?(?:trên )?|(?<!\w)(?:trên|tính trên|bình quân(?: trên)?|cho) (?:mỗi )?)(?P<base>{_BASE})\s"
@@ -249,6 +250,14 @@ def _rate(text: str, key: str, bare: Quantity, rate: re.Match[str], end: int) ->
         unit = f"{unit} {words}"
     noun = rate.span("noun") if rate["noun"] else None
     return _per(text, key, replace(bare, end=last, kind="rate", unit=unit, noun=noun), end)
+
+
+def named_share(key: str) -> str | None:
+    """The sign of share that a name carries: "Tỷ lệ % trẻ được tiêm", "Tỷ suất chết (%0)"."""
+    found = _NAMED_SHARE.search(key)
+    if found is None:
+        return None
+    return "%" if found.group().strip("() ").endswith("%") else "‰"
 
 
 def base_of(words: str) -> str:

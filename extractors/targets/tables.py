@@ -21,7 +21,7 @@ from extractors.targets.clauses import read_line
 from extractors.targets.judge import Place
 from extractors.targets.lexicon import anywhere, lexicon, opening
 from extractors.targets.periods import Period, named_period, times
-from extractors.targets.quantities import base_of, denominator
+from extractors.targets.quantities import base_of, denominator, named_share
 from extractors.targets.readings import Reading
 from extractors.vietnamese import fold
 from models.outline import CellText, Table
@@ -34,6 +34,8 @@ _LONGEST_SPAN = 100
 _LONGEST_VALUE = 40
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BULLET = re.compile(r"^[-+*•\s]+")
+_ORDINAL = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,2}[.)]\s*(?=[^\W\d_])")
+_PART = re.compile(r"^[-+*•\s]*trong đó\s?:\s*(?=\S)", re.IGNORECASE)
 _COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?(?:\s?=.*)?$")
 # "Đơn vị tính: %" above the table
 _TABLE_UNIT = re.compile(r"(?:đơn vị(?: tính)?|đvt)\s?:?\s?([^\n().;|]{1,20})[).;]?\s*(?:\||$)")
@@ -231,7 +233,7 @@ def _holds_places(table: Table, column: int, cells: tuple[str, ...]) -> bool:
 def _is_numeric(table: Table, column: int) -> bool:
     """Whether most of the column's filled cells are values."""
     filled = [row[column].text.strip() for row in table.rows[table.header :] if row[column].text.strip()]
-    values = [cell for cell in filled if len(cell) <= _LONGEST_VALUE and _value().match(fold(cell))]
+    values = [c for c in filled if len(c) <= _LONGEST_VALUE and _value().match(fold(c)) and not _ORDINAL.match(c)]
     return bool(filled) and 2 * len(values) >= len(filled)
 
 
@@ -267,7 +269,9 @@ def _rows(
             continue
         words = name.text.strip()
         bulleted = _BULLET.match(words) is not None
-        words = _BULLET.sub("", words).strip(" :;.")
+        part = _PART.match(words)
+        bulleted = bulleted or part is not None
+        words = _ORDINAL.sub("", _BULLET.sub("", words[part.end() :] if part else words)).strip(" :;.")
         values = _values(cells, columns, name)
         unit = _unit(cells[at["unit"]].text if "unit" in at else "", state, bool(values)) or common
         if not values:
@@ -400,8 +404,7 @@ def _target(
     words = cell.text.strip()
     scale, unit = _scaled(unit)
     key = fold(indicator)
-    if unit is None:
-        unit = next((sign for sign in ("%", "‰") if f"({sign})" in key), None)
+    unit = unit or named_share(key)
     rate = denominator(f"{indicator} ", f"{key} ", 0, len(key) + 1)
     if rate and unit not in ("%", "‰"):
         unit = rate[0]

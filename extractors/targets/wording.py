@@ -180,7 +180,8 @@ def read_tail(key: str, tokens: Sequence[Token], start: int, end: int, counted: 
             stop = token.start
     while at < stop and key[at] in " ,":
         at += 1
-    stop = close_phrase(key, inner, at, stop)
+    purpose = lexicon().purpose.search(key, at, stop)  # "95% trẻ em được tiêm | nhằm nâng cao miễn dịch"
+    stop = close_phrase(key, inner, at, purpose.start() if purpose else stop)
     if stop <= at:
         return Tail(None, None, times)
     if start < end and key[start] == "," and not lexicon().subject.match(key, at, stop):

@@ -197,3 +197,24 @@ def test_a_target_in_words_inside_a_table_of_tasks() -> None:
     ]
     (found,) = targets(table(rows))
     assert (found.comparator, found.low, found.indicator) == ("=", 90, "hộ gia đình được tuyên truyền")
+
+
+def test_rows_number_themselves_name_their_share_and_say_whose_part_they_are() -> None:
+    found = targets(
+        table(
+            [
+                "Tên chỉ tiêu | Mục tiêu năm 2025",
+                "1. Tỷ lệ % trẻ em được tiêm chủng | 95",
+                "2.1) Tỷ suất tử vong trẻ dưới 1 tuổi (%0) | 12",
+                "3. Số giường bệnh | 500",
+                "Trong đó: giường bệnh tư nhân | 40",
+            ],
+            caption="Chỉ tiêu y tế",
+        )
+    )
+    assert values(found) == [
+        ("Tỷ lệ % trẻ em được tiêm chủng", "=", 95, "%", "2025"),
+        ("Tỷ suất tử vong trẻ dưới 1 tuổi (%0)", "=", 12, "‰", "2025"),
+        ("Số giường bệnh", "=", 500, None, "2025"),
+        ("Số giường bệnh: giường bệnh tư nhân", "=", 40, None, "2025"),
+    ]
