@@ -44,8 +44,10 @@ def head_before(text: str, number_start: int, limit: int) -> Head:
         mark = joined
     marked = mark is not None
     rest = key[: mark.start()] if mark else key
-    if marked and grammar.not_heads().search(rest.rstrip()):
-        return Head(number_start, marked=True, refused=True)
+    if mark is not None:
+        single = key.rfind("so", mark.start(), mark.end())  # "hồ sơ số" is no doubled "số"
+        if grammar.not_heads().search(rest.rstrip()) or grammar.not_heads().search(key[: max(single, 0)].rstrip()):
+            return Head(number_start, marked=True, refused=True)
     sign = _LIST_SIGN.search(rest)
     bare = (rest[: sign.start()] if sign else rest).rstrip(' \n(“"[*')
     glued = bool(rest and not sign and not marked and _LETTERS.match(rest[-1]))  # "Quyết định12/QĐ-UBND"

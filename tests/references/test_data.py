@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from data import load
@@ -9,7 +11,7 @@ from extractors.references import extract_references
 from extractors.references.grammar import types
 from extractors.vietnamese import tone_key, words_key
 from models.plan import Reference
-from tests.references.helper import context, outline
+from tests.references.helper import context, outline, unbracket
 
 FORMS = load("references")["forms"]
 RELATIONS = load("references")["relations"]
@@ -97,3 +99,52 @@ def test_each_alias_means_its_law() -> None:
         kind = next(word for key, word in WORDS.items() if name in LAWS[key])
         found = mentions(f"theo {kind} {alias}; báo cáo")
         assert [(m.text, m.name) for m in found] == [(f"{kind} {alias}", f"{kind} {name}")], alias
+
+
+CHECKS = [(load(name), check) for name in ("references", "laws") for check in load(name)["checks"]]
+
+
+def words_of(data: Any, name: str) -> list[str]:
+    for part in name.split("."):
+        data = data[part]
+    return list(data)
+
+
+def filled(template: str, word: str) -> str:
+    return template.replace("{}", word).replace("{Word}", word[:1].upper() + word[1:])
+
+
+@pytest.mark.parametrize(("data", "check"), CHECKS, ids=[check["list"] for _, check in CHECKS])
+def test_each_word_shows_what_it_is_for(data: Any, check: dict[str, Any]) -> None:
+    wrong = []
+    for word in words_of(data, check["list"]):
+        text, spans = unbracket(filled(check["example"], word))
+        found = mentions(text)
+        if [tuple(m.span) for m in found] != spans:
+            wrong.append((word, [m.text for m in found]))
+        for field in ("relation", "issuer", "title"):
+            if field in check and found and getattr(found[0], field) != filled(check[field], word):
+                wrong.append((word, [getattr(found[0], field)]))
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("list_", "marked"), [(check["list"], text) for _, check in CHECKS for text in check["counter_examples"]]
+)
+def test_what_looks_like_it(list_: str, marked: str) -> None:
+    text, spans = unbracket(marked)
+    assert [tuple(m.span) for m in mentions(text)] == spans, list_
+
+
+def test_every_list_of_words_is_checked() -> None:
+    """Lists of strings in the two files, but those whose records are proved by name."""
+    proved = {"laws", "codes", "ordinances", "columns"}
+    for name in ("references", "laws"):
+        data = load(name)
+        lists = {
+            f"{table}.{key}"
+            for table, content in data.items()
+            if isinstance(content, dict) and table not in proved and table != "aliases"
+            for key in content
+        }
+        assert lists == {check["list"] for check in data["checks"]}
