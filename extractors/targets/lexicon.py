@@ -44,7 +44,6 @@ class Lexicon:
     aim_lead: re.Pattern[str]
     aim_strong: re.Pattern[str]
     head: re.Pattern[str]
-    head_anywhere: re.Pattern[str]
     of_whole: re.Pattern[str]
     subject: re.Pattern[str]
     group: re.Pattern[str]
@@ -176,7 +175,6 @@ def lexicon() -> Lexicon:
         aim_strong=anywhere(data["aim"]["strong"]),
         # "mức độ 3" is a level's name
         head=re.compile(rf"(?!mức độ \d)(?:{alternation(data['heads']['words'])})(?!\w)"),
-        head_anywhere=anywhere(data["heads"]["words"]),
         of_whole=opening(data["heads"]["of_whole"]),
         subject=re.compile(
             rf"(?!(?:{alternation(data['subjects']['names'])})(?!\w))(?:{alternation(data['subjects']['words'])})(?!\w)"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from data import load
 from extractors.targets.periods import named_period, times
 from extractors.targets.quantities import OPENING, base_of, denominator, read_quantity
-from extractors.vietnamese import fold
+from extractors.targets.tokens import scan
+from extractors.vietnamese import cardinal, fold
 
 QUANTITIES = [
     # words, low, high, unit
@@ -101,6 +103,38 @@ def test_the_unit_of_a_rate_in_its_name() -> None:
     assert denominator(words, fold(words), 0, len(words)) == ("/10.000 dân", 10, 25)
     words = "Số trẻ trên 5 tuổi"
     assert denominator(words, fold(words), 0, len(words)) is None
+
+
+UNITS = load("units")
+
+
+@pytest.mark.parametrize(("word", "factor"), UNITS["scales"].items())
+def test_every_scale_word_multiplies(word: str, factor: int) -> None:
+    words = f"2 {word} người"
+    found = OPENING.match(fold(words))
+    quantity = read_quantity(words, fold(words), found, len(words)) if found else None
+    assert quantity is not None and (quantity.low, quantity.unit) == (2 * factor, "người")
+
+
+@pytest.mark.parametrize("word", UNITS["scales"])
+def test_a_scale_word_inside_another_word_does_not(word: str) -> None:
+    words = f"2 {word}x"
+    found = OPENING.match(fold(words))
+    quantity = read_quantity(words, fold(words), found, len(words)) if found else None
+    assert quantity is not None and quantity.low == 2
+
+
+@pytest.mark.parametrize(("word", "parts"), UNITS["fractions"].items())
+def test_every_share_in_words_is_read_before_what_it_is_of(word: str, parts: list[int]) -> None:
+    for words, shares in ((f"{word} số xã", [parts[0] / parts[1]]), (f"{word} quan trọng", []), (f"{word}", [])):
+        tokens = scan(words, fold(words), 0, len(words))
+        assert [t.quantity.low for t in tokens if t.quantity and t.quantity.kind == "ratio"] == shares, words
+
+
+@pytest.mark.parametrize(("word", "value"), UNITS["number_words"].items())
+def test_every_number_word_has_its_value(word: str, value: int) -> None:
+    alone = cardinal(fold(word))
+    assert alone == value or cardinal(fold(f"hai mươi {word}")) == 20 + value or word in ("không", "nhất", "nhì"), word
 
 
 PERIODS = [
