@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from msgspec.structs import replace
 
@@ -17,6 +17,7 @@ from models.text import Slip, Text
 LEAST = 0.5
 """A fact with less confidence than this is named among the warnings."""
 
+_Facts: TypeAlias = Mapping[str, Sequence[Reference | Deadline | Target]]
 _Fact = TypeVar("_Fact", Reference, Deadline, Target)
 
 
@@ -33,12 +34,12 @@ def weighed(
         references = _with_slips(text, left("references.slip"), references)
         deadlines = _with_slips(text, left("deadlines.slip"), deadlines)
         targets = _with_slips(text, left("targets.slip"), targets)
-    facts: dict[str, Sequence[Reference | Deadline | Target]] = {
+    facts: _Facts = {
         "reference": references,
         "deadline": deadlines,
         "target": targets,
     }
-    return references, deadlines, targets, (*_slips(text), *_low(text, metadata, facts))
+    return references, deadlines, targets, (*_slips(text, facts), *_low(text, metadata, facts))
 
 
 def _with_slips(text: Text, kept: float, facts: tuple[_Fact, ...]) -> tuple[_Fact, ...]:
@@ -55,18 +56,20 @@ def _slipped(fact: Reference | Deadline | Target, slips: Sequence[Slip], ends: S
     return at < len(slips) and slips[at].start < fact.span.end
 
 
-def _slips(text: Text) -> Iterator[PlanWarning]:
+def _slips(text: Text, facts: _Facts) -> Iterator[PlanWarning]:
+    """A doubt within a fact is the fact's own: its extractor has told it."""
+    spans = [fact.span for stated in facts.values() for fact in stated] if text.slips else []
     for slip in text.slips:
         span = (slip.start, slip.end)
         if slip.doubt:
+            if any(start < slip.end and slip.start < end for start, end in spans):
+                continue
             yield warn("ocr_doubt", span, words=slip.printed, doubt=slip.doubt)
         else:
             yield warn("ocr_slip", span, words=slip.printed, read=slip.read)
 
 
-def _low(
-    text: Text, metadata: Metadata, facts: Mapping[str, Sequence[Reference | Deadline | Target]]
-) -> Iterator[PlanWarning]:
+def _low(text: Text, metadata: Metadata, facts: _Facts) -> Iterator[PlanWarning]:
     if metadata.confidence < LEAST:
         words = metadata.title or metadata.code or ""
         yield warn("low_confidence", kind="metadata", words=words, confidence=f"{metadata.confidence:.0%}")
