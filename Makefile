@@ -3,10 +3,11 @@
 #   make demo       reads the sample plans into demo.db and shows what was found
 #   make test       all tests        make test-fast  without those that start servers
 #   make lint       style and types  make lock       writes the locks anew
+#   make bench      measures the speed beside other tools
 #
-# Two locks pin every package with its hashes. The core one is all that the command line needs; the full one adds the
-# extras and the tools. setuptools stands in both, so the package itself is built with what is installed, without
-# asking a registry a second time.
+# Three locks pin every package with its hashes. The core one is all that the command line needs; the full one adds the
+# extras and the tools; the benchmark's adds what is measured beside kehoach. setuptools stands in all of them, so the
+# package itself is built with what is installed, without asking a registry a second time.
 
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
@@ -21,10 +22,10 @@ KEHOACH := $(BIN)/kehoach
 DB ?= demo.db
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast lint lock clean
+.PHONY: help demo test test-fast lint bench lock clean
 
 help:
-	@$(PYTHON) -c "print(*(line[2:].rstrip() for line in open('Makefile', encoding='utf-8').readlines()[2:5]), sep='\n')"
+	@$(PYTHON) -c "print(*(line[2:].rstrip() for line in open('Makefile', encoding='utf-8').readlines()[2:6]), sep='\n')"
 
 # .venv holds a stamp for each lock that is installed in it. The full set includes the core set at the same versions.
 .venv/made:
@@ -60,7 +61,14 @@ lint: .venv/full
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
 
-# One lock for all systems (--universal), naming no registry. The core lock takes its versions from the full one.
+.venv/bench: .venv/core benchmarks/requirements.lock
+	$(PIP) install --require-hashes --requirement benchmarks/requirements.lock
+	@$(PYTHON) -c "open('.venv/bench', 'w').close()"
+
+bench: .venv/bench
+	$(BIN)/python -m benchmarks $(BENCH_OPTIONS)
+
+# One lock for all systems (--universal), naming no registry. The others take their versions from the full one.
 # What is pinned stays pinned unless it has to move; `make lock LOCK_OPTIONS=--upgrade` moves everything.
 LOCK_OPTIONS ?=
 LOCK = $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -70,6 +78,7 @@ lock: .venv/full
 	$(BIN)/python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['build-system']['requires'])" > .venv/build.in
 	$(LOCK) $(LOCK_OPTIONS) --extra dev pyproject.toml .venv/build.in --output-file requirements.lock
 	$(LOCK) --constraint requirements.lock pyproject.toml .venv/build.in --output-file requirements-core.lock
+	$(LOCK) --constraint requirements.lock --extra bench pyproject.toml .venv/build.in --output-file benchmarks/requirements.lock
 
 clean:
 	$(PYTHON) -c "import shutil; [shutil.rmtree(name, ignore_errors=True) for name in ('.venv', 'build', '.pytest_cache', '.mypy_cache', '.ruff_cache')]"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-CORE, FULL = "requirements-core.lock", "requirements.lock"
+CORE, FULL, BENCH = "requirements-core.lock", "requirements.lock", "benchmarks/requirements.lock"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 PINNED = re.compile(r"^([a-z0-9-]+)==(\S+)")
 
@@ -25,7 +25,7 @@ def names(requirements: list[str]) -> set[str]:
     return {re.sub(r"[._-]+", "-", match[0]).lower() for match in found if match} - {"kehoach"}
 
 
-@pytest.mark.parametrize("name", [CORE, FULL])
+@pytest.mark.parametrize("name", [CORE, FULL, BENCH])
 def test_a_lock_pins_everything_with_hashes(name: str) -> None:
     lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
     kinds = {"pin": PINNED, "hash": re.compile(r"^    --hash=sha256:[0-9a-f]{64}"), "comment": re.compile(r"^ *#")}
@@ -34,7 +34,7 @@ def test_a_lock_pins_everything_with_hashes(name: str) -> None:
         assert not PINNED.match(line) or kinds["hash"].match(below)
 
 
-@pytest.mark.parametrize("name", [CORE, FULL])
+@pytest.mark.parametrize("name", [CORE, FULL, BENCH])
 def test_a_lock_names_no_place(name: str) -> None:
     words = (ROOT / name).read_text(encoding="utf-8")
     assert not re.search(r"://|^-|file:|@ |[ =]/|\b[A-Z]:\\", words, re.MULTILINE)
@@ -42,13 +42,21 @@ def test_a_lock_names_no_place(name: str) -> None:
 
 def test_the_locks_have_what_the_project_asks_for() -> None:
     core = names(PROJECT["project"]["dependencies"]) | names(PROJECT["build-system"]["requires"])
-    extras = set().union(*(names(extra) for extra in PROJECT["project"]["optional-dependencies"].values()))
+    extras = {name: names(extra) for name, extra in PROJECT["project"]["optional-dependencies"].items()}
+    bench = extras.pop("bench")
     assert not core - set(pins(CORE))
-    assert not (core | extras) - set(pins(FULL))
+    assert not core.union(*extras.values()) - set(pins(FULL))
+    assert not (core | bench) - set(pins(BENCH))
 
 
 def test_the_core_lock_is_part_of_the_full_one() -> None:
     assert pins(CORE).items() <= pins(FULL).items()
+
+
+def test_the_lock_of_the_benchmark_moves_nothing_in_the_others() -> None:
+    full, bench = pins(FULL), pins(BENCH)
+    assert {name: bench[name] for name in bench.keys() & full.keys()}.items() <= full.items()
+    assert pins(CORE).items() <= bench.items()
 
 
 def test_the_core_is_small() -> None:

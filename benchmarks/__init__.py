@@ -1,0 +1,1 @@
+"""How fast the chain from text to facts is, beside other tools on the same text: `make bench`."""
