@@ -90,6 +90,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     cells: tuple[CellRun, ...] = ()
     line_boxes: tuple[LineBox, ...] = ()
     ocr: bool = False
+    ocr_confidence: float | None = None
+    """The mean sureness of recognised words (0 to 1), None where none were."""
     notes: tuple[tuple[str, str], ...] = ()
     """What the reader repaired or left out: (warning code, detail)."""
 
@@ -120,8 +122,6 @@ class Line(msgspec.Struct, frozen=True):
     page: int | None = None
 
 
-class Text:
-    """Cleaned text with its way back to the source.
 class Slip(NamedTuple):
     """A slip of the scan or the typing at `[start, end)` of the cleaned text: `printed` stands there and was read as
     `read`, of as many characters; with a `doubt` (its name) it was left as it is."""
@@ -137,6 +137,8 @@ def _end_of(slip: Slip) -> int:
     return slip.end
 
 
+class Text:
+    """Cleaned text with its way back to the source.
 
     `offsets[i]` is the index in `source` of the character behind `clean[i]`, `offsets[len(clean)]` the source's end.
     Lines are in order, do not overlap, and are joined by one line feed in `clean`. `slips` are in order too: those that
@@ -152,13 +154,11 @@ def _end_of(slip: Slip) -> int:
         self.clean = clean
         self.offsets = offsets
         self.lines = tuple(lines)
+        self.slips = slips
 
     def __repr__(self) -> str:
-        self.slips = slips
         return f"Text({len(self.source)} -> {len(self.clean)} characters, {len(self.lines)} lines)"
 
-    def to_source(self, start: int, end: int) -> tuple[int, int]:
-        """The source span of the cleaned span `[start, end)`; an empty span stays empty."""
     def printed(self, start: int, end: int) -> str:
         """The words of the cleaned span `[start, end)` as they stand, slips and all."""
         words = self.clean[start:end]
@@ -172,6 +172,8 @@ def _end_of(slip: Slip) -> int:
             at += 1
         return words
 
+    def to_source(self, start: int, end: int) -> tuple[int, int]:
+        """The source span of the cleaned span `[start, end)`; an empty span stays empty."""
         first = self.offsets[start]
         if end <= start:
             return first, first
