@@ -36,7 +36,8 @@ class Span(NamedTuple):
 
 
 class SourceInfo(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the plan came from and which rules read it."""
+    """Where the plan came from and which rules read it. `ocr_confidence` is how sure the recognition of scanned pages
+    was (mean over their letters, 0 to 1), None where none was recognised."""
 
     path: str
     sha256: str
@@ -44,6 +45,7 @@ class SourceInfo(msgspec.Struct, frozen=True, kw_only=True):
     pages: int | None
     reader: str
     ocr: bool
+    ocr_confidence: float | None = None
     text_chars: int
     text_sha256: str
     extractor_version: str

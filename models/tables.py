@@ -125,7 +125,10 @@ class Plan(Base):
     """
 
     __tablename__ = "plans"
-    __table_args__ = (_confidence(),)
+    __table_args__ = (
+        _confidence(),
+        CheckConstraint("ocr_confidence BETWEEN 0 AND 1", name="ocr_confidence"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
@@ -136,6 +139,7 @@ class Plan(Base):
     pages: Mapped[int | None]
     reader: Mapped[str]
     ocr: Mapped[bool]
+    ocr_confidence: Mapped[float | None]
     text_chars: Mapped[int]
     text_sha256: Mapped[str]
     extractor_version: Mapped[str]

@@ -22,6 +22,8 @@ class Limits(NamedTuple):
     unpacked: int = 512 * MEBIBYTE  # of a ZIP, pictures included; a bomb has gigabytes
     xml: int = 64 * MEBIBYTE  # of all XML in a ZIP: parsed it takes ten times the room; 500 pages of Word have 15 MB
     members: int = 5_000  # files in a ZIP; a Word file with a picture on each page has some hundreds
+    pixels: int = 200_000_000  # of one picture; a page of A3 at 600 dpi has some 70 million
+    page_seconds: float = 120.0  # for the recognition of one page; a full page takes some two seconds
 
 
 DEFAULT = Limits()
@@ -49,6 +51,7 @@ TEXT = "text/plain"
 MARKDOWN = "text/markdown"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
+IMAGE = "image/*"
 
 FORMATS: dict[str, Format] = {
     entry.media_type: entry
@@ -57,6 +60,12 @@ FORMATS: dict[str, Format] = {
         Format(MARKDOWN, (".md", ".markdown"), "pipeline.readers.plain"),
         Format(DOCX, (".docx", ".docm"), "pipeline.readers.word", "damaged_docx"),
         Format(PDF, (".pdf",), "pipeline.readers.pdf", "damaged_pdf"),
+        Format(
+            IMAGE,
+            (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"),
+            "pipeline.readers.image",
+            "damaged_image",
+        ),
     )
 }
 

@@ -1,7 +1,8 @@
-"""PDF files with a text layer. A scan is refused: it needs OCR, and a few words of a stamp are no text.
+"""PDF files: pages with a text layer by pdfium, pages that are pictures (or whose text layer is none) by OCR.
 
 pdfium reads the words with the place of each character; tables are found from the ruling lines that it gives, which is
-some twenty times faster than a second reading by pdfplumber. The file is never written, signed or not.
+some twenty times faster than a second reading by pdfplumber. A scan with the few words of a signature's stamp is a scan
+all the same. The file is never written, signed or not.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pipeline.readers.base import PDF, Limits, check_characters, sha256
 from pipeline.readers.encodings import legacy_encoding, vietnamese_share
 from pipeline.readers.pdf_page import PageContent, page_content
 from pipeline.readers.pdf_text import PageLayout, all_words, assemble, lay_out
+from pipeline.readers.scans import read_scans, settled
 
 _SCANNED = 0.5  # a page is a scan if pictures cover this share of it ...
 _FEW = 200  # ... and it has fewer characters than this; a full page has 2,000 to 3,000
@@ -30,54 +32,68 @@ _UNKNOWN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufff0-\uffff]")
 
 
 def read(data: bytes, path: str, limits: Limits) -> Source:
-    """The Source of a PDF. Raises UnreadableError (damaged_pdf, encrypted, too_many_pages, needs_ocr, ...)."""
-    contents, lost = _contents(data, path, limits)
-    pages = [lay_out(content) for content in contents]
-    counts = [sum(len(word.text) for word in all_words(page)) for page in pages]
-    scans = [count < _FEW and page.image_share >= _SCANNED for count, page in zip(counts, contents, strict=True)]
-    if sum(count for count, scan in zip(counts, scans, strict=True) if not scan) < _LEAST_TEXT:
-        raise UnreadableError("needs_ocr" if contents else "damaged_pdf", path)
-    made = assemble([page for page, scan in zip(pages, scans, strict=True) if not scan])
+    """The Source of a PDF. Raises UnreadableError (damaged_pdf, encrypted, too_many_pages, ocr_missing, ...)."""
+    document = _open(data, path)
+    try:
+        contents, lost = _contents(document, path, limits)
+        if not contents:
+            raise UnreadableError("damaged_pdf", path)
+        pages = {content.number: lay_out(content) for content in contents}
+        counts = {number: sum(len(word.text) for word in all_words(page)) for number, page in pages.items()}
+        scanned = [c.number for c in contents if c.image_share >= _SCANNED and counts[c.number] < _FEW]
+        garbage = [number for number in pages if number not in scanned and _is_garbage(pages[number])]
+        enough = sum(counts[number] for number in pages if number not in {*scanned, *garbage}) >= _LEAST_TEXT
+        if not enough and not scanned and not garbage:  # a few letters without a picture: text drawn as shapes
+            scanned = list(pages)
+        scans = read_scans(
+            [(number, document[number - 1]) for number in sorted({*scanned, *garbage})], path, limits, needed=not enough
+        )
+    finally:
+        document.close()
+    for number in (*scanned, *garbage):
+        pages.pop(number)
+    pages |= scans.pages
+    made = assemble([pages[number] for number in sorted(pages)])
     check_characters(len(made.text), path, limits)
+    if not any(map(str.isalpha, made.text)):
+        raise UnreadableError("no_text_on_pages", path)
     _check_layer(made.text, path)
-    behind = sum(page.image_share >= _SCANNED for page, scan in zip(contents, scans, strict=True) if not scan)
+    layer = [content for content in contents if content.number not in {*scanned, *garbage}]
+    behind = sum(content.image_share >= _SCANNED for content in layer)
     return Source(
         text=made.text,
         path=path,
         sha256=sha256(data),
         media_type=PDF,
-        reader=f"pdf (pdfium {pypdfium2.PDFIUM_INFO.build})",
+        reader=f"pdf (pdfium {pypdfium2.PDFIUM_INFO.build}{', ' + scans.engine if scans.engine else ''})",
         markup="styled",
         pages=made.pages,
         styles=made.styles,
         cells=made.cells,
-        line_boxes=made.line_boxes,
-        ocr=behind * 2 > len(scans) - sum(scans),  # a picture of the page with text upon it: somebody's OCR
-        notes=tuple(_notes(pages, scans, lost, made.running)),
+        line_boxes=settled(made, scans),
+        ocr=(behind + len(scans.pages)) * 2 > len(pages),  # a picture with text upon it: somebody's OCR
+        ocr_confidence=scans.confidence,
+        notes=tuple(_notes(list(pages.values()), garbage, lost, made.running)) + scans.notes,
     )
 
 
-def _contents(data: bytes, path: str, limits: Limits) -> tuple[list[PageContent], list[int]]:
+def _contents(document: Any, path: str, limits: Limits) -> tuple[list[PageContent], list[int]]:
     """The pages' contents, and the numbers of pages that can't be opened."""
-    document = _open(data, path)
-    try:
-        count = len(document)
-        if count > limits.pages:
-            raise UnreadableError("too_many_pages", path, pages=f"{count:,}", limit=f"{limits.pages:,}")
-        contents: list[PageContent] = []
-        lost: list[int] = []
-        characters = 0
-        for index in range(count):
-            try:
-                contents.append(page_content(document, index))
-            except pypdfium2.PdfiumError:
-                lost.append(index + 1)
-                continue
-            characters += sum(len(word.text) for word in contents[-1].words)
-            check_characters(characters, path, limits)
-        return contents, lost
-    finally:
-        document.close()
+    count = len(document)
+    if count > limits.pages:
+        raise UnreadableError("too_many_pages", path, pages=f"{count:,}", limit=f"{limits.pages:,}")
+    contents: list[PageContent] = []
+    lost: list[int] = []
+    characters = 0
+    for index in range(count):
+        try:
+            contents.append(page_content(document, index))
+        except pypdfium2.PdfiumError:
+            lost.append(index + 1)
+            continue
+        characters += sum(len(word.text) for word in contents[-1].words)
+        check_characters(characters, path, limits)
+    return contents, lost
 
 
 def _open(data: bytes, path: str) -> Any:
@@ -88,24 +104,35 @@ def _open(data: bytes, path: str) -> Any:
         raise UnreadableError("encrypted" if locked else "damaged_pdf", path) from error
 
 
+def _is_garbage(page: PageLayout) -> bool:
+    """Whether a page's text layer is none: letters that the fonts do not map, OCR in another language. One in an old
+    Vietnamese encoding is text; it is dealt with as such."""
+    text = " ".join(word.text for word in all_words(page))
+    return _is_none(text) and not legacy_encoding(text)
+
+
+def _is_none(text: str) -> bool:
+    judged = sum(any(map(str.isalpha, word)) for word in text.split()) >= _JUDGED
+    unknown = len(_UNKNOWN.findall(text))
+    return unknown > _MOST_UNKNOWN * len(text) or (judged and vietnamese_share(text) < _LEAST_SHARE)
+
+
 def _check_layer(text: str, path: str) -> None:
-    """Refuse a text layer that is none: letters that the fonts do not map, old encodings, OCR in another language."""
+    """Refuse a text that is none: old encodings, letters that the fonts do not map, another language."""
     if guess := legacy_encoding(text):
         raise UnreadableError("legacy_encoding", path, encoding=guess)
-    unknown = len(_UNKNOWN.findall(text))
-    judged = sum(any(map(str.isalpha, word)) for word in text.split()) >= _JUDGED
-    if unknown > _MOST_UNKNOWN * len(text) or (judged and vietnamese_share(text) < _LEAST_SHARE):
+    if _is_none(text):
         raise UnreadableError("text_layer_garbage", path)
 
 
 def _notes(
-    pages: list[PageLayout], scans: list[bool], lost: list[int], running: tuple[str, ...]
+    pages: list[PageLayout], garbage: list[int], lost: list[int], running: tuple[str, ...]
 ) -> Iterator[tuple[str, str]]:
-    """What was left out: (warning code, detail)."""
+    """What was left out or read another way: (warning code, detail)."""
     if stamps := [stamp for page in pages for stamp in page.stamps]:
         yield "stamps_left_out", "; ".join(dict.fromkeys(stamps))
-    if any(scans):
-        yield "pages_need_ocr", ", ".join(str(page.number) for page, scan in zip(pages, scans, strict=True) if scan)
+    if garbage:
+        yield "text_layer_ignored", ", ".join(map(str, garbage))
     if lost:
         yield "pages_damaged", ", ".join(map(str, lost))
     if running:

@@ -33,7 +33,7 @@ _MARKER = re.compile(
 _NEAR = 3.0  # points: lines that start as near to each other start at one place
 _HANGING = 45.0  # points: how far the text of a bullet hangs in from its sign
 _PADDING = 10.8  # points: what a cell keeps free at its two sides together, by Word's default
-_SAME_COLUMNS = 4.0  # points: a table goes on over the page if its columns stand where they stood
+_SAME_COLUMNS = 4.0  # points: a table goes on over the page if its columns are as wide as they were
 _MOST_REPEATED_ROWS = 3  # rows of a table's head that are printed again on each page
 
 
@@ -271,9 +271,10 @@ class _OpenTable(NamedTuple):
     heads: list[tuple[str, ...]]
 
     def goes_on(self, grid: Grid) -> bool:
-        """Whether a table at the head of the next page is this one."""
+        """Whether a table at the head of the next page is this one. Pages are not scanned at one place: the columns
+        are measured from the first."""
         return len(grid.xs) == len(self.xs) and all(
-            abs(a - b) <= _SAME_COLUMNS for a, b in zip(grid.xs, self.xs, strict=True)
+            abs((a - grid.xs[0]) - (b - self.xs[0])) <= _SAME_COLUMNS for a, b in zip(grid.xs, self.xs, strict=True)
         )
 
 

@@ -9,22 +9,18 @@ from io import BytesIO
 from pathlib import PurePath
 
 from pipeline.errors import UnreadableError
-from pipeline.readers.base import DOCX, FORMATS, PDF, TEXT, Format
+from pipeline.readers.base import DOCX, FORMATS, IMAGE, PDF, TEXT, Format
 from pipeline.readers.encodings import decode
 
 _SPACE = b" \t\r\n\f\v\x00\xef\xbb\xbf\xff\xfe"  # white space and the bytes of byte order marks
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the container of Word 97 to 2003, and of encrypted Word files
 
+# First bytes of pictures.
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*", b"BM")
+
 # First bytes of what is known and not read, with the error that says what to do about it.
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "unsupported_rtf"),
-    (b"\x89PNG\r\n\x1a\n", "unsupported_image"),
-    (b"\xff\xd8\xff", "unsupported_image"),
-    (b"GIF87a", "unsupported_image"),
-    (b"GIF89a", "unsupported_image"),
-    (b"II*\x00", "unsupported_image"),
-    (b"MM\x00*", "unsupported_image"),
-    (b"BM", "unsupported_image"),
     (b"7z\xbc\xaf\x27\x1c", "unsupported_archive"),
     (b"Rar!\x1a\x07", "unsupported_archive"),
     (b"\x1f\x8b\x08", "unsupported_archive"),
@@ -44,7 +40,7 @@ _FOREIGN_SUFFIXES = {
     ".html": "unsupported_html",
     ".mht": "unsupported_html",
     ".mhtml": "unsupported_html",
-    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".heic"), "unsupported_image"),
+    ".heic": "unsupported_image",
     **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tar", ".bz2", ".xz"), "unsupported_archive"),
     **dict.fromkeys((".xls", ".xlsx", ".xlsm", ".ods"), "unsupported_spreadsheet"),
     **dict.fromkeys((".ppt", ".pptx", ".odp"), "unsupported_presentation"),
@@ -64,15 +60,19 @@ def sniff(data: bytes, path: str) -> Format:
         return _zip(data, path, suffix)
     if data.startswith(_OLE):
         raise UnreadableError(_ole(data, suffix), path)
-    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        raise UnreadableError("unsupported_image", path)
+    if (data.startswith(b"RIFF") and data[8:12] == b"WEBP") or any(_begins(data, magic) for magic in _PICTURES):
+        return FORMATS[IMAGE]
     for magic, code in _FOREIGN:
-        # "BM" and "BZh" are letters too: a text may begin with them.
-        if data.startswith(magic) and (len(magic) > 3 or b"\x00" in head):
+        if _begins(data, magic):
             raise UnreadableError(code, path)
     if _WEB.search(head) or (_MAIL.search(head) and suffix not in FORMATS[TEXT].suffixes):
         raise UnreadableError("unsupported_html", path)
     return _text(data, path, suffix)
+
+
+def _begins(data: bytes, magic: bytes) -> bool:
+    """Whether a file begins so. "BM" and "BZh" are letters too: a text may begin with them."""
+    return data.startswith(magic) and (len(magic) > 3 or b"\x00" in data[:1024])
 
 
 def _text(data: bytes, path: str, suffix: str) -> Format:

@@ -35,7 +35,7 @@ from pipeline.errors import DatabaseError
 
 DEFAULT_DATABASE = "kehoach.db"
 VERSION_TABLE = "kehoach_version"
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration (`tests/store` holds it to the scripts). Known here, so that alembic is imported only where
 older tables have to be changed."""
 
@@ -165,12 +165,35 @@ def writing(engine: Engine) -> Iterator[Connection]:
             yield connection
 
 
+@contextmanager
+def altering(engine: Engine) -> Iterator[Connection]:
+    """`writing`, for changes of tables. SQLite changes a table by making it anew and dropping the old one, and dropping
+    one deletes all that hangs on its rows: foreign keys sleep meanwhile, and are proved before the commit
+    (https://sqlite.org/lang_altertable.html#otheralter)."""
+    if engine.dialect.name != "sqlite":
+        with writing(engine) as connection:
+            yield connection
+        return
+    with guarded(engine), engine.connect() as connection:
+        driver: Any = connection.connection.dbapi_connection
+        driver.execute("PRAGMA foreign_keys = OFF")  # says nothing within a transaction
+        try:
+            connection = connection.execution_options(kehoach_write=True)
+            with connection.begin():
+                yield connection
+                if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
+                    reason = f"foreign keys: {broken[0]}"
+                    raise DatabaseError("database_failed", database_name(engine.url), reason=reason)
+        finally:
+            driver.execute("PRAGMA foreign_keys = ON")
+
+
 def _bring_to_head(engine: Engine, name: str) -> None:
     with reading(engine) as connection:
         version = _version(connection, name)
     if version == HEAD:
         return
-    with writing(engine) as connection:
+    with altering(engine) as connection:
         # Asked again under the lock: another process may have been faster.
         version = _version(connection, name)
         if version is None:

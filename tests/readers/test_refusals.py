@@ -45,7 +45,7 @@ TABLE = [
     ("noise.rtf", NOISE, "unsupported_rtf"),
     ("noise.odt", NOISE, "unsupported_odt"),
     ("noise.html", NOISE, "unsupported_html"),
-    ("noise.jpg", NOISE, "unsupported_image"),
+    ("noise.jpg", NOISE, "damaged_image"),
     ("noise.zip", NOISE, "unsupported_archive"),
     ("noise.xlsx", NOISE, "unsupported_spreadsheet"),
     ("noise.pptx", NOISE, "unsupported_presentation"),
@@ -82,14 +82,14 @@ TABLE = [
     ("a.pptx", archive({"[Content_Types].xml": b"", "ppt/presentation.xml": b""}), "unsupported_presentation"),
     ("a.zip", archive({"ke-hoach.docx": WORD}), "unsupported_archive"),
     ("zip-named.docx", archive({"a.txt": b"x"}), "damaged_docx"),
-    ("scan.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(50), "unsupported_image"),
-    ("scan.png", b"\x89PNG\r\n\x1a\n" + bytes(50), "unsupported_image"),
-    ("scan.tif", b"II*\x00" + bytes(50), "unsupported_image"),
-    ("scan.webp", b"RIFF\x00\x00\x00\x00WEBPVP8 " + bytes(50), "unsupported_image"),
-    ("picture-named.pdf", b"\x89PNG\r\n\x1a\n" + bytes(50), "unsupported_image"),
+    ("scan.jpg", b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(50), "damaged_image"),
+    ("scan.png", b"\x89PNG\r\n\x1a\n" + bytes(50), "damaged_image"),
+    ("scan.tif", b"II*\x00" + bytes(50), "damaged_image"),
+    ("scan.webp", b"RIFF\x00\x00\x00\x00WEBPVP8 " + bytes(50), "damaged_image"),
+    ("picture-named.pdf", b"\x89PNG\r\n\x1a\n" + bytes(50), "damaged_image"),
     ("a.rar", b"Rar!\x1a\x07\x01\x00" + bytes(50), "unsupported_archive"),
-    ("scan.pdf", pdf(scan, scan), "needs_ocr"),
-    ("curves.pdf", pdf(lambda canvas: canvas.line(0, 0, 100, 100)), "needs_ocr"),
+    ("scan.pdf", pdf(scan, scan), "ocr_missing"),
+    ("curves.pdf", pdf(lambda canvas: canvas.line(0, 0, 100, 100)), "ocr_missing"),
 ]  # fmt: skip
 
 
@@ -241,14 +241,15 @@ def test_an_outer_entity_is_not_read(tmp_path: Path) -> None:
 
 WORDS_FOR_PEOPLE = {
     # code: what its message must say, in Vietnamese and in English
-    "needs_ocr": ("cần OCR", "OCR"),
+    "ocr_missing": ("tesseract-ocr-vie", "tesseract-ocr-vie"),
+    "no_text_on_pages": ("OCR", "OCR"),
     "text_layer_garbage": ("cần OCR", "OCR"),
     "encrypted": ("mật khẩu", "password"),
     "unsupported_doc": (".docx", ".docx"),
     "unsupported_rtf": (".docx", ".docx"),
     "unsupported_odt": (".docx", ".docx"),
     "unsupported_html": (".docx", ".docx"),
-    "unsupported_image": ("OCR", "OCR"),
+    "unsupported_image": ("JPEG", "JPEG"),
     "unsupported_archive": ("giải nén", "unpack"),
     "unknown_encoding": ("UTF-8", "UTF-8"),
     "folder": ("thư mục", "folder"),
@@ -267,7 +268,7 @@ def test_every_code_that_readers_raise_is_worded() -> None:
     errors = load("messages")["errors"]
     codes = {row[2] for row in TABLE} | {
         "missing", "folder", "not_a_file", "no_permission", "io_error", "too_large", "too_many_pages", "too_much_text",
-        "unpacks_too_large", "legacy_encoding", "text_layer_garbage",
+        "unpacks_too_large", "legacy_encoding", "text_layer_garbage", "too_many_pixels", "unsupported_image",
     }  # fmt: skip
     for code in codes:
         assert errors[code]["vi"].strip() and errors[code]["en"].strip(), code
@@ -282,4 +283,4 @@ def test_a_few_words_upon_a_scan_are_no_text_layer() -> None:
 
     with pytest.raises(UnreadableError) as error:
         read_bytes(pdf(stamped, scan), "a.pdf")
-    assert error.value.code == "needs_ocr"
+    assert error.value.code == "ocr_missing"

@@ -103,6 +103,7 @@ FULL = Plan(
         pages=3,
         reader="pdf",
         ocr=True,
+        ocr_confidence=0.93,
         text_chars=len(TEXT),
         text_sha256=sha256(TEXT),
         extractor_version=VERSION,
