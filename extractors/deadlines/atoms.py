@@ -26,6 +26,7 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _LONGEST = 40  # atoms of one expression: what goes on is another one
 _LEAD = 90  # how many characters before an expression its bound words may reach back
 _UNITS = {"quí": "quý"}
+_MONTH_OF_QUARTER = {"nhất": "đầu", "1": "đầu", "hai": "giữa", "2": "giữa", "ba": "cuối", "3": "cuối"}
 _FINE = ("ngày", "tuần", "tháng")  # rounds that a season holds
 _CALENDAR = frozenset({"date", "month", "quarter", "half", "year", "period"})
 _PERIODIC = ("periodic", "report")  # what a list of rounds hangs on
@@ -50,7 +51,6 @@ class Atom(NamedTuple):
     bound: str = ""  # the class of the bound words in that gap
     own: int = 0  # where the atom begins with the bound words of its gap
     worded: bool = True  # "ngày 31/3" against a bare "31/3"
-    lunar: bool = False
     closes: bool = False  # whether its gap closes the bracket that the atom before stands in
 
 
@@ -122,6 +122,8 @@ def _atom(kind: str, weak: bool, match: re.Match[str]) -> Atom | None:
             return None
         weak = y is None and not groups.get("word") and "tháng" not in match.group()
     n = count(groups.get("n") or groups.get("n2"), 6 if kind == "half" else 1)
+    if kind == "soon":
+        n = {"nay": 0, "mai": 1}.get(match.group().split()[-1], 2)  # days after that of the plan
     place = groups.get("place") or ""
     unit = groups.get("unit") or ""
     if kind == "quarter":
@@ -135,10 +137,12 @@ def _atom(kind: str, weak: bool, match: re.Match[str]) -> Atom | None:
         d = int(word) if word.isdecimal() else grammar()["recurrence"]["weeks"][word]
     elif kind == "last_day":
         d = 1 if groups.get("work") else 0
-    lunar = bool(compiled("tails", "lunar").match(match.string, end))
+    elif kind == "quarter_month":
+        place, k = _MONTH_OF_QUARTER.get(place, place), 2 if groups.get("week") else 1
+        return Atom(kind, start, end, weak, k=k, place=place, own=start)
     return Atom(
         kind, start, end, weak, y, m, d, n, count(groups.get("k")), int(groups["y2"]) if groups.get("y2") else None,
-        _UNITS.get(unit, unit), place, own=start, worded=not weak, lunar=lunar,
+        _UNITS.get(unit, unit), place, own=start, worded=not weak,
     )  # fmt: skip
 
 
@@ -170,7 +174,7 @@ def _grow(low: str, first: Atom) -> Chain:
         end = event[1]
     elif low[end : end + 1] == ")" and low.find("(", atoms[0].end, end) >= 0:
         end += 1
-    start, bounds = _bounds(low, atoms[0].start)
+    start, bounds = _bounds(low, atoms[0].start, any(atom.gap == "to" for atom in atoms))
     return Chain(tuple(atoms), start, atoms[0].start, end, bounds, tail, event)
 
 
@@ -316,8 +320,11 @@ def _loose(atoms: list[Atom], weekly: bool) -> bool:
     return last.kind == "year" and last.gap == "and" and before.kind not in ("year", "period")
 
 
-def _bounds(low: str, start: int) -> tuple[int, tuple[str, ...]]:
-    """The bound words before `start`: where they begin, and their classes from left to right."""
+def _bounds(low: str, start: int, stretch: bool) -> tuple[int, tuple[str, ...]]:
+    """The bound words before `start`: where they begin, and their classes from left to right.
+
+    "từ 8 giờ ngày 05/8" is when a day's work begins; with "kể" or an end (`stretch`) it is when a stretch of time does.
+    """
     floor = max(low.rfind("\n", max(0, start - _LEAD), start) + 1, start - _LEAD, 0)
     found: list[str] = []
     position = start
@@ -327,6 +334,9 @@ def _bounds(low: str, start: int) -> tuple[int, tuple[str, ...]]:
         trimmed = left.rstrip(" :(") if not found else left.rstrip(" ")
         if (hour := clock.search(left)) and not found:
             position = floor + hour.start()
+            since = hour["since"]
+            if since and (stretch or since != "từ "):
+                found.append("from")
             continue
         for word, name in _ending_alike(trimmed):
             if trimmed.endswith(word) and not trimmed[-len(word) - 1 : -len(word)].isalnum():

@@ -17,7 +17,7 @@ from extractors.deadlines.filters import reason
 from extractors.deadlines.grammar import compiled
 from extractors.deadlines.joined import Kept, joined
 from extractors.deadlines.offsets import Taken, read_events, read_offsets
-from extractors.deadlines.people import handed_on, recipient, responsible
+from extractors.deadlines.people import handed_on, own_part, recipient, responsible
 from extractors.deadlines.rounds import has_rounds, parts, read_rounds
 from extractors.deadlines.scene import Place, Scene
 from extractors.deadlines.spans import Found, read_spans
@@ -49,7 +49,7 @@ def extract_deadlines(
         if found.chain < 0 or found.chain != chain:
             chain, verdict = found.chain, reason(found, place, scene, reckoning)
         if not verdict:
-            kept.append((_as_asked(found, place), place))
+            kept.append((_as_asked(found, place, low), place))
     kept += read_events(scene, {place.item.index for _, place in kept if place.item is not None})
     deadlines: list[Deadline] = []
     warnings: list[PlanWarning] = []
@@ -58,6 +58,8 @@ def extract_deadlines(
         when = found.when
         following = entries[index + 1][0].start if index + 1 < len(entries) else None
         by = responsible(place, found.core, found.end, scene)
+        if deadlines and (own := own_part(place, deadlines[-1], found.start, scene)):
+            by = own
         to = recipient(place, found.start, found.end, scene, following)
         if deadlines and (handed := handed_on(place, deadlines[-1], found.start, scene)):
             by, to = handed
@@ -96,14 +98,16 @@ def _candidates(low: str, clean: str, reckoning: Reckoning) -> list[Found]:
     return sorted(found, key=lambda each: (each.start, each.end))
 
 
-def _as_asked(found: Found, place: Place) -> Found:
-    """A bare day takes its bound from what asks for it: due where the label says "hoàn thành", a start at "bắt đầu"."""
+def _as_asked(found: Found, place: Place, low: str) -> Found:
+    """A bare day takes its bound from what asks for it: due where the label says "hoàn thành" or "là hạn cuối" follows,
+    a start at "bắt đầu"."""
     when = found.when
-    if not place.label or found.bounds or when.kind != "interval" or when.precision != "day" or when.start != when.end:
+    if found.bounds or when.kind != "interval" or when.precision != "day" or when.start != when.end:
         return found
-    if compiled("bounds_of_label", "end").search(place.label):
+    limit = compiled("tails", "limit").match(low, found.end)
+    if limit or (place.label and compiled("bounds_of_label", "end").search(place.label)):
         return found._replace(when=when._replace(kind="deadline", bound="by", start=None))
-    if compiled("bounds_of_label", "start").search(place.label):
+    if place.label and compiled("bounds_of_label", "start").search(place.label):
         return found._replace(when=when._replace(bound="from", end=None))
     return found
 

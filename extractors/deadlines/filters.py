@@ -11,18 +11,17 @@ import re
 from datetime import timedelta
 from functools import cache
 
-from extractors.deadlines.grammar import compiled, expand, grammar
+from extractors.deadlines.around import NEAR, TOLD, last_match, name_before, rest_of_heading
+from extractors.deadlines.filters_rounds import against_round
+from extractors.deadlines.grammar import compiled, grammar
 from extractors.deadlines.rounds import ROUNDS
 from extractors.deadlines.scene import Place, Scene
 from extractors.deadlines.spans import Found
 from extractors.deadlines.values import Reckoning
-from extractors.tasks.actors import opens_unit, opens_work
-from extractors.vietnamese import tone_key
+from extractors.tasks.actors import opens_work
 
 _FINE = frozenset({"month", "quarter", "half", "week"})
 _COARSE = frozenset({"year", "period"})
-_NEAR = 400  # how far around a time its rules look
-_TOLD = ("label", "due", "cell")
 _BOUND = frozenset({"before", "by", "from", "after", "done"})
 
 
@@ -32,12 +31,15 @@ def reason(found: Found, place: Place, scene: Scene, reckoning: Reckoning) -> st
         return "outside"
     if scene.in_reference(found.core, found.end):
         return "reference"
-    if place.setting == "none":
+    cut_off = place.setting in ("text", "timeline") and compiled("reject", "cutoff").search(
+        scene.low, max(place.clause[0], found.start - 160), found.start
+    )
+    if place.setting == "none" or cut_off:
         return "span of figures"
     if place.setting == "text" and scene.described(place.section):
         return "description"
     if found.when.rrule is not None or set(found.kinds) & ROUNDS:
-        return _against_round(found, place, scene)
+        return against_round(found, place, scene)
     if place.setting == "heading":
         return _against_heading(found, place, scene)
     if why := _against_column(found, place):
@@ -47,10 +49,10 @@ def reason(found: Found, place: Place, scene: Scene, reckoning: Reckoning) -> st
         return "name of a report"
     if scene.quoted(place, found.core):
         return "quoted"
-    if place.setting in _TOLD:
+    if place.setting in TOLD:
         return ""
     clause = scene.low[max(place.clause[0], found.start - 160) : found.start]
-    if why := _name_before(found, place, scene) or _condition(found, clause):
+    if why := name_before(found, place, scene) or _condition(found, clause):
         return why
     if place.setting == "timeline" and _tells(found, place, scene):
         return ""
@@ -74,21 +76,6 @@ def _against_column(found: Found, place: Place) -> str:
     return "column of figures" if set(found.kinds) <= _COARSE else ""
 
 
-@cache
-def _ending(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){expand(grammar()['reject'][name])}$")
-
-
-def _name_before(found: Found, place: Place, scene: Scene) -> str:
-    """Words right before the time itself that make it the date of something else."""
-    before = scene.low[max(place.start, found.core - 100) : found.core].rstrip(" (,")
-    if _ending("before").search(before):
-        return "name before"
-    if not found.bounds and found.when.bound != "between" and _ending("before_free").search(before):
-        return "name before"
-    return ""
-
-
 def _condition(found: Found, clause: str) -> str:
     """People and papers that the time describes, and days that have a name ("Ngày Quốc tế ... (25/11)")."""
     if compiled("reject", "condition").search(clause):
@@ -97,18 +84,10 @@ def _condition(found: Found, clause: str) -> str:
     if when.precision == "day" and when.start and when.end and when.end.year - when.start.year > 4:
         return "anniversary"  # "(27/02/1955 - 27/02/2025)"
     if found.kinds == ("date",) and not _binding(found):
-        named = _last(compiled("reject", "named_day"), clause)
+        named = last_match(compiled("reject", "named_day"), clause)
         if named is not None and not re.search(r"[;.]", clause[named.end() :]):
             return "named day"
     return ""
-
-
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """The last match of a pattern in a short text."""
-    match = None
-    for found in pattern.finditer(text):
-        match = found
-    return match
 
 
 def _opens(found: Found, place: Place, scene: Scene) -> bool:
@@ -121,94 +100,11 @@ def _tells(found: Found, place: Place, scene: Scene) -> bool:
     """Whether an expression of a section that tells times is its answer, not the year in a name."""
     if _opens(found, place, scene) or _opens_clause(found, place, scene):
         return True
-    past = compiled("reject", "past").search(scene.low, max(place.clause[0], found.start - _NEAR), found.start)
+    past = compiled("reject", "past").search(scene.low, max(place.clause[0], found.start - NEAR), found.start)
     return found.worded and bool(found.bounds) and not past
 
 
-# --- rounds ---------------------------------------------------------------------------------------------------------
-
-
-def _against_round(found: Found, place: Place, scene: Scene) -> str:
-    if set(found.kinds) == {"following_years"}:
-        return "years of others"  # "các năm sau" alone
-    if place.setting == "heading":
-        return "in a title" if _rest(found, place, scene) else ""
-    if place.setting in _TOLD:
-        return ""
-    if scene.quoted(place, found.core):
-        return "quoted"
-    if "following_years" in found.kinds and _name_before(found, place, scene):
-        return "name before"  # "số liệu tính từ ngày 15/12 năm trước"
-    if re.match(r" (?:mà )?chưa(?!\w)", scene.low[found.end : found.end + 12]):
-        return "condition"
-    if "report" in found.kinds:
-        return "" if scene.says("accept", "sends", place.clause) else "name of a report"
-    before = scene.low[max(place.sentence[0], found.start - _NEAR) : found.start]
-    if compiled("reject", "happens").search(before, max(0, len(before) - 100)):
-        return "description"
-    if scene.low.startswith("định k", found.start):
-        return ""
-    after = scene.low[found.end : min(place.sentence[1], found.end + _NEAR)]
-    if set(found.kinds) != {"every"}:
-        rated = compiled("accept", "reached").match(after) and scene.says("accept", "rated", place.clause)
-        return "rate" if "times" in found.kinds and rated else ""
-    if scene.low.startswith("mỗi", found.core) and not compiled("accept", "each").match(after):
-        works = opens_work(before.lstrip(" -+*")) and not after.strip(" .;,")
-        works = works or bool(compiled("accept", "counted").search(before[-120:].rstrip()))
-        return "" if works or _habit(before) or opens_work(after.lstrip(" ,")) else "description"
-    if compiled("accept", "rate_before").search(before) or compiled("accept", "rate_behind").match(after):
-        return (
-            "rate"
-            if "targets" in scene.roles(place.item.section if place.item else None)
-            else _adjective(before, after)
-        )
-    if found.when.rrule == "FREQ=DAILY" and not scene.says("accept", "daily", place.clause):
-        return "daily life"
-    if not before.strip(" -+*(") and compiled("accept", "results").match(after):
-        return "description"
-    if not before.strip(" -+*(") or before.rstrip().endswith(("định kỳ", ",", ";", ":", "(", "và")):
-        return ""
-    own = re.split(r"[,;:.(]", before)[-1].rstrip()
-    reports = compiled("accept", "reporting").search(own) and not compiled("accept", "planned").search(own)
-    if reports and found.when.rrule != "FREQ=YEARLY" and not after.startswith((" của ", " được ")):
-        return ""
-    return "" if _habit(before) and not after.startswith(" của ") else _adjective(before, after)
-
-
-@cache
-def _habits() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?<!chi )(?:{'|'.join(map(re.escape, grammar()['accept']['habits']))})$")
-
-
-def _habit(before: str) -> bool:
-    return bool(_habits().search(before.rstrip(" (")))
-
-
-def _adjective(before: str, after: str) -> str:
-    """ "adjective" where "hằng năm" qualifies the noun before it ("dự toán kinh phí hằng năm") and not the work."""
-    if after.startswith((" của ", " được giao", " được cấp", " theo phân cấp")):
-        return "adjective"
-    tail = " ".join(re.split(r"[,;:.(]", before)[-1].split()[-9:])
-    match = _last(compiled("reject", "adjective"), tail)
-    if match is None:
-        return ""
-    if match.group() == "báo cáo" and opens_unit(tone_key(tail[match.end() :].lstrip())):
-        return ""  # "báo cáo UBND tỉnh hằng quý" is what is done
-    between = len(tail[match.end() :].split())
-    if tail[: match.start()].split()[-2:] == ["báo", "cáo"] and match.group() in ("kết quả", "công tác"):
-        return "adjective" if between > 3 else ""  # "báo cáo kết quả thực hiện hằng năm": how often it is reported
-    return "adjective" if between <= 5 else ""
-
-
 # --- headings -------------------------------------------------------------------------------------------------------
-
-
-def _rest(found: Found, place: Place, scene: Scene) -> str:
-    """A heading's words besides its number, its label and the expression."""
-    marker = (place.section.marker or "").lower() if place.section else ""
-    before = scene.low[place.start : found.start].strip().removeprefix(marker).strip(" .):/-*")
-    after = scene.low[found.end : place.end].strip(" .:;,()-*")
-    return f"{before.split(':')[-1]} {after}".strip(" .:;,()-*")
 
 
 def _against_heading(found: Found, place: Place, scene: Scene) -> str:
@@ -216,7 +112,7 @@ def _against_heading(found: Found, place: Place, scene: Scene) -> str:
     section = place.section
     if section is not None and "targets" in section.roles:
         return "target period"
-    rest = _rest(found, place, scene)
+    rest = rest_of_heading(found, place, scene)
     head = scene.low[place.start : place.end]
     if not rest or (":" in head and compiled("accept", "heading_label").search(head)):
         return ""
@@ -233,6 +129,8 @@ def _against_text(found: Found, place: Place, scene: Scene, reckoning: Reckoning
     around = max(place.clause[0], found.start - 40), min(found.end + 40, place.end)
     if compiled("reject", "vision").search(low, *around):
         return "vision"
+    if compiled("reject", "until_now").match(low, found.end) or _is_reported(found, clause, reckoning):
+        return "past"
     if _is_past(found, reckoning) or (not _binding(found) and compiled("reject", "past").search(clause)):
         return "past"
     if not found.worded and (not _binding(found) or compiled("reject", "counted").match(low, found.end)):
@@ -242,8 +140,10 @@ def _against_text(found: Found, place: Place, scene: Scene, reckoning: Reckoning
     if _dates_a_target(found, place, scene):
         return "target"
     kinds = set(found.kinds)
-    if "year" in kinds and found.when.approximate:
+    if "year" in kinds and found.when.approximate and "now" not in kinds:
         return "" if found.bounds or _opens_clause(found, place, scene) else "attribute"  # "vào cuối năm 2025"
+    if kinds & {"lunar", "soon"}:
+        return "" if found.bounds or found.when.bound == "between" else "attribute"
     if kinds & {"date", "day", "now", "issue", "offset"}:
         about_effect = "issue" in kinds and compiled("reject", "effect").search(
             clause + low[found.end : found.end + 20]
@@ -265,6 +165,13 @@ def _is_past(found: Found, reckoning: Reckoning) -> bool:
     if reckoning.issued is not None:
         return late < reckoning.issued
     return reckoning.year is not None and late.year < reckoning.year - 1
+
+
+def _is_reported(found: Found, clause: str, reckoning: Reckoning) -> bool:
+    """Whether a stretch that began before the plan is what results are reported of."""
+    start = found.when.start if found.when.bound == "between" and found.dated else None
+    began = start is not None and reckoning.issued is not None and start < reckoning.issued
+    return began and bool(compiled("reject", "reported_span").search(clause))
 
 
 def _dates_a_target(found: Found, place: Place, scene: Scene) -> bool:
@@ -329,7 +236,7 @@ def _against_month(found: Found, place: Place, scene: Scene, clause: str) -> str
     if not _binding(found):
         if "half" in found.kinds and re.search(r"kết quả|ước|đạt", clause):
             return "past"
-        if opens and compiled("accept", "results").match(scene.low, found.end, min(place.clause[1], found.end + _NEAR)):
+        if opens and compiled("accept", "results").match(scene.low, found.end, min(place.clause[1], found.end + NEAR)):
             return "past"
     if set(found.bounds) - {"about"} or found.when.bound == "between" or opens:
         return ""

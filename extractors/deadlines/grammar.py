@@ -15,10 +15,10 @@ _NAMED = re.compile(r"\(\?P<\w+>")
 # Where an atom may begin: its first word or figure, at the beginning of a word. Looked for in lower-case text; what
 # stands there decides the rest. The first character comes first, since `re` looks for it in a fast scan.
 _ANCHOR = (
-    r"[\dbcđghkmnqst](?<![^\W_].)(?:"
-    r"(?<=n)(?:gày|ăm|ửa )|(?<=m)(?:ùng|ồng|ỗi |ột (?:lần|tháng|năm))"
+    r"[\dbcđghkmnqrst](?<![^\W_].)(?:"
+    r"(?<=n)(?:gày|ăm|ửa )|(?<=r)ằm |(?<=m)(?:ùng|ồng|ỗi |ột (?:lần|tháng|năm))"
     r"|(?<=t)(?:háng|uần|hời k[ỳì]|hứ |rong (?:cả )?năm|(?:ính t)?ừ (?:nay|bây|thời|ngày|khi|ban|ký))"
-    r"|(?<=q)u[ýí] ?[ivđc1-4]|(?<=h)(?:[àằ]ng |ai (?:lần|tháng|năm))"
+    r"|(?<=q)u[ýí] ?[ivđc1-4]|(?<=h)(?:[àằ]ng |ôm nay|ết (?:ngày )?hôm nay|ai (?:lần|tháng|năm))"
     r"|(?<=g)i(?:ai đoạn|ữa (?:của )?(?:tháng|qu[ýí]|năm))"
     r"|(?<=đ)(?:ịnh k[ỳì]|ầu (?:của )?(?:tháng|qu[ýí]|năm))"
     r"|(?<=c)(?:hủ nhật|ả năm|ác năm|uối (?:của )?(?:tháng|qu[ýí]|năm)|ủa (?:tháng|năm|tuần|các năm|những năm)"
@@ -26,7 +26,8 @@ _ANCHOR = (
     r"|(?<=k)ể từ (?:nay|bây|thời|ngày|khi|ban|ký)|(?<=n)hững năm"
     r"|(?<=b)(?:áo cáo[ :]|ắt đầu từ (?:nay|bây|thời|ngày|khi|ban|ký)|(?:a|ốn) (?:lần|tháng|năm))"
     r"|(?<=s)áu (?:lần|tháng|năm)"
-    r"|(?<=\d)(?:\d{0,2}(?= ?[/.-] ?\d|,? (?:tháng|lần|đợt|kỳ|năm|quý|quí|tuần|ngày|h[àằ]ng|mỗi|đến \d))"
+    r"|(?<=\d)(?:\d{0,2}(?= ?[/.-] ?\d|,? (?:tháng|lần|đợt|kỳ|buổi|cuộc|phiên|tết|năm|quý|quí|tuần|ngày|h[àằ]ng|mỗi"
+    r"|đến \d))"
     r"|(?:(?<=1)9|(?<=2)0)\d\d))"
 )
 

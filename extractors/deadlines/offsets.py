@@ -22,7 +22,7 @@ _LATEST = ("chậm nhất", "muộn nhất")
 def read_offsets(low: str, clean: str) -> list[Found]:
     """Every offset of the text, those with their event first; an offset inside another is left out."""
     found: list[Found] = []
-    for name, read in (("pattern", _from_event), ("alone", _alone), ("ahead", _ahead), ("until", _until)):
+    for name, read in _READERS:
         taken = Taken(found)
         more: list[Found] = []
         for match in compiled("offset", name).finditer(low):
@@ -31,6 +31,12 @@ def read_offsets(low: str, clean: str) -> list[Found]:
                 more.append(each)
         found = sorted([*found, *more], key=lambda each: each.start)
     return found
+
+
+def _told_before(name: str, match: re.Match[str], low: str) -> bool:
+    """Whether the words that a time needs stand before it, in its own part of the sentence."""
+    start = match.start()
+    return bool(compiled("offset", name).search(low, max(0, start - 90), start))
 
 
 class Taken:
@@ -93,6 +99,23 @@ def _until(match: re.Match[str], low: str, clean: str) -> Found | None:
         return None
     when = When("deadline", "before", precision="event", anchor=words, confidence=left("deadlines.event_only"))
     return Found(match.start(), start + len(words), match.start(), when, ("offset",), ("done", "before"), True, True)
+
+
+def _object_until(match: re.Match[str], low: str, clean: str) -> Found | None:
+    """ "hoàn thành việc rà soát trước khi bắt đầu năm học": the words of the time begin at "trước"."""
+    return _until(match, low, clean) if _told_before("finished", match, low) else None
+
+
+def _within(match: re.Match[str], low: str, clean: str) -> Found | None:
+    """ "khắc phục trong 05 ngày.": a limit behind work that has an end; "họp trong 02 ngày" is how long it takes."""
+    del clean
+    return _found(match, match.end(), "within", None) if _told_before("answered", match, low) else None
+
+
+_READERS = (
+    ("pattern", _from_event), ("alone", _alone), ("ahead", _ahead), ("until", _until), ("object_until", _object_until),
+    ("within", _within),
+)  # fmt: skip
 
 
 def _found(match: re.Match[str], end: int, bound: Bound, anchor: str | None) -> Found:

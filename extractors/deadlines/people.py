@@ -141,6 +141,26 @@ def handed_on(place: Place, before: Deadline, start: int, scene: Scene) -> tuple
     return before.recipient.split(" (qua ")[0], to
 
 
+def own_part(place: Place, before: Deadline, start: int, scene: Scene) -> str | None:
+    """Who is named between two times of one clause: "các bệnh viện nộp trước ngày 10/3, các trạm y tế (nộp) trước ngày
+    15/3". A unit without a verb counts where it is of the same sort as the first one; else it may be a recipient."""
+    if before.span.start < place.clause[0] or not before.span.end < start <= before.span.end + _BACK:
+        return None
+    between = scene.clean[before.span.end : start]
+    words = between.lstrip(" ,").removeprefix("còn ").removeprefix("và ")
+    key = tone_key(words)
+    if not between.startswith((",", " và ", " còn ")) or not opens_unit(key):
+        return None
+    begin = start - len(words)
+    name = scene.subject(begin, start)
+    if name is None or scene.clean.find(name, begin, start) != begin:
+        return None
+    if has_work(scene.clean[begin + len(name) : start]):
+        return name
+    alike = before.responsible is not None and key.split()[0] == tone_key(before.responsible).split()[0]
+    return name if alike and not key[len(name) :].strip(" :,") else None
+
+
 # --- who has to do it ---------------------------------------------------------------------------------------------
 
 

@@ -161,7 +161,7 @@ def _months(times: list[Atom]) -> list[int]:
     named: set[int] = set()
     for at, time in enumerate(times):
         if time.kind == "quarter_month":
-            named.update((3, 6, 9, 12) if time.place == "cuối" else (1, 4, 7, 10))
+            named.update({"cuối": (3, 6, 9, 12), "giữa": (2, 5, 8, 11)}.get(time.place, (1, 4, 7, 10)))
         elif time.kind == "quarter" and time.m:
             named.update(range(time.m * 3 - 2, time.m * 3 + 1))
         elif time.kind == "month" and time.m:
@@ -186,7 +186,8 @@ def _rules(each: _Round) -> list[tuple[str, Precision, bool]]:
     )  # fmt: skip
     if each.unit == "tháng" and each.every == 6 and precise == "month" and not times:
         precise = "half"
-    return [(rule, precise, False) for rule in rule_of(each.unit, each.every, times)]
+    near = atom.kind == "quarter_month" and atom.k > 1  # "tuần cuối của tháng cuối quý"
+    return [(rule, "week" if near else precise, near) for rule in rule_of(each.unit, each.every, times)]
 
 
 def times_rule(times: int, spread: int, unit: str) -> tuple[str, bool]:
@@ -221,6 +222,8 @@ def _collect(chain: Chain) -> list[_Round]:
             continue
         if atom.kind == "quarter_month" and rounds and rounds[-1].unit == "quý" and rounds[-1].times:
             rounds[-1].times.append(atom)  # "hằng quý (trước ngày 05 của tháng cuối quý)"
+        elif atom.kind == "following_years" and rounds and rounds[-1].times:
+            continue  # "hằng năm, chậm nhất ngày 15/12 của năm trước"
         elif atom.kind in ROUNDS:
             each = _Round(atom, *_unit(atom))
             if pending:

@@ -21,7 +21,9 @@ from extractors.deadlines.values import (
 from models.plan import Bound
 
 # Kinds that name a place in the calendar; the others only say how often.
-CALENDAR = frozenset({"date", "day", "month", "quarter", "half", "year", "period", "week", "now", "issue"})
+CALENDAR = frozenset(
+    {"date", "day", "month", "quarter", "half", "year", "period", "week", "now", "issue", "soon", "lunar"}
+)
 
 
 class Found(NamedTuple):
@@ -45,7 +47,8 @@ class Found(NamedTuple):
 def read_spans(chain: Chain, clean: str, reckoning: Reckoning) -> list[Found]:
     """The expressions of a chain without rounds: one for each member of a list, one for each stretch."""
     atoms = _years(_merge(list(chain.atoms)))
-    if atoms[0].kind == "weekday" and {"before", "by", "within"} & set(chain.bounds):
+    dated = any(atom.kind == "date" for atom in atoms)  # "vào thứ Tư, ngày 20/7" is that day
+    if atoms[0].kind == "weekday" and not dated and {"before", "by", "within"} & set(chain.bounds):
         days = ",".join(dict.fromkeys(atom.unit for atom in atoms if atom.kind == "weekday"))
         when = When("recurring", _due(chain.bounds), precision="day")
         return [
@@ -55,7 +58,7 @@ def read_spans(chain: Chain, clean: str, reckoning: Reckoning) -> list[Found]:
         ]
     segments: list[list[Atom]] = []
     for atom in atoms:
-        if atom.kind not in CALENDAR or atom.lunar:
+        if atom.kind not in CALENDAR:
             continue
         if segments and atom.gap == "to" and len(segments[-1]) == 1:
             segments[-1].append(atom)
@@ -181,6 +184,9 @@ def _days(atom: Atom, reckoning: Reckoning) -> tuple[Days, float, bool]:
     """The days of an atom, how sure they are, and whether its day is one that no calendar has."""
     nothing = Days(None, None, "day")
     sure = 1.0
+    if atom.kind == "soon":
+        day = reckoning.issued + timedelta(days=atom.n) if reckoning.issued else None
+        return Days(day, day, "day"), left("deadlines.year_of_issue"), False
     year = atom.y
     if year is None and atom.kind in ("date", "month", "quarter", "half", "week", "year"):
         month = {"quarter": (atom.m or 1) * 3, "half": 6 if atom.place == "đầu" else 12, "year": 12}.get(
@@ -217,9 +223,18 @@ def _days(atom: Atom, reckoning: Reckoning) -> tuple[Days, float, bool]:
 def _when(segment: list[Atom], bounds: tuple[str, ...], chain: Chain, clean: str, reckoning: Reckoning) -> When:
     first, last = segment[0], segment[-1]
     anchored = first.kind in ("now", "issue")
+    if first.kind == "lunar" or last.kind == "lunar":
+        return _lunar(first, last, bounds, clean, reckoning)
     days, sure, impossible = _days(first, reckoning)
     if len(segment) == 2:
         until, sure_end, broken = _days(last, reckoning)
+        began, ends = days.first, until.last
+        if began and ends and ends < began and not (first.y or last.y or anchored):
+            # Neither names its year: the one that was rolled to the next drags the other along.
+            if (first.m or 1, first.d or 1) <= (last.m or 12, last.d or 31):
+                days = _days(first._replace(y=ends.year), reckoning)[0]
+            else:
+                until = _days(last._replace(y=began.year + 1), reckoning)[0]
         start = reckoning.issued if anchored else days.first
         backwards = bool(start and until.last and until.last < start)
         return When(
@@ -245,6 +260,18 @@ def _when(segment: list[Atom], bounds: tuple[str, ...], chain: Chain, clean: str
             confidence=sure * left("deadlines.event_end"), impossible=impossible,
         )  # fmt: skip
     return _single(first, days, bounds, chain.tail == "open", sure, impossible)
+
+
+def _lunar(first: Atom, last: Atom, bounds: tuple[str, ...], clean: str, reckoning: Reckoning) -> When:
+    """Days of the lunar year have no date here: their words are the anchor."""
+    due = None if first is not last else _due(bounds)
+    start = None if first.kind == "lunar" else _days(first, reckoning)[0].first
+    end = None if last.kind == "lunar" else _days(last, reckoning)[0].last
+    words = clean[(last if start else first).start : (first if end else last).end]
+    if due:
+        return When("deadline", due, precision="event", anchor=words, confidence=left("deadlines.event_only"))
+    bound: Bound = "between" if first is not last else "from" if "from" in bounds else "within"
+    return When("interval", bound, start, end, "event", anchor=words, confidence=left("deadlines.event_only"))
 
 
 def _single(atom: Atom, days: Days, bounds: tuple[str, ...], opened: bool, sure: float, impossible: bool) -> When:

@@ -10,10 +10,11 @@ from extractors.deadlines import extract_deadlines
 from models.outline import Outline
 from models.plan import Deadline, Reference, Span, Target
 from tests.deadlines.build import context, outline
+from tests.deadlines.table_events import ROWS as EVENTS
 from tests.deadlines.table_sentences import ANY, COUNTS, NOT, PEOPLE, PLACES, Row, Want
 from tests.deadlines.table_wordings import ROWS as WORDINGS
 
-ROWS: list[Row] = [*PEOPLE, *PLACES, *COUNTS, *NOT, *WORDINGS]
+ROWS: list[Row] = [*PEOPLE, *PLACES, *COUNTS, *NOT, *WORDINGS, *EVENTS]
 
 
 def facts(made: Outline, options: dict[str, Any]) -> tuple[tuple[Reference, ...], tuple[Target, ...]]:
@@ -58,4 +59,8 @@ def test_sentence(text: str, wanted: list[Want], options: dict[str, Any]) -> Non
 
 
 def test_the_table_is_large_enough() -> None:
-    assert len(ROWS) >= 120
+    assert len(ROWS) >= 320
+    wanted = [want for _, wants, _ in ROWS for want in wants]
+    assert sum(not wants for _, wants, _ in ROWS) >= 80  # counter-examples
+    assert sum(want.who not in (ANY, None) for want in wanted) >= 80
+    assert sum(want.to not in (ANY, None) for want in wanted) >= 50
