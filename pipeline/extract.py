@@ -147,6 +147,7 @@ class _Publisher:
                 pages=len(self.source.pages) or None,
                 reader=self.source.reader,
                 ocr=self.source.ocr,
+                ocr_confidence=self.source.ocr_confidence,
                 text_chars=len(text),
                 text_sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
                 extractor_version=extractor_version(),
