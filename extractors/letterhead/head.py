@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
 from functools import cache
@@ -115,12 +116,12 @@ def _place_of(lines: list[str]) -> tuple[str | None, str | None]:
 
 
 def partial_date(year: str | None, month: str | None, day: str | None) -> str | None:
-    """ISO, as precise as what is there: ("2021", "01", "") -> "2021-01"."""
-    if not year:
+    """ISO, as precise as what is there and in the calendar: ("2021", "01", "") and ("2021", "01", "32") -> "2021-01"."""
+    if not year or not 1 <= int(year) <= 9999:
         return None
     if not month or not 1 <= int(month) <= 12:
         return year
-    if not day or not 1 <= int(day) <= 31:
+    if not day or not 1 <= int(day) <= monthrange(int(year), int(month))[1]:
         return f"{year}-{int(month):02d}"
     return f"{year}-{int(month):02d}-{int(day):02d}"
 

@@ -8,10 +8,10 @@ import re
 from extractors.vietnamese import roman, tone_key
 
 _RANGE = re.compile(
-    r"(?:giai đoạn|thời kỳ|nhiệm kỳ|\d{1,2} năm|năm học|năm|từ năm|trong năm)\s*\(?\s*(20\d\d)\s*"
+    r"(?:giai đoạn|thời kỳ|nhiệm kỳ|\d{1,2} năm|năm học|năm|từ năm|trong năm|từ)\s*\(?\s*(20\d\d)\s*"
     r"(?:-|đến|và)\s*(?:hết )?(?:năm )?(20\d\d)\b"
 )
-_UNTIL = re.compile(r"(?:đến|đến hết|tới) (?:hết )?năm (20\d\d)\b")
+_UNTIL = re.compile(r"(?:đến|tới) (?:hết )?(?:năm )?(20\d\d)\b")
 _QUARTER = re.compile(r"quý (\d|[ivx]+)[\s/,-]*(?:năm )?(20\d\d)\b")
 _HALF = re.compile(r"(?:0?6|sáu) tháng (đầu|cuối) năm (20\d\d)\b")
 _MONTH = re.compile(r"(?<!ngày )tháng (\d{1,2})(?:[/\s]+(?:năm )?)(20\d\d)\b")

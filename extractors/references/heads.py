@@ -40,13 +40,16 @@ def head_before(text: str, number_start: int, limit: int) -> Head:
     begin = max(limit, number_start - _REACH)
     key = ascii_key(text[begin:number_start])
     mark = grammar.number_head().search(key)
-    if mark is None and (joined := _GLUED_MARK.search(key)) and _name_at_end(text[begin:], key[: joined.start()]):
+    if mark is None and (joined := _GLUED_MARK.search(key)) and _named(text, begin, key[: joined.start()]):
         mark = joined
     marked = mark is not None
     rest = key[: mark.start()] if mark else key
     if mark is not None:
-        single = key.rfind("so", mark.start(), mark.end())  # "hồ sơ số" is no doubled "số"
-        if grammar.not_heads().search(rest.rstrip()) or grammar.not_heads().search(key[: max(single, 0)].rstrip()):
+        single = key.rfind("so", mark.start(), mark.end())  # "hồ sơ số", "Kế hoạch liên sở số": no doubled "số"
+        if single > mark.start() and _named(text, begin, key[:single].rstrip()):
+            rest = key[:single]
+        noun = grammar.not_heads().search(rest.rstrip()) or grammar.not_heads().search(key[: max(single, 0)].rstrip())
+        if noun and not _named(text, begin, rest.rstrip()):  # "Nghị quyết chuyên đề số" is a type
             return Head(number_start, marked=True, refused=True)
     sign = _LIST_SIGN.search(rest)
     bare = (rest[: sign.start()] if sign else rest).rstrip(' \n(“"[*')
@@ -65,6 +68,11 @@ def head_before(text: str, number_start: int, limit: int) -> Head:
     start, types = found
     plural = bool(_PLURAL.search(bare[:start]))
     return Head(begin + start, types, marked or bool(sign), plural)
+
+
+def _named(text: str, begin: int, key: str) -> bool:
+    """Whether the words from `begin` on, whose key is given, end with a type word."""
+    return _name_at_end(text[begin : begin + len(key)], key) is not None
 
 
 def _name_at_end(original: str, key: str) -> tuple[int, tuple[DocType, ...]] | None:

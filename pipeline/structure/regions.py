@@ -336,6 +336,8 @@ class _Reader:
                 words = self.words[index]
                 if cell is not None and self.lines[index].cell != cell:
                     break
+                if words.isupper() and self._title_at(index, index + 1) is not None:
+                    break  # the plan that a decision is about
                 if self._is_position(index) or (self.frame.appendix.match(self.keys[index]) and words[:1].isupper()):
                     break
                 if cell is None and saved and not words.startswith(("-", "+", "(")):

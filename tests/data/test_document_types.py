@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from data import load
-from extractors.references.codes import canonical_code, split_code
+from extractors.references import extract_references
+from extractors.references.codes import canonical_code, split_code, type_code
 from extractors.vietnamese import tone_key
+from tests.references.helper import context, outline
 
 ROWS: list[dict[str, Any]] = load("document_types")["types"]
 FIELDS = [
@@ -72,3 +74,19 @@ def test_every_name_has_one_type_per_family() -> None:
     doubled = {name: rows for name, rows in seen.items() if len(rows) > 1}
     assert all(sum("party_only" in row for row in rows) == 1 for rows in doubled.values())
     assert set(doubled) == {"quy định"}
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row["codes"]], ids=lambda row: row["id"])
+def test_every_name_opens_a_mention(row: dict[str, Any]) -> None:
+    """Whatever the type is called, its word and its code give one mention of that type."""
+    number = f"12-{row['codes'][0]}/TU" if "party_only" in row else f"12/{row['codes'][0]}-SYT"
+    for name in row["names"]:
+        for printed in (name, name.lower(), name.upper()):
+            found, _ = extract_references(outline(f"theo {printed} số {number} ngày 03/4/2024;"), context())
+            assert [(m.text, m.type) for m in found] == [(f"{printed} số {number} ngày 03/4/2024", row["abbreviation"])]
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if "misprints" in row], ids=lambda row: row["id"])
+def test_every_misprint_means_the_first_code(row: dict[str, Any]) -> None:
+    for misprint in row["misprints"]:
+        assert type_code(misprint) == (row["codes"][0], row["abbreviation"], True)

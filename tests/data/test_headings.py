@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from data import load
-from extractors.letterhead.tail import without_titles
+from extractors.letterhead.tail import signer_of, without_titles
 from extractors.vietnamese import tone_key
 from pipeline.structure.roles import is_role_name, named_roles
+from tests.plain import outline
 
 DATA = load("headings")
 CHECKS: dict[str, dict[str, Any]] = {check["list"]: check for check in DATA["checks"]}
@@ -86,3 +87,9 @@ def test_each_title_pattern_has_an_example() -> None:
     assert [t for t in found if not any(re.search(t + r"[.,/\s]", f"{e} ") for e in people["title_examples"])] == []
     for name in people["title_counter_examples"]:
         assert without_titles(name) == name
+
+
+@pytest.mark.parametrize("family", load("people")["family_names"])
+def test_a_name_in_capitals_is_told_from_a_position(family: str) -> None:
+    text = f"I. NỘI DUNG\n\nTập huấn.\n\nNơi nhận:\n- Lưu: VT.\n\nGIÁM ĐỐC\n\n{family.upper()} THỊ LAN"
+    assert signer_of(outline(text))[:2] == (f"{family.upper()} THỊ LAN", "GIÁM ĐỐC")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from data import load
+from extractors.references.codes import organisation_of_code
 from models.plan import Context, Metadata
 from pipeline.resolve.organisations import read_issuer
 
@@ -70,3 +71,8 @@ def test_names_in_capitals(printed: str, written: str) -> None:
     issuer = read_issuer(printed, PLAN)
     assert issuer is not None
     assert issuer.name == written
+
+
+def test_each_code_is_its_body() -> None:
+    wrong = [code for row in ROWS for code in row["codes"] if (organisation_of_code(code) or {}).get("id") != row["id"]]
+    assert wrong == []

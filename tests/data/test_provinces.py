@@ -93,3 +93,16 @@ def test_no_spelling_twice_or_for_nothing() -> None:
     assert [key for key, count in asciis.items() if count > 1] == []
     seats = Counter(words_key(s) for p in OLD for s in p.get("seats", ()))
     assert [key for key, count in seats.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("unit", load("provinces")["lesser_units"])
+def test_a_smaller_unit_is_no_province(unit: str) -> None:
+    assert province_of(f"{unit} Lai Châu") is None
+    assert province_of(f"{unit.capitalize()} Lai Châu") is None
+    assert province_of(f"{unit} của tỉnh Lai Châu") is not None
+
+
+@pytest.mark.parametrize("phrase", load("provinces")["not_provinces"])
+def test_a_phrase_with_a_name_in_it_is_no_province(phrase: str) -> None:
+    assert province_of(phrase) is None
+    assert province_of(f"tỉnh Lai Châu, khu vực Tây {phrase}") is not None

@@ -10,6 +10,7 @@ import pytest
 
 from extractors.confidence import sure
 from extractors.letterhead import extract_metadata, secrecy_of
+from extractors.letterhead.head import partial_date
 from extractors.letterhead.period import period_of
 from models.plan import Metadata, PlanWarning
 from pipeline.resolve.context import context_of
@@ -84,6 +85,11 @@ PERIODS = [
     ("giai đoạn 2026-2030, tầm nhìn đến năm 2045", "2026-01-01", "2030-12-31"),
     ("năm 2025 và giai đoạn 2026 - 2030", "2025-01-01", "2030-12-31"),
     ("Chăm sóc người cao tuổi đến năm 2030", None, "2030-12-31"),
+    ("Dinh dưỡng học đường đến 2025, định hướng đến năm 2030", None, "2025-12-31"),
+    ("Chống suy dinh dưỡng từ 2021 đến 2025", "2021-01-01", "2025-12-31"),
+    ("Loại trừ bệnh phong giai đoạn 2021 - 2025 nhằm loại trừ vào năm 2030", "2021-01-01", "2025-12-31"),
+    ("Bình đẳng giới ngành y tế năm2016", "2016-01-01", "2016-12-31"),
+    ("định hướng đến 2030", None, None),
     ("Kiểm tra bệnh viện quý II năm 2025", "2025-04-01", "2025-06-30"),
     ("công tác 6 tháng cuối năm 2024", "2024-07-01", "2024-12-31"),
     ("Tháng hành động vì an toàn thực phẩm tháng 4 năm 2025", "2025-04-01", "2025-04-30"),
@@ -119,3 +125,20 @@ def test_secrecy(stamp: str, degree: str | None) -> None:
 
 def test_there_are_enough_letterheads() -> None:
     assert len(TABLE["letterhead"]) + len(TABLE["ending"]) >= 40
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        (("2026", "02", "28"), "2026-02-28"),
+        (("2028", "02", "29"), "2028-02-29"),
+        (("2026", "02", "29"), "2026-02"),  # no day of the calendar: the month is left
+        (("2026", "11", "31"), "2026-11"),
+        (("2026", "13", "01"), "2026"),
+        (("2026", "", ""), "2026"),
+        (("0000", "01", "05"), None),
+        ((None, "01", "05"), None),
+    ],
+)
+def test_a_date_is_as_precise_as_the_calendar_allows(printed: tuple[str | None, str, str], read: str | None) -> None:
+    assert partial_date(*printed) == read

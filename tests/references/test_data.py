@@ -11,6 +11,7 @@ from extractors.references import extract_references
 from extractors.references.grammar import types
 from extractors.vietnamese import tone_key, words_key
 from models.plan import Reference
+from tests.plain import outline as plain_outline
 from tests.references.helper import context, outline, unbracket
 
 FORMS = load("references")["forms"]
@@ -148,3 +149,24 @@ def test_every_list_of_words_is_checked() -> None:
             for key in content
         }
         assert lists == {check["list"] for check in data["checks"]}
+
+
+COLUMNS = {
+    "number": "12/QĐ-SYT",
+    "date": "03/4/2024",
+    "title": "Giao chỉ tiêu giường bệnh",
+    "issuer": "Bệnh viện Vàm Nao",
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "header"), [(f, h) for f, names in load("references")["columns"].items() for h in names]
+)
+def test_each_header_of_a_column(field: str, header: str) -> None:
+    other = "date" if field == "number" else "number"
+    spare = load("references")["columns"][other][0]
+    rows = [["STT", spare.capitalize(), header.capitalize()], ["1", COLUMNS[other], COLUMNS[field]]]
+    text = "I. DANH MỤC VĂN BẢN\n\n" + "\n".join("\t".join(row) for row in rows)
+    (found,) = extract_references(plain_outline(text), context())[0]
+    assert (found.code, found.date) == ("12/QĐ-SYT", "2024-04-03" if "date" in (field, other) else None)
+    assert (found.title, found.issuer) == tuple(COLUMNS[f] if f == field else None for f in ("title", "issuer"))
