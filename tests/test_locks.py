@@ -61,5 +61,5 @@ def test_the_lock_of_the_benchmark_moves_nothing_in_the_others() -> None:
 
 def test_the_core_is_small() -> None:
     assert len(pins(CORE)) < 30
-    assert not {"pandas", "spacy", "prefect", "numpy", "torch"} & set(pins(CORE))
+    assert not {"pandas", "spacy", "prefect", "torch"} & set(pins(CORE))
     assert not {name for name in pins(FULL) if name.startswith(("torch", "nvidia", "tensorflow"))}
