@@ -303,9 +303,11 @@ def _share_times(line: Line, chain: list[Reading]) -> None:
     later: Time | None = None
     for reading in reversed(chain):
         if reading.time and reading.time.periods:
-            later = reading.time
-        elif later and not line.context.time:
+            later = reading.time if reading.inherited or not line.context.time else None
+        elif later:
             reading.time = later
+        if not reading.inherited and line.context.time:
+            later = None  # another statement: the line's own time holds
     for reading in chain:
         if reading.time is None or not reading.time.periods:
             reading.time = line.context.time or reading.time
@@ -387,4 +389,8 @@ def _read_aside(line: Line, tokens: list[Token], i: int, chain: list[Reading], e
     reading.time = reading.time or time or host.time
     if any(t.has("part") for t in inner):
         reading.part_of = host.part_of or host
+        tail = wording.read_tail(line.key, tokens, quantity.end, end)
+        if tail.phrase and not lead.sign():
+            # "(trong đó 80% bác sĩ ...)" says itself what it is of
+            reading.head, reading.head_words, reading.phrase, reading.sign = None, None, tail.phrase, "="
     return reading

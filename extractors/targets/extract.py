@@ -304,8 +304,10 @@ class _Extractor:
         if phrase and reading.borrowed:
             phrase = f"{phrase} {wording.clean(text, *reading.borrowed)}"
         noun = text[slice(*quantity.noun)] if quantity.noun else None
-        if quantity.noun and lexicon().measure.fullmatch(self.key, *quantity.noun) and head:
-            noun = None  # "khám 02 lần": the noun only measures
+        if quantity.noun and lexicon().measure.fullmatch(self.key, *quantity.noun):
+            times = self.key.startswith("lần", quantity.noun[0])
+            if head or (times and phrase and wording.names_a_measure(fold(phrase), 0, len(phrase))):
+                noun = None  # "khám 02 lần", "tăng 1,5 lần số lượt khám": the noun only measures
         if quantity.kind == "count" and noun:
             told = reading.level or reading.head_words or reading.part_of
             if head and (told or wording.names_a_measure(fold(head), 0, len(head))):

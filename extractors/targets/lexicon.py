@@ -48,6 +48,8 @@ class Lexicon:
     subject: re.Pattern[str]
     group: re.Pattern[str]
     group_end: re.Pattern[str]
+    disease_end: re.Pattern[str]
+    age_end: re.Pattern[str]
     predicate: re.Pattern[str]
     work_lead: re.Pattern[str]
     work_object: re.Pattern[str]
@@ -184,6 +186,8 @@ def lexicon() -> Lexicon:
             rf" (?:(?P<place>(?:{small['places']}) (?:nhóm )?)(?:{groups})(?!\w)(?: \w+){{0,7}}"
             rf"|(?:{groups})(?!\w)(?: [^\W\d_]+){{0,2}})$"
         ),
+        disease_end=re.compile(rf" (?:(?:bệnh|do) ){{0,2}}(?:{alternation(data['subjects']['diseases'])})$"),
+        age_end=re.compile(r" (?P<who>trẻ (?:em )?|người )?(?:dưới|từ|trên) \d{1,2} (?:tháng )?tuổi(?: trở lên)?$"),
         predicate=re.compile(_without_compounds(data["predicates"])),
         work_lead=re.compile(
             rf"(?<!\w)(?:{alternation(data['work']['verbs'])})"

@@ -149,6 +149,8 @@ def _inherit(line: Line, reading: Reading, last: Reading | None) -> None:
         at = line.key.rfind(f" {place.group()} ", *reading.head)
         if at > reading.head[0]:
             reading.head = (reading.head[0], at)
+    elif reading.head and (former_name := _replaced(line, reading.head, subject)):
+        reading.head = (reading.head[0], former_name)
     elif reading.head and (group := lexicon().group.match(subject)):
         # "chiều cao đối với nam đạt 168 cm, nữ 157 cm"
         former_group = lexicon().group_end.search(line.key, *reading.head)
@@ -159,6 +161,19 @@ def _inherit(line: Line, reading: Reading, last: Reading | None) -> None:
                 return
         if former_group and former_group.start() > reading.head[0]:
             reading.head = (reading.head[0], former_group.start())
+
+
+def _replaced(line: Line, head: tuple[int, int], subject: str) -> int | None:
+    """Where a disease or an age ends the head that another one now stands for: "tỷ lệ mắc sởi dưới 5, ho gà dưới 1"."""
+    lex = lexicon()
+    found = lex.disease_end.search(line.key, *head) if lex.disease_end.fullmatch(f" {subject}") else None
+    if found:
+        return found.start() if found.start() > head[0] else None
+    own = lex.age_end.fullmatch(f" {subject}")
+    former = lex.age_end.search(line.key, *head) if own else None
+    if own is None or former is None or former.start() <= head[0]:
+        return None
+    return former.end("who") - 1 if former["who"] and not own["who"] else former.start()
 
 
 def _without_place(line: Line, start: int, end: int) -> int:
@@ -316,10 +331,16 @@ def _name_groups(line: Line, chain: Sequence[Reading]) -> None:
 
 def _share_base(line: Line, former: Reading, later: Reading) -> None:
     """ "Số bác sĩ và giường bệnh trên 10.000 dân đạt 12 bác sĩ và 30 giường": the base holds for both counts."""
+    noun, other = former.quantity.noun, later.quantity.noun
+    if former.quantity.kind == later.quantity.kind == "rate" and noun and other and former.inherited:
+        if line.key[slice(*noun)] == line.key[slice(*other)]:
+            return
+        former.head_words = None  # a label for all: "Tỷ lệ bác sĩ, giường bệnh: 12 bác sĩ/vạn dân và 30 giường/vạn dân"
+        return
     if not former.head or not later.carried or former.quantity.kind != "count" or later.quantity.kind != "count":
         return
     base = denominator(line.text, line.key, former.head[0], former.head[1] + 1)
-    if base and former.quantity.noun:
+    if base and former.quantity.noun:  # the nouns say what each is
         former.quantity = replace(former.quantity, kind="rate", unit=base[0])
         later.quantity = replace(later.quantity, kind="rate", unit=base[0])
         former.head = None

@@ -168,7 +168,7 @@ def _ratio(text: str, key: str, start: int, above: str, below: re.Match[str], en
         return _with_noun(text, key, Quantity(start, start + len(above), top, top, "bare"), end)
     if top > bottom:
         return None
-    whole = re.compile(r"(?:tổng )?số |các ").match(key, below.end(), end)
+    whole = re.compile(r"(?:tổng )?số |các |tỉ (?:lệ|suất|số) ").match(key, below.end(), end)
     counted = lex.counted.match(key, whole.end() if whole else below.end(), end)
     if not whole and not counted:
         return None

@@ -77,6 +77,7 @@ MATCHERS: dict[str, Matcher] = {
     "subjects.words": lex.subject.match,
     "subjects.names": unlike(lex.subject.match),
     "subjects.groups": lex.group.match,
+    "subjects.diseases": lex.disease_end.search,
     "subjects.who": lex.who.match,
     "subjects.each": lex.each.match,
     "predicates.words": lex.predicate.search,
