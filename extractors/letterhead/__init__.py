@@ -7,6 +7,7 @@ whole.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from extractors.confidence import left, sure
 from extractors.letterhead.head import head_of
@@ -67,6 +68,8 @@ def extract_metadata(outline: Outline) -> tuple[Metadata, tuple[PlanWarning, ...
     stated = sure("metadata.clean") * left("metadata.field_recovered") ** len(lost)
     if province is None:
         stated *= left("metadata.province_unknown")
+    if _has_slips(outline):
+        stated *= left("metadata.slip")
     metadata = Metadata(
         doc_type=doc_type,
         number=number,
@@ -86,6 +89,13 @@ def extract_metadata(outline: Outline) -> tuple[Metadata, tuple[PlanWarning, ...
         confidence=round(stated, 3),
     )
     return metadata, tuple(warnings)
+
+
+def _has_slips(outline: Outline) -> bool:
+    """Whether the letterhead, the title or the signature has a slip of the scan or the typing."""
+    starts = [line.start for line in outline.text.lines]
+    regions = {outline.regions[bisect_right(starts, slip.start) - 1] for slip in outline.text.slips}
+    return bool(regions & {"letterhead", "title", "signature"})
 
 
 def _province(place: str | None, bodies: str | None, outline: Outline, date: str | None) -> str | None:

@@ -116,7 +116,8 @@ def _place_of(lines: list[str]) -> tuple[str | None, str | None]:
 
 
 def partial_date(year: str | None, month: str | None, day: str | None) -> str | None:
-    """ISO, as precise as what is there and in the calendar: ("2021", "01", "") and ("2021", "01", "32") -> "2021-01"."""
+    """ISO, as precise as what is there and as the calendar allows: ("2021", "01", "") and ("2021", "01", "32") both
+    give "2021-01"."""
     if not year or not 1 <= int(year) <= 9999:
         return None
     if not month or not 1 <= int(month) <= 12:

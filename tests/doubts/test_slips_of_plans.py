@@ -73,3 +73,20 @@ def test_what_is_not_certain_is_told_and_kept() -> None:
 def test_a_text_without_slips_has_no_such_warning() -> None:
     text = HEAD + "II. CHỈ TIÊU\n\n- Phần đầu của báo cáo nêu chi tiêu ngân sách; phấn đấu đạt 95%.\n"
     assert not [w for w in read(text).warnings if w.code.startswith("ocr_")]
+
+
+HEADS = [
+    # letterhead and title, code, date, confidence
+    ("Số: 15/KH-SYT\n\nHà Nam, ngày 03 tháng 02 năm 2026\n\nKẾ HOẠCH", "2026-02-03", "clean"),
+    ("Số: l5/KH-SYT\n\nHà Nam, ngày O3 tháng 02 năm 2O26\n\nKÊ HOẠCH", "2026-02-03", "slip"),
+    ("Số: 15/KH-SYT\n\nHà Nam, ngày 31 tháng 02 năm 2026\n\nKẾ HOẠCH", "2026-02", "slip"),
+]
+
+
+@pytest.mark.parametrize(("head", "date", "reason"), HEADS)
+def test_slips_of_the_letterhead(head: str, date: str, reason: str) -> None:
+    found = read(
+        f"SỞ Y TẾ TỈNH HÀ NAM\n{head}\nPhòng, chống dịch bệnh năm 2026\n\nI. MỤC ĐÍCH\n\nGiảm số ca mắc.\n"
+    ).metadata
+    assert (found.code, found.issue_date, found.doc_type) == ("15/KH-SYT", date, "KH")
+    assert found.confidence == pytest.approx(sure(f"metadata.{reason}"), abs=0.001)
