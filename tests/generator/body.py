@@ -29,10 +29,12 @@ class Body:
     colon: str = ""
     capitals: bool = True
     bullet: str = "-"
+    markdown: bool = False
 
     def __post_init__(self) -> None:
         self.colon = self.scene.pick(("", "", "", ":"))
         self.capitals = self.scene.chance(0.75) or self.scene.habit == "none"
+        self.markdown = self.scene.markdown
         self.bullet = self.scene.pick(("-", "-", "-", "-", "+", "*", "•", "–"))
 
     # --- headings
@@ -53,11 +55,19 @@ class Body:
         known = {"roles": roles} | ({"path": self.path(level)} if self.path(level) else {})
         marker, between = self.marker(level)
         named = mark(join((marker, between, said, self.colon)), "sections", **known)
-        if self.scene.markdown:
+        if self.markdown:
             hashes = "#" * (level + 2) + " " if self.scene.chance(0.4) and "\n" not in named.text else ""
             self.lines.append(join((hashes, "**", named, "**")) if "\n" not in named.text else named)
         else:
             self.lines.append(named)
+
+    def label(self, kind: str, level: int, sentence: Piece) -> None:
+        """A heading that its sentence follows on the same line: "1. Mục tiêu chung: Nâng cao ..."."""
+        colon, markdown = self.colon, self.markdown
+        self.colon, self.markdown = ":", False
+        self.heading(kind, level)
+        self.colon, self.markdown = colon, markdown
+        self.lines[-1] = join((self.lines[-1], " ", sentence))
 
     def marker(self, level: int) -> tuple[str, str]:
         """A heading's marker and what stands between it and the words."""
@@ -143,7 +153,11 @@ class Body:
         if not self.deep:
             self.items(tasks.prose(scene, "purpose", 2, 4))
             return
+        labels = scene.chance(0.2)
         for kind in ("purpose", "requirements"):
+            if labels:
+                self.label(kind, 1, tasks.prose(scene, kind, 1, 1)[0])
+                continue
             self.heading(kind, 1)
             self.items(tasks.prose(scene, kind, 1, 3))
 
@@ -155,8 +169,11 @@ class Body:
         self.heading("targets", 0, **year)
         nested = self.deep and not year and scene.chance(0.5)
         if nested:
-            self.heading("general_targets", 1)
-            self.items(tasks.prose(scene, "purpose", 1, 2), "bare")
+            if scene.chance(0.3):
+                self.label("general_targets", 1, tasks.prose(scene, "purpose", 1, 1)[0])
+            else:
+                self.heading("general_targets", 1)
+                self.items(tasks.prose(scene, "purpose", 1, 2), "bare")
             self.heading("special_targets", 1)
         found = [targets.target(scene) for _ in range(scene.rng.randint(4, 10))]
         if year:

@@ -89,6 +89,19 @@ def small_codes(rng: Random, words: Piece) -> Piece:
     return _in_codes(rng, words, 0.4, lambda code: [(0, len(code), code.lower())])
 
 
+def party_slashes(rng: Random, words: Piece) -> Piece:
+    """Party papers in the form of the state's: "28/TT/TU", "28/TT-TU" for 28-TT/TU."""
+
+    def change(code: str) -> list[Edit]:
+        found = re.fullmatch(r"(\d+)-(\w+)/(TW|TU)", code)
+        if not found:
+            return []
+        first, second = rng.choice((("/", "/"), ("/", "-"), ("-", "-")))
+        return [(found.end(1), found.end(1) + 1, first), (found.end(2), found.end(2) + 1, second)]
+
+    return _in_codes(rng, words, 0.6, change)
+
+
 def crossed_d(rng: Random, words: Piece) -> Piece:
     """Đ becomes the Icelandic letter that looks the same."""
     return Piece(words.text.replace("Đ", "Ð"), words.facts)
@@ -198,6 +211,7 @@ KINDS: dict[str, Callable[[Random, Piece], Piece]] = {
     "odd_spaces": odd_spaces,
     "old_tones": old_tones,
     "pages": page_numbers,
+    "party_slashes": party_slashes,
     "small_codes": small_codes,
     "spaces_in_codes": spaces_in_codes,
     "wrapped": wrapped,

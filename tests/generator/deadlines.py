@@ -23,8 +23,8 @@ SHARES = {"day": 12, "month_end": 2, "quarter_end": 2, "month": 5, "quarter": 5,
 def when(scene: Scene, *kinds: str) -> Piece:
     """A time of one of the kinds, in small letters, marked as a deadline (several for a list)."""
     kind = scene.rng.choices(kinds, [SHARES[k] for k in kinds])[0]
-    if kind == "years" and scene.one_year:
-        kind = "year"
+    if kind in ("year", "years") and scene.one_year:  # the plan's own year says nothing of a single work
+        kind = "quarter"
     return _KINDS[kind](scene)
 
 

@@ -12,11 +12,11 @@ from tests.generator.vocabulary import words
 
 @dataclass(frozen=True)
 class Frame:
-    """The frame's words. `head` stands before the căn cứ, `foot` after the last section; `title` is in running text;
-    `attached` names the plan in an appendix, None for a plan without a number."""
+    """The frame's words. `head` stands before the căn cứ, `opening` behind them, `foot` after the last section;
+    `title` is in running text; `attached` names the plan in an appendix, None for a plan without a number."""
 
     head: Piece
-    opening: str
+    opening: Piece
     foot: list[Piece]
     title: str
     attached: Piece | None
@@ -59,7 +59,74 @@ def frame(scene: Scene, *, lost: bool = False) -> Frame:
         join((receivers, *listed), "\n"),
         Piece("\n".join(lines)),
     ]
-    return Frame(head, opening, foot, title, _attached(scene, full_name), metadata)
+    if scene.chance(0.15):
+        foot[1:] = [_side_by_side([receivers, *listed], lines)]
+    return Frame(head, Piece(opening), foot, title, _attached(scene, full_name), metadata)
+
+
+def _side_by_side(left: list[Words], right: list[str]) -> Piece:
+    """The two columns of the foot, as a converter leaves them: a tab between what stands at one height."""
+    count = max(len(left), len(right))
+    rows = zip([*left, *[""] * (count - len(left))], [*right, *[""] * (count - len(right))], strict=True)
+    return join([join((one, "\t\t" if other else "", other)) for one, other in rows], "\n")
+
+
+def decision(scene: Scene) -> Frame:
+    """The frame of a decision with its plan attached: its articles stand in the opening, with signature and recipients;
+    the plan's sections follow behind its own title."""
+    said = words("letterhead")["decision"]
+    title = _title(scene)
+    _, position, signer, lines = _signature(scene)
+    full_name = scene.say(scene.issuer["issuer"])
+    head_name = scene.say(scene.issuer["head"])
+    whole_head = f"{head_name.split()[0]} {full_name}" if "Giám đốc" not in head_name else f"Giám đốc {full_name}"
+    symbol = scene.symbol.replace("KH-", "QĐ-")
+    code = f"{scene.number}/{symbol}"
+    shown = f"{scene.pick(said['titles'])} {title}"
+    listed: list[Words] = ["- Như Điều 3;", *_recipients(scene, signer)]
+    receivers = mark("Nơi nhận:", "sections", roles=["recipients"])
+    articles = [
+        mark(
+            f"Điều {n}. {article.format(title=title, unit=scene.pick(scene.units))}",
+            "sections",
+            path=f"Điều {n}",
+            roles="*",
+        )
+        for n, article in enumerate((scene.pick(said["first"]), scene.pick(said["second"]), said["third"]), 1)
+    ]
+    self_named = mark(
+        f"Quyết định số {code} ngày {day_words(scene.rng, scene.issued)} của {full_name}",
+        "references", code=code, date=iso(scene.issued), relation="self", issuer=full_name, type="QĐ",
+    )  # fmt: skip
+    bold = "**" if scene.markdown else ""
+    plan_title = join(
+        (f"{bold}KẾ HOẠCH{bold}\n{bold}{title[0].upper() + title[1:]}{bold}\n(Ban hành kèm theo ", self_named, ")")
+    )
+    opening = join(
+        (said["order"], *articles, join((receivers, *listed), "\n"), "\n".join(lines), plan_title), scene.gap
+    )
+    metadata: Fields = {
+        "doc_type": "QĐ",
+        "number": scene.number,
+        "symbol": symbol,
+        "code": code,
+        "issue_date": iso(scene.issued),
+        "issuer": [full_name, whole_head],
+        "province": scene.province,
+        "title": [shown, f"Ban hành Kế hoạch {title}", title],
+        "signer_name": signer,
+        "signer_position": position,
+        "period_start": f"{scene.year}-01-01",
+        "period_end": f"{scene.last_year}-12-31",
+        "recipients": len(listed),
+    }
+    head = _head(scene, shown, f"{code}", kind="QUYẾT ĐỊNH")
+    authority = (
+        f"{bold}{whole_head.upper()}{bold}"
+        if "Giám đốc" in head_name
+        else f"{bold}{full_name.upper().replace('UBND', 'ỦY BAN NHÂN DÂN')}{bold}"
+    )
+    return Frame(join((head, "\n", authority)), opening, [], title, join(("(Kèm theo ", self_named, ")")), metadata)
 
 
 def _title(scene: Scene) -> str:
@@ -76,7 +143,7 @@ def _title(scene: Scene) -> str:
     return title[0].lower() + title[1:]
 
 
-def _head(scene: Scene, title: str, number: str) -> Piece:
+def _head(scene: Scene, title: str, number: str, kind: str = "KẾ HOẠCH") -> Piece:
     """The letterhead in one of its layouts, and the title."""
     said = words("letterhead")
     above = scene.say(scene.pick(scene.issuer["above"]))
@@ -111,7 +178,7 @@ def _head(scene: Scene, title: str, number: str) -> Piece:
     else:
         top = [*left, *right, f"Số: {number}", place]
     bold = "**" if scene.markdown else ""
-    return Piece("\n".join([*top, "", f"{bold}KẾ HOẠCH{bold}", f"{bold}{shown}{bold}"]))
+    return Piece("\n".join([*top, "", f"{bold}{kind}{bold}", f"{bold}{shown}{bold}"]))
 
 
 def _place(scene: Scene) -> str:

@@ -7,7 +7,7 @@ from random import Random
 from tests.generator.body import Body
 from tests.generator.damage import damaged
 from tests.generator.gold import Made
-from tests.generator.letterhead import frame
+from tests.generator.letterhead import decision, frame
 from tests.generator.piece import Piece, join
 from tests.generator.references import Shelf
 from tests.generator.scene import scene as new_scene
@@ -18,7 +18,10 @@ def plan(seed: int, *, damage: bool = True) -> Made:
     rng = Random(seed)
     scene = new_scene(rng)
     lost = scene.chance(0.06) and scene.code is not None and scene.day_known and "area" not in scene.issuer
-    around = frame(scene, lost=lost)
+    decides = (
+        not lost and scene.code and scene.day_known and scene.issuer["id"] in ("syt", "ubnd") and scene.chance(0.1)
+    )
+    around = decision(scene) if decides else frame(scene, lost=lost)
     shelf = Shelf(scene)
     body = Body(scene, shelf)
     bases = shelf.bases()

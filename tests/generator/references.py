@@ -92,6 +92,8 @@ class Shelf:
             return self.full(relation, titled=False)
         paper = scene.pick(self.papers)
         forms = [f"{paper.noun} số {paper.code}", f"{paper.noun} {paper.code}"]
+        if paper.type in words("references")["mentions"]["abbreviated"]:
+            forms.append(f"{paper.type} {paper.code}")
         if sum(p.noun == paper.noun for p in self.papers) == 1:
             forms.append(f"{paper.noun} số {paper.number}")
         return mark(scene.pick(forms), "references", **self.fields(paper, relation, dated=False))
@@ -116,7 +118,7 @@ class Shelf:
         if form == 2:
             return mark(f"{name} ngày {day_words(scene.rng, day)}", "references", name=name, date=iso(day), **known)
         if form == 3:
-            return mark(f"{name} số {law['code']}", "references", code=law["code"], date="", **known)
+            return mark(f"{name} số {law['code']}", "references", code=law["code"], date=["", iso(day)], **known)
         if form == 4:
             said = f"{name} số {law['code']} ngày {slashed(scene.rng, day)}"
             return mark(said, "references", code=law["code"], date=iso(day), **known)

@@ -26,6 +26,9 @@ KINDS = {
     "nested": 2,
     "places": 2,
     "from_to": 2,
+    "about": 1,
+    "pair": 2,
+    "points": 1,
 }
 
 
@@ -264,6 +267,37 @@ def _from_to(scene: Scene) -> Piece:
     return join((f"{verb} {name} ", found, "."))
 
 
+def _about(scene: Scene) -> Piece:
+    """A number that is only about so: "đạt khoảng 85%"."""
+    row = scene.pick([r for r in words("targets")["rates"] if not r.get("down")])
+    value = float(round(_number(scene, row)))
+    said = scene.pick(words("targets")["comparators"]["about"]).format(n=figure(value) + "%")
+    return join((row["name"], " ", _set(said, "=", value, "%", indicator=row["name"], approximate=True), "."))
+
+
+def _pair(scene: Scene) -> Piece:
+    """Two numbers under one bound: "không quá 05 tập thể và 10 cá nhân"."""
+    template, comparator = scene.pick(words("targets")["pairs"]["bounds"])
+    lead, tail = scene.pick(words("targets")["pairs"]["say"]).split("{n}")
+    nouns = scene.pick(words("targets")["pairs"]["nouns"])
+    one, other = scene.rng.randint(2, 9), scene.rng.randint(10, 40)
+    first = _set(f"{template.format(n=f'{one:02}')} {nouns[0]}", comparator, one, nouns[0])
+    second = _set(f"{other} {nouns[1]}", comparator, other, nouns[1])
+    return join((lead, first, " và ", second, tail))
+
+
+def _points(scene: Scene) -> Piece:
+    """A change in points of per cent."""
+    row = scene.pick(words("targets")["rates"])
+    down = bool(row.get("down"))
+    value = scene.pick((0.2, 0.5, 1.0, 1.5))
+    name = row["name"][0].lower() + row["name"][1:]
+    verb, change = ("Giảm", "decrease") if down else ("Tăng", "increase")
+    said = f"{verb} {name} {figure(value)} điểm phần trăm so với năm {scene.year - 1}"
+    unit = ["điểm phần trăm", "điểm %"]
+    return join((_set(said, "=", value, unit, indicator=row["name"], change=change), "."))
+
+
 def rows(scene: Scene) -> list[list[Words]]:
     """A table of targets: the head row and one row for each indicator, with last year's result in a column that is no target."""
     heads = [*scene.pick(words("targets")["table"]["heads"])]
@@ -315,4 +349,7 @@ _KINDS = {
     "nested": _nested,
     "places": _places,
     "from_to": _from_to,
+    "about": _about,
+    "pair": _pair,
+    "points": _points,
 }

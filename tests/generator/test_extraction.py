@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from random import Random
+from typing import Any
 
 import msgspec
 import pytest
@@ -35,7 +36,8 @@ def test_spans_point_at_the_words(seed: int) -> None:
     to the text; marks, line breaks and page numbers may stand between them."""
     text = plan(seed).text
     found = read(text)
-    for fact in (*found.references, *found.deadlines, *found.targets, *found.tasks):
+    facts: list[Any] = [*found.references, *found.deadlines, *found.targets, *found.tasks]
+    for fact in facts:
         start, end = fact.span
         assert 0 <= start < end <= len(text)
         quoted, said = letters(text[start:end]), letters(fact.text)
@@ -77,4 +79,5 @@ def test_extraction_never_fails(seed: int) -> None:
     if not text.strip():
         return
     found = read(text + "\nKẾ HOẠCH")
-    assert all(fact.text.strip() for fact in (*found.references, *found.deadlines, *found.targets))
+    facts: list[Any] = [*found.references, *found.deadlines, *found.targets]
+    assert all(fact.text.strip() for fact in facts)

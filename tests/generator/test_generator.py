@@ -140,7 +140,7 @@ def test_edits_keep_facts_on_their_words(text: str, rng: Random) -> None:
     """Whatever is changed around and inside it, a fact covers what has become of its words."""
     start = rng.randrange(len(text))
     end = rng.randint(start + 1, len(text))
-    edits = []
+    edits: list[tuple[int, int, str]] = []
     at = 0
     while at < len(text):
         first = rng.randint(at, len(text))
