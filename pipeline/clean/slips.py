@@ -27,19 +27,28 @@ class Mended(NamedTuple):
 
 def mend(text: str) -> Mended:
     """A cleaned text with the slips that are certain put right."""
-    low = text.replace("İ", "I").lower()
-    slips = [*_words(text, low), *_figures(text, low)]
-    if slips:
-        slips.sort()
-        text, low = _with(text, slips), ""
-    slips += _doubts(text, low or text.replace("İ", "I").lower())
+    slips: list[Slip] = []
+    low = _lower(text)
+    for find in (_words, _figures):  # "ngáy l5/3": the word is put right first, so that it proves the figures
+        found = list(find(text, low))
+        if found:
+            text = _with(text, found)
+            low = _lower(text)
+            slips += found
+    slips += _doubts(text, low)
     return Mended(text, tuple(sorted(slips)))
 
 
+def _lower(text: str) -> str:
+    # İ is the one capital whose lower case is longer than itself.
+    return text.replace("İ", "I").lower()
+
+
 def _with(text: str, slips: list[Slip]) -> str:
+    """The text with slips, which do not overlap, put right."""
     parts: list[str] = []
     end = 0
-    for slip in slips:
+    for slip in sorted(slips):
         parts += (text[end : slip.start], slip.read)
         end = slip.end
     return "".join((*parts, text[end:]))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from data import load
 from pipeline.clean.slips import mend
@@ -67,6 +70,7 @@ READ = [
     ("Kê hoạch của Sở Y tê", "Kế hoạch của Sở Y tế"),
     ("UBNÐ tỉnh".replace("Ð", "Đ"), "UBND tỉnh"),
     ("Trước ngày l5/3/2O25", "Trước ngày 15/3/2025"),
+    ("Trước ngáy 1l/3 và ngảy O5 hàng tháng", "Trước ngày 11/3 và ngày 05 hàng tháng"),
     ("Số ca dưởi 10 người", "Số ca dưới 10 người"),
     ("từ 90% trờ lên", "từ 90% trở lên"),
     # names are left alone
@@ -93,3 +97,26 @@ def test_slips_are_in_order_with_their_places() -> None:
         ("phấn đầu", "phấn đấu", ""),
     ]
     assert all(text[slip.start : slip.end] == slip.printed for slip in slips)
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        [
+            *[wrong for wrong, _ in PAIRS], "ngày", "tháng", "năm", "số", "trước", " ", " ", " ", "\n", ".", ",", "/", "-", "%",
+            "l5", "1O", "2O25", "20255", "3l/3/2O25", "13", "31/02", "İ", "Đ", "QĐ-UBND", "QUYÊT ĐỊNH", "I", "|",
+        ]
+    ),
+    max_size=40,
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(PIECES)
+def test_offsets_stay(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    mended = mend(text)
+    assert len(mended.text) == len(text)
+    repaired = [slip for slip in mended.slips if not slip.doubt]
+    assert all(one.end <= other.start for one, other in pairwise(repaired))
+    assert all(mended.text[slip.start : slip.end] == slip.read for slip in repaired)
+    assert all(text[slip.start : slip.end] == slip.printed for slip in repaired)
