@@ -35,6 +35,7 @@ _CLOSING = re.compile(
     r"(?:[,;.]\s*(?:yêu cầu|đề nghị|các |sở y tế|ủy ban|ubnd|trong quá trình|giao|kính)|\s*\./|\.?$)",
     re.MULTILINE | re.IGNORECASE,
 )
+_SHORT_NAME = re.compile(r"\s*\((?:sau đây |dưới đây )?(?:được )?(?:gọi|viết) (?:tắt|chung)[^()]*\)?")
 _SPEAKER = re.compile(
     r"(?:Sở Y tế|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|[Nn]gành [Yy] tế)\s+"
     r"((?:tỉnh|thành phố|Thành phố|TP\.?)\s+[^\n,.;:]{2,24})"
@@ -88,7 +89,7 @@ def recover(outline: Outline) -> Recovered:
     spoken = opening or closing
     if spoken is not None:
         result = result._replace(
-            title=" ".join(spoken["title"].split()).strip(" ,;."),
+            title=_SHORT_NAME.sub("", " ".join(spoken["title"].split())).strip(" ,;."),
             opening=spoken["title"],
             doc_type=result.doc_type or names.get(tone_key(spoken["type"])),
         )

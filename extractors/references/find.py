@@ -36,6 +36,7 @@ _RANGE = re.compile(rf"{GAP}?đến{GAP}\d")  # "Kế hoạch 120 đến 150 gi�
 _COUNT_ONLY = re.compile(r"\d{1,4}(?:[a-c](?!\w))?")
 _LIST_END = re.compile(rf"{GAP}?(?:$|[,;.:)\]/]|và{GAP}|của{GAP}|về{GAP}|ngày{GAP}|\n)")
 _FILE = re.compile(r"[._-]?\w{0,12}\.(?:pdf|docx?|xlsx?|pptx?|html?|aspx|signed|rar|zip)(?!\w)")
+_LOST_ONE = re.compile(r"s[ốôo]\s?:?\s?(?P<one>[\]|il]) ?$")  # "số ] 39/NQ-CP" is 139
 _OWN_LINE = re.compile(r"\nsố\s?:?\s?$")
 _OWN_REACH = 12
 _SOUND = {
@@ -114,6 +115,13 @@ class _Scan:
         if position > 1 and text[position - 1] in "/-_" and not text[position - 2].isspace():
             return  # a date, a range, the name of a file
         head = head_before(text, position, self.reach)
+        lost = (
+            None
+            if head.marked or head.types
+            else _LOST_ONE.search(self.key, max(self.reach, position - _OWN_REACH), position)
+        )
+        if lost:
+            head = head_before(text, lost.start("one"), self.reach)
         if head.refused:
             return
         previous = self.found[-1] if self.found else None
@@ -126,7 +134,17 @@ class _Scan:
             return
         if self._is_own_line(symbol, head) or _FILE.match(self.key, symbol.end):
             return
-        letter = text[position - 1].isalpha() if position else False
+        if lost and symbol.code:
+            one = lost.start("one")
+            raw = text[one : symbol.end]
+            symbol = symbol._replace(
+                start=one,
+                number=raw[: len(symbol.number) + position - one],
+                code=f"1{symbol.code}",
+                raw=raw,
+                sound=Sound.REPAIRED,
+            )
+        letter = text[position - 1].isalpha() if position and not lost else False
         if letter and not head.marked and not head.types:
             return
         if symbol.letter and not types and not head.marked and not self._alone_in_line(symbol):

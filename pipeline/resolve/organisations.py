@@ -261,7 +261,10 @@ def _in_small_letters(tokens: list[str]) -> list[str]:
         out.append(token.capitalize() if opens or proper else token.lower())
         proper = proper or bool(units & {key, before})
         opens = at < 3 and " ".join(map(_key, tokens[: at + 1])) in kinds
-    return out
+    words = " ".join(out)
+    for name in load("organisations")["capitals"]["proper"]:
+        words = words.replace(name.lower(), name)
+    return words.split()
 
 
 @cache

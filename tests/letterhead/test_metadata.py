@@ -74,6 +74,14 @@ def test_the_speaker_is_the_body_nearest_to_its_verb() -> None:
     assert found.issuer == "Sở Y tế tỉnh Lào Cai"
 
 
+def test_a_short_name_is_no_part_of_a_recovered_title() -> None:
+    found, _ = metadata(
+        "Thực hiện Chỉ thị số 5/CT-UBND, Sở Y tế xây dựng Kế hoạch phòng, chống bệnh lao năm 2023 (sau đây gọi tắt là Kế hoạch), "
+        "cụ thể như sau:\n\nI. MỤC TIÊU\n\nGiảm số mắc.\n\n" + TAIL
+    )
+    assert found.title == "phòng, chống bệnh lao năm 2023"
+
+
 def test_a_draft_says_so() -> None:
     _, warnings = metadata(HEADS["a draft: number and day are blank"]["text"] + BODY + TAIL)
     assert [w.code for w in warnings] == ["draft_number"]
