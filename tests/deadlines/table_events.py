@@ -59,6 +59,7 @@ LIMITS: list[Row] = [
      [due("trước mùa mưa bão", None, bound="before", anchor="mùa mưa bão", who="Các xã")], {}),
     ("Các trường hoàn thành khám mắt cho học sinh trước khi kết thúc năm học.",
      [due("trước khi kết thúc năm học", None, anchor="kết thúc năm học")], {}),
+    ("Các xã phun khử khuẩn xong trước Tết.", [due("xong trước Tết", None, bound="before", anchor="Tết", who="Các xã")], {}),
     ("Người bệnh nhịn ăn trước khi lấy máu; rửa tay trước khi tiêm.", [], {}),
     # what a day is, told behind it
     ("Ngày 20/5/2025 là hạn cuối các trường gửi danh sách.", [due("Ngày 20/5/2025", "2025-05-20", bound="by")], {}),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from data import load
 from extractors.deadlines import extract_deadlines
 from extractors.tasks import extract_tasks
 from extractors.tasks.actors import has_work, split_lead, subject, supporters, units_in
@@ -88,12 +87,6 @@ def test_leading_and_supporting() -> None:
 def test_work() -> None:
     assert has_work("Là đầu mối tham mưu")
     assert not has_work("Các phòng chức năng thuộc Sở")
-
-
-def test_every_label_reads_its_examples() -> None:
-    for entry in load("tasks")["labels"]:
-        for example in entry["examples"]:
-            assert label_role(example) == entry["role"], example
 
 
 @pytest.mark.parametrize(
