@@ -347,6 +347,16 @@ def _share_base(line: Line, former: Reading, later: Reading) -> None:
         former.phrase = former.quantity.noun
 
 
+def _share_deed(line: Line, former: Reading, later: Reading) -> bool:
+    """Whether what two joined counts do is said behind the second: "05 bác sĩ và 10 kỹ thuật viên được đào tạo"."""
+    if former.quantity.kind != "count" or later.quantity.kind != "count" or not former.quantity.noun:
+        return False
+    if former.phrase or former.head or not later.phrase or later.head or later.nested:
+        return False
+    joined = line.key[former.end : later.lead].strip(" ,") in ("", "và", "hoặc")
+    return joined and lexicon().predicate.match(line.key, *later.phrase) is not None
+
+
 def spread(line: Line, chain: Sequence[Reading]) -> None:
     """What is said once holds for the whole chain: "35 giường bệnh và 19 bác sĩ trên 1 vạn dân", "90% trạm có máy siêu
     âm, 80% có máy điện tim"."""
@@ -362,6 +372,8 @@ def spread(line: Line, chain: Sequence[Reading]) -> None:
     for former, later in zip(chain[-2::-1], chain[:0:-1], strict=True):
         quantity = later.quantity
         _share_base(line, former, later)
+        if _share_deed(line, former, later):
+            former.phrase = later.phrase
         if quantity.kind == "rate" and former.quantity.kind == "count" and quantity.noun and quantity.unit:
             former.quantity = replace(former.quantity, kind="rate", unit=quantity.unit)
         if former.change and later.change and not former.baseline:
