@@ -29,7 +29,7 @@ _MISPLACED = re.compile(
 )
 _I_FOR_Y = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 _FINAL_Y = re.compile(r"[yỳýỷỹỵ](?!\w)(?:(?<=[hklmst].)|(?<=qu.))")
-_WORD = re.compile(r"[\w%‰]+")
+_SIGN = re.compile(r"[^\w%‰\s]+")
 
 
 def tone_key(text: str) -> str:
@@ -72,7 +72,7 @@ def _bare_letters() -> dict[int, str]:
 
 def words_key(text: str) -> str:
     """The folded words of a name joined by one space: "Luật Phòng,  chống..." -> "luật phòng chống"."""
-    return " ".join(_WORD.findall(fold(unicodedata.normalize("NFC", text))))
+    return " ".join(_SIGN.sub(" ", fold(unicodedata.normalize("NFC", text))).split())
 
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")

@@ -99,8 +99,10 @@ def _parts(key: str) -> list[str]:
 def is_role_name(title: str) -> Role | None:
     """The role whose bare name the whole title is ("Kinh phí thực hiện", "Chế độ báo cáo:"), else None."""
     roles = _roles()
-    key = _TAIL_YEAR.sub("", tone_key(title)).strip(' .:;"“”')
-    key = re.sub(r"\s+", " ", key)
+    key = tone_key(title)
+    if not key[-1:].isalpha():  # what a tail may end with
+        key = _TAIL_YEAR.sub("", key)
+    key = " ".join(key.strip(' .:;"“”').split())
     if roles.times.fullmatch(key):
         return "timeline"
     bare = roles.skip.sub("", key, count=1) if roles.skip.match(key) else key
