@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 
 from extractors.confidence import left
 from extractors.deadlines.atoms import event_end, read_atom
@@ -25,7 +26,7 @@ def read_offsets(low: str, clean: str) -> list[Found]:
     for name, read in _READERS:
         taken = Taken(found)
         more: list[Found] = []
-        for match in compiled("offset", name).finditer(low):
+        for match in _matches(low, name):
             inside_word = match.start() and low[match.start() - 1].isalnum()
             if not inside_word and not taken.touch(*match.span()) and (each := read(match, low, clean)):
                 more.append(each)
@@ -37,6 +38,20 @@ def _told_before(name: str, match: re.Match[str], low: str) -> bool:
     """Whether the words that a time needs stand before it, in its own part of the sentence."""
     start = match.start()
     return bool(compiled("offset", name).search(low, max(0, start - 90), start))
+
+
+def _matches(low: str, name: str) -> Iterator[re.Match[str]]:
+    """Every match of one pattern; the one that may begin anywhere is tried in lines only that its hint is in."""
+    if name != "pattern":
+        yield from compiled("offset", name).finditer(low)
+        return
+    end = 0
+    for hint in compiled("offset", "hint").finditer(low):
+        if hint.start() >= end:
+            start = low.rfind("\n", 0, hint.start()) + 1
+            end = low.find("\n", hint.end())
+            end = len(low) if end < 0 else end
+            yield from compiled("offset", name).finditer(low, start, end)
 
 
 class Taken:
