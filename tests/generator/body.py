@@ -166,7 +166,7 @@ class Body:
         year = {}
         if scene.one_year and scene.chance(0.3):
             year = {"year": str(scene.year)}
-        self.heading("targets", 0, **year)
+        self.heading("targets" if year or scene.chance(0.9) else "targets_requirements", 0, **year)
         nested = self.deep and not year and scene.chance(0.5)
         if nested:
             if scene.chance(0.3):
@@ -230,8 +230,9 @@ class Body:
         self.items([tasks.task(scene, times=("within", "bare", "due")) for _ in range(scene.rng.randint(1, 4))])
 
     def simple(self, kind: str) -> None:
-        """A section of prose."""
-        self.heading(kind, 0)
+        """A section of prose, in whose heading the plan's time may be named too."""
+        with_time = f"{kind}_timeline" if kind == "participants" else f"timeline_{kind}"
+        self.heading(with_time if with_time in words("sections") and self.scene.chance(0.2) else kind, 0)
         self.items(tasks.prose(self.scene, kind, 1, 3))
 
     def reporting(self) -> None:
@@ -278,7 +279,7 @@ class Body:
             self.simple("participants")
         if scene.chance(0.9):
             self.targets()
-        kinds = scene.pick((["tasks"], ["content"], ["content", "tasks"], ["tasks"]))
+        kinds = scene.pick((["tasks"], ["content"], ["content", "tasks"], ["tasks"], ["content_tasks"]))
         for kind in kinds:
             self.work(kind)
         rest = scene.some(["timeline", "budget", "reporting", "commendation"], 1, 3 if roomy else 1)

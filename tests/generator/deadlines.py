@@ -16,8 +16,13 @@ WITHIN = ("month", "quarter", "half", "year", "late", "between", "years", "open"
 BARE = ("bare_month", "bare_quarter", "half", "year", "late", "between", "years", "open", "issued")
 """As `WITHIN`, where the sentence leaves no doubt that a time follows."""
 AGAIN = ("again", "again_due", "lists")
-SHARES = {"day": 12, "month_end": 2, "quarter_end": 2, "month": 5, "quarter": 5, "bare_month": 5, "bare_quarter": 5, "half": 2, "year": 2, "late": 2, "between": 6, "years": 2,
-          "open": 1, "issued": 1, "again": 5, "again_due": 6, "lists": 1, "offset": 3}  # fmt: skip
+SHARES = {
+    "day": 12, "month_end": 2, "quarter_end": 2,
+    "month": 5, "quarter": 5, "bare_month": 5, "bare_quarter": 5, "half": 2, "year": 2, "late": 2,
+    "between": 6, "years": 2, "open": 1, "issued": 1,
+    "again": 5, "again_due": 6, "lists": 1, "offset": 3,
+}  # fmt: skip
+"""How often each kind of time is drawn, beside the others that a sentence takes."""
 
 
 def when(scene: Scene, *kinds: str) -> Piece:
@@ -57,7 +62,9 @@ def _quarter_end(day: date) -> date:
 
 
 def _due(words_: str, end: date, bound: str) -> Piece:
-    return mark(words_, "deadlines", kind="deadline", bound=bound, end_date=iso(end))
+    """`bound` is empty where the words say both "before" and "by"."""
+    known = {"bound": bound} if bound else {}
+    return mark(words_, "deadlines", kind="deadline", end_date=iso(end), **known)
 
 
 def _interval(words_: str, start: date | None, end: date | None, **more: Any) -> Piece:
