@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from data import load
+from extractors.words import word_starts
 from models.text import Slip
 
 _REACH = 40  # characters before a wrong word that its context may need
@@ -116,25 +117,14 @@ def _ending(pattern: str | None) -> str | None:
 @cache
 def _tree() -> re.Pattern[str]:
     """One pattern for all wrong words: a tree of letters, so that a place of the text is tried once."""
-    tree: dict[str, Any] = {}
-    for word in _contexts():
-        node = tree
-        for sign in word:
-            node = node.setdefault(sign, {})
-        node[""] = {}
-    return re.compile(f"{_alternatives(tree)}(?!\\w)")
-
-
-def _alternatives(node: dict[str, Any]) -> str:
-    branches = [re.escape(sign) + _alternatives(below) for sign, below in sorted(node.items(), reverse=True)]
-    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})" if branches else ""
+    return re.compile(word_starts(_contexts(), r"(?!\w)"))
 
 
 def _words(text: str, low: str) -> Iterator[Slip]:
     contexts = _contexts()
     for match in _tree().finditer(low):
         start, end = match.span()
-        if start and (low[start - 1].isalnum() or _is_name(text, start, end)):
+        if start and _is_name(text, start, end):
             continue
         printed = text[start:end]
         context = next((each for each in contexts[match[0]] if each.holds(low, start, end)), None)
