@@ -126,7 +126,8 @@ def _letter(head: str, year: int | None, symbol: str, parts: list[str]) -> Code:
     agency, changed = agency_code(parts[0])
     known = organisation_of_code(agency) is not None
     if known:
-        symbol = agency + symbol[len(parts[0]) :]
+        section = symbol[len(parts[0]) :]
+        symbol = agency + (section.upper() if section.islower() else section)
     # A year stands only in numbers of types, so a known agency behind one ("12/2007/CP") is no letter.
     kind = "CV" if known and len(parts) > 1 and year is None else None
     return Code(_join(head, year, symbol), kind, agency, year, False, changed)

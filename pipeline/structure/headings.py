@@ -242,13 +242,25 @@ def _title_end(
     for index in range(heading.line + 1, min(heading.line + 1 + _MORE_LINES, len(regions))):
         line = text.lines[index]
         words = text.line_text(line)
-        fits = words.upper() == words or (bare and line.bold_end == line.end > line.start) or (bare and line.level)
+        fits = words.upper() == words or (bare and (line.bold_end == line.end > line.start or bool(line.level)))
+        fits = fits or (bare and _titles_part(words, markers, index))
         if regions[index] != regions[heading.line] or markers[index] is not None or line.cell is not None or not fits:
             break
         if (line.blank_before and not bare) or len(words) > _LONGEST_TITLE or not any(c.isalnum() for c in words):
             break
         end, bare = line.end, False
     return end
+
+
+def _titles_part(words: str, markers: list[Marker | None], index: int) -> bool:
+    """Whether a line below a part's bare number is its title in small letters: short, and numbered lines follow."""
+    follows = index + 1 < len(markers) and markers[index + 1] is not None
+    return (
+        follows
+        and len(words) <= _SHORT_TITLE
+        and words[:1].isupper()
+        and not words.endswith((*_SENTENCE_END, ":", ","))
+    )
 
 
 @cache
