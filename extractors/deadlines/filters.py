@@ -38,6 +38,8 @@ def reason(found: Found, place: Place, scene: Scene, reckoning: Reckoning) -> st
         return "span of figures"
     if place.setting == "text" and scene.described(place.section):
         return "description"
+    if compiled("reject", "called").match(scene.low, found.end):
+        return "named day"
     if found.when.rrule is not None or set(found.kinds) & ROUNDS:
         return against_round(found, place, scene)
     if place.setting == "heading":

@@ -93,8 +93,13 @@ def read_spans(chain: Chain, clean: str, reckoning: Reckoning) -> list[Found]:
                     )
                 )
             continue
+        if first.kind == "lunar" and first.gap == "open":
+            continue  # the same day again: "ngày 25/01/2025 (26 tháng Chạp)"
         is_last = at == len(segments) - 1
         end = chain.end if is_last else last.end
+        begin = chain.start if at == 0 else first.own
+        if clean[end - 1] == ")" and "(" not in clean[begin:end]:
+            end -= 1  # the bracket opens before this one
         when = _when(segment, bounds, chain if is_last else chain._replace(tail="", event=None), clean, reckoning)
         found.append(
             Found(

@@ -43,6 +43,8 @@ LUNAR: list[Row] = [
      [span("từ ngày 27 tháng Chạp đến mùng 6 Tết", None, None, bound="between", anchor="ngày 27 tháng Chạp đến mùng 6 Tết", who="Các bệnh viện")], {}),
     ("Trực dịch từ ngày 20/01/2025 đến hết mùng 5 Tết.", [span("từ ngày 20/01/2025 đến hết mùng 5 Tết", "2025-01-20", None, anchor="mùng 5 Tết")], {}),
     ("Hoàn thành việc chi quà trước rằm tháng Giêng.", [due("trước rằm tháng Giêng", None, anchor="rằm tháng Giêng")], {}),
+    ("Trực cấp cứu từ ngày 25/01/2025 đến ngày 02/02/2025 (từ 26 tháng Chạp đến mùng 5 tháng Giêng).",
+     [span("từ ngày 25/01/2025 đến ngày 02/02/2025", "2025-01-25", "2025-02-02")], {}),
     ("Giỗ Tổ ngày 10/3 âm lịch là dịp nghỉ lễ dài.", [], {}),
     ("Tết trồng cây trước ngày 15/2.", [due("trước ngày 15/2", "2025-02-15")], {}),
 ]  # fmt: skip
@@ -65,6 +67,7 @@ LIMITS: list[Row] = [
     ("Ngày 20/5/2025 là hạn cuối các trường gửi danh sách.", [due("Ngày 20/5/2025", "2025-05-20", bound="by")], {}),
     ("Ngày 20/5/2025: hạn chót nộp hồ sơ dự thi.", [due("Ngày 20/5/2025", "2025-05-20", bound="by")], {}),
     ("Ngày 20/5/2025, Sở Y tế khai mạc hội thi.", [span("Ngày 20/5/2025", "2025-05-20", "2025-05-20", who="Sở Y tế")], {}),
+    ("Ngày 27/02 hằng năm là Ngày Thầy thuốc Việt Nam; tháng 11 được chọn làm tháng hành động.", [], {}),
     # from now on: no name ends so
     ("Các đơn vị tập trung nhiệm vụ trọng tâm từ nay đến cuối năm 2025.",
      [span("từ nay đến cuối năm 2025", "2025-01-15", "2025-12-31", anchor="issue_date", who="Các đơn vị")], {}),
@@ -128,6 +131,8 @@ NAMED: list[Row] = [
     ("Trường Cao đẳng Y tế nhận hồ sơ từ ngày 01/4 đến hết ngày 30/4/2025.",
      [span("từ ngày 01/4 đến hết ngày 30/4/2025", "2025-04-01", "2025-04-30", who="Trường Cao đẳng Y tế")], {}),
     ("Các xã giao chỉ tiêu trước ngày 20/5.", [due("trước ngày 20/5", "2025-05-20", who="Các xã")], {}),
+    ("Kết thúc năm, các trạm y tế gửi báo cáo về Trung tâm Y tế (gửi trước ngày 05/12).",
+     [due("trước ngày 05/12", "2025-12-05", who="các trạm y tế", to="Trung tâm Y tế")], {}),
     # somebody is asked, politely or for a reason
     ("Vì vậy, các trạm y tế nộp báo cáo về Sở Y tế trước ngày 15/4.", [due("trước ngày 15/4", "2025-04-15", who="các trạm y tế", to="Sở Y tế")], {}),
     ("Cục Y tế dự phòng trân trọng đề nghị Sở Y tế các tỉnh gửi góp ý trước ngày 15/4.",
