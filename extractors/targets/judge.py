@@ -17,6 +17,7 @@ from extractors.targets.readings import Reading
 
 # How far before a number, in characters, words of its clause still speak of it.
 _REACH = 400
+_DONE = re.compile(r"(?<!\w)đã (?!được phê duyệt|ban hành|đề ra|được giao|cam kết|đăng kí)")
 # Frames that concern only some kinds of number.
 _KINDS: dict[str, frozenset[str]] = {
     "benefit": frozenset({"share", "money", "bare", "ratio"}),
@@ -50,6 +51,8 @@ def confidence(key: str, reading: Reading, place: Place, floor: int) -> float | 
         return None
     if not (place.targets or reading.aimed) and (place.filters or _only_describes(key, reading)):
         return None
+    if reading.quantity.kind == "count" and not reading.aimed and lexicon().filter_label.match(reading.label):
+        return None  # "Thành phần: tối đa 05 người"
     how = _by_kind(key, reading, place)
     if how is None:
         return None
@@ -74,13 +77,14 @@ def _frame(key: str, reading: Reading, place: Place, floor: int) -> Frame | None
     for frame in lexicon().frames:
         if frame.name in _KINDS and quantity.kind not in _KINDS[frame.name]:
             continue
+        if frame.name == "result" and lexicon().present.search(key, start, quantity.start):
+            return frame  # ", trong khi mức hiện nay là 46"
         if frame.soft and (reading.aimed or (reading.change is not None and place.targets)):
             continue
         if frame.name == "result" and place.targets and not place.results:
             # Under "chỉ tiêu", "hiện có" and the like name who is measured, unless they stand at the very opening.
             words = wording.clean(key, start, reading.lead)
-            told = lexicon().present.search(key, start, reading.quantity.start)
-            if not told and (not words or not frame.around or not frame.around.match(words)):
+            if not words or not frame.around or not frame.around.match(words):
                 continue
         if frame.name == "condition" and wording.names_a_measure(key, named.start, named.end):
             continue  # "Tỷ lệ xã có tỷ lệ tiêm chủng cao đạt ..."
@@ -151,6 +155,8 @@ def _share(key: str, reading: Reading, place: Place) -> str | None:
         return None
     if _states_composition(key, reading) and not reading.aimed:
         return None
+    if reading.phrase and not reading.aimed and _DONE.search(key, *reading.phrase):
+        return None
     if place.budget and not (reading.aimed or reading.compared):
         return None
     return "share_stated" if reading.compared or reading.aimed or reading.change else "share_named"
@@ -160,6 +166,8 @@ def _only_describes(key: str, reading: Reading) -> bool:
     """Whether a number outside the targets tells who is meant: "các xã có trên 30% hộ nghèo", "công suất 95%"."""
     if reading.before is None:
         return False
+    if reading.quantity.kind == "count" and reading.phrase and key.startswith("phải ", reading.phrase[0]):
+        return True  # "cơ sở có trên 100 giường bệnh phải có ..."
     if reading.level and lexicon().reaching.search(key, reading.lead, reading.quantity.start) is None:
         return not lexicon().each.match(key, *reading.before)
     stated = reading.compared or reading.level or reading.change is not None
@@ -210,9 +218,11 @@ def _count(key: str, reading: Reading, place: Place) -> str | None:
     made = reading.quantity.high > 1 and noun is not None and lexicon().output.match(key, noun[0]) is not None
     before = max(reading.clause[0], reading.lead - 30), reading.lead
     made = made or (noun is not None and lexicon().building.search(key, *before) is not None)
+    done = reading.worked and not reading.level
+    done = done or (reading.aimed and (reading.worked or reading.level))  # "Phấn đấu có thêm 05 trạm đạt chuẩn"
     # "tập huấn cho 20 học viên" says whom, with a time it is an aim.
     given = key.endswith("cho ", *before) and not (reading.time and reading.time.periods)
-    return "count_made" if reading.worked and not reading.level and made and not given else None
+    return "count_made" if done and made and not given else None
 
 
 def _strong_level(key: str, reading: Reading) -> bool:

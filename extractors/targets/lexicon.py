@@ -100,6 +100,8 @@ class Lexicon:
     change_name: re.Pattern[str]
     past: re.Pattern[str]
     purpose: re.Pattern[str]
+    aside: re.Pattern[str]
+    filter_label: re.Pattern[str]
     present: re.Pattern[str]
     measured_by: re.Pattern[str]
     same: re.Pattern[str]
@@ -265,6 +267,8 @@ def lexicon() -> Lexicon:
         change_name=re.compile(r"mức (giảm|tăng)(?! trưởng)(?!\w)"),
         past=anywhere(data["small"]["past"]),
         purpose=re.compile(rf"(?<!\w)(?:{small['purposes']})(?!\w)"),
+        aside=opening(data["small"]["asides"]),
+        filter_label=opening(data["sections"]["filters"]),
         # ", trong khi mức hiện nay là | 46"
         present=re.compile(rf"[,(]\s?(?:{small['present']})(?!\w)(?: [^\W\d_]+){{0,4}}\s*$"),
         # "vượt mục tiêu đề ra là | 12%" tells how a result compares

@@ -37,6 +37,7 @@ def read_words(
     if reading.compared and lexicon().work_for.search(key, start, lead.start):
         reading.worked = True  # "truyền thông cho trên 500 lượt người"
     reading.aimed = reading.aimed or lexicon().aim_strong.search(key, start, reading.lead) is not None
+    reading.aimed = reading.aimed or (last is not None and last.aimed)
     _set_time(line, reading, lead, opening, inner, last)
     if reading.nested:
         return

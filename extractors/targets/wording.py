@@ -174,7 +174,7 @@ def read_tail(key: str, tokens: Sequence[Token], start: int, end: int, counted: 
             skipped = behind.end()  # "85% người cao tuổi (từ 60 tuổi) được khám"
             continue
         ends = token.sort in ("open", "close", "stop") or token.has("part")
-        ends = ends or (token.sort == "comma" and _changes_a_measure(key, token.end, stop))
+        ends = ends or (token.sort == "comma" and _starts_anew(key, token.end, stop))
         dated = token.sort == "time" and (_closes(key, token, stop) or token.start <= start + 1)
         if ends or dated:
             stop = token.start
@@ -195,8 +195,10 @@ def read_tail(key: str, tokens: Sequence[Token], start: int, end: int, counted: 
     return Tail((at, stop), None, times)
 
 
-def _changes_a_measure(key: str, start: int, end: int) -> bool:
-    """Whether a new statement begins behind a comma: ", giảm tỷ lệ ..."."""
+def _starts_anew(key: str, start: int, end: int) -> bool:
+    """Whether a new statement begins behind a comma: ", giảm tỷ lệ ...", ", mỗi đợt 10 ngày", ", hoàn thành ..."."""
+    if lexicon().aside.match(key, start + 1, end):
+        return True
     verb = lexicon().change_lead.match(key, start + 1, end)
     return verb is not None and lexicon().head.match(key, verb.end() + 1, end) is not None
 

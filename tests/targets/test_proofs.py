@@ -96,6 +96,8 @@ MATCHERS: dict[str, Matcher] = {
     "small.changed_to": lex.changed_to.__contains__,
     "small.timed": lex.timed.search,
     "small.change_nouns": lex.change_noun.search,
+    "small.asides": lex.aside.match,
+    "sections.filters": lex.filter_label.match,
     "small.purposes": lex.purpose.search,
     "small.present": lex.present.search,
     "small.compares": lex.measured_by.search,
