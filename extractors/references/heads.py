@@ -10,6 +10,7 @@ from extractors.references.grammar import DocType
 from extractors.vietnamese import ascii_key
 
 _REACH = 110  # characters to look back: a type word, the body between it and "số", "số"
+_MARK = 24  # characters of the longest "số" with its signs
 _WORDS = 6  # of the longest type name
 _WORD = re.compile(r"[^\s,.;:()\"“”\[\]*]+")
 _LIST_SIGN = re.compile(r"(?:\s?(?:nhu )?(?:sau)? ?:\s?)$")
