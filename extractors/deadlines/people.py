@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from extractors.deadlines.grammar import compiled, grammar
 from extractors.deadlines.scene import Place, Scene
-from extractors.tasks.actors import called, has_work, opens_unit, shared_subject, unit_at
+from extractors.tasks.actors import called, has_work, opens_unit, shared_subject, split_lead, unit_at
 from extractors.vietnamese import tone_key
 from models.outline import Item
 from models.plan import Deadline
@@ -178,6 +178,8 @@ def responsible(place: Place, at: int, end: int, scene: Scene) -> str | None:
         return lead.strip(" .;,") if lead else None
     if own := _in_label(place, at, scene):
         return own
+    if told := scene.told_inside(item, "lead"):
+        return split_lead(told)[0] or None
     block = scene.blocks.get(item.index)
     if block is not None and block.lead and (lead := scene.lead_words(block)):
         return lead

@@ -59,6 +59,7 @@ class Places:
         self._starts = [item.start for item in self.items]
         self._headings = sorted((s for s in outline.sections if s.heading), key=lambda s: s.heading_start)
         self._units: dict[int, str | None] = {}
+        self._inside: dict[int, dict[str, str]] = {}
         self._heading_starts = [section.heading_start for section in self._headings]
 
     # --- where a place is ---------------------------------------------------------------------------------------
@@ -88,14 +89,23 @@ class Places:
 
     def parts(self, item: Item) -> list[tuple[str, str]]:
         """The labels of a line with their words: "Cơ quan chủ trì: Sở Y tế. Cơ quan phối hợp: Sở Tài chính"."""
-        found = [(self.role_of(item), item.label_end)]
+        begin = item.label_end if item.label else item.start
+        found = [(self.role_of(item), begin)]
         ends: list[int] = []
-        for match in _INLINE_LABEL.finditer(self.clean, item.label_end, item.end):
+        for match in _INLINE_LABEL.finditer(self.clean, begin, item.end):
             if role := label_role(match[1]):
                 ends.append(match.start())
                 found.append((role, match.end()))
         ends.append(item.end)
         return [(role, self.clean[start:end].strip()) for (role, start), end in zip(found, ends, strict=True)]
+
+    def told_inside(self, item: Item, role: str) -> str | None:
+        """What a label inside a task's own line says: "Tập huấn tuyến xã. Đơn vị thực hiện: Trung tâm Y tế." """
+        known = self._inside.get(item.index)
+        if known is None:
+            plain = item.table is not None or self.role_of(item) in _LABELLED or ": " not in self.text(item)
+            known = self._inside[item.index] = {} if plain else dict(reversed(self.parts(item)[1:]))
+        return known.get(role)
 
     def roles(self, section: int | None) -> tuple[str, ...]:
         return self.outline.sections[section].roles if section is not None else ()

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from extractors.tasks.actors import has_work, opens_work, subject, supporters, units_in
+from extractors.tasks.actors import has_work, opens_work, split_lead, subject, supporters, units_in
 from extractors.tasks.blocks import BODY, Block, Columns, Places
 from extractors.vietnamese import tone_key
 from models.outline import Item, Outline
@@ -177,9 +177,13 @@ class _Reader:
         """Who leads and who supports: the labelled lines, else the sentence, else the items and headings above."""
         if block is not None and block.lead and (lead := self.places.lead_words(block)):
             return units_in(lead), self.places.support_units(block)
+        support = self.places.told_inside(item, "support")
+        if lead := self.places.told_inside(item, "lead"):
+            who, beside = split_lead(lead)
+            return units_in(who), units_in(support) if support else supporters(lead) if beside else ()
         name = subject(words)
         rest = words[name.end :] if name else words
-        units = supporters(_first_sentence(rest))
+        units = units_in(support) if support else supporters(_first_sentence(rest))
         if name:
             return units_in(words[name.start : name.end]), units
         parent, seen = item.parent, 0

@@ -133,6 +133,9 @@ NAMED: list[Row] = [
     ("Các xã giao chỉ tiêu trước ngày 20/5.", [due("trước ngày 20/5", "2025-05-20", who="Các xã")], {}),
     ("Kết thúc năm, các trạm y tế gửi báo cáo về Trung tâm Y tế (gửi trước ngày 05/12).",
      [due("trước ngày 05/12", "2025-12-05", who="các trạm y tế", to="Trung tâm Y tế")], {}),
+    # a label inside the line
+    ("1. Tập huấn tuyến xã. Đơn vị thực hiện: Trung tâm Y tế. Đơn vị phối hợp: Trạm Y tế. Thời gian: Quý II/2025.",
+     [span("Quý II/2025", "2025-04-01", "2025-06-30", who="Trung tâm Y tế")], {}),
     # somebody is asked, politely or for a reason
     ("Vì vậy, các trạm y tế nộp báo cáo về Sở Y tế trước ngày 15/4.", [due("trước ngày 15/4", "2025-04-15", who="các trạm y tế", to="Sở Y tế")], {}),
     ("Cục Y tế dự phòng trân trọng đề nghị Sở Y tế các tỉnh gửi góp ý trước ngày 15/4.",

@@ -52,6 +52,18 @@ ROWS: list[tuple[str, list[Expected]]] = [
      [("Triển khai mô hình", ("Sở Y tế",), ("các sở, ngành", "UBND phường"), None)]),
     ("# a) Hoạt động 2 | content\n- Nội dung: Tuyên truyền trực quan.\n- Cơ quan thực hiện:\n+ Sở Xây dựng chủ trì, phối hợp với Sở Y tế.",
      [("Tuyên truyền trực quan", ("Sở Xây dựng",), ("Sở Y tế",), None)]),
+    # labels inside the task's own line
+    ("# II. NHIỆM VỤ | tasks\n1. Tập huấn tuyến xã. Đơn vị thực hiện: Trung tâm Y tế. Đơn vị phối hợp: Trạm Y tế; các trường học. Thời gian: Quý II/2025.",
+     [("Tập huấn tuyến xã", ("Trung tâm Y tế",), ("Trạm Y tế", "các trường học"), "Quý II/2025")]),
+    ("# II. NHIỆM VỤ | tasks\n- Khảo sát nhu cầu; chủ trì: Chi cục Dân số phối hợp với Cục Thống kê; thời gian hoàn thành: Trước ngày 30/4.",
+     [("Khảo sát nhu cầu", ("Chi cục Dân số",), ("Cục Thống kê",), "Trước ngày 30/4")]),
+    ("# II. NHIỆM VỤ | tasks\n- Tổ chức kiểm tra. Nội dung gồm: hồ sơ, nhân lực.", [("Tổ chức kiểm tra", (), (), None)]),
+    ("# II. NHIỆM VỤ | tasks\n- Các bệnh viện cùng với Trung tâm Y tế khu vực tổ chức khám lưu động trong quý III/2025.",
+     [("Các bệnh viện cùng với", ("Các bệnh viện",), ("Trung tâm Y tế khu vực",), "trong quý III/2025")]),
+    ("# IV. TỔ CHỨC THỰC HIỆN | implementation\nGiao Phòng Nghiệp vụ Dược phối hợp với Văn phòng Sở rà soát danh mục thuốc; hoàn thành trước ngày 15/5/2025.",
+     [("Giao Phòng Nghiệp vụ Dược", ("Phòng Nghiệp vụ Dược",), ("Văn phòng Sở",), "hoàn thành trước ngày 15/5/2025")]),
+    ("# PHỤ LỤC | appendix\n| TT | Nhiệm vụ | Cơ quan chủ trì | Cơ quan phối hợp | Thời gian hoàn thành |\n| 1 | Ban hành kế hoạch truyền thông | Sở Y tế | Sở Nội vụ; UBND các xã | Tháng 3/2025 |",
+     [("Ban hành kế hoạch", ("Sở Y tế",), ("Sở Nội vụ", "UBND các xã"), "Tháng 3/2025")]),
     # a heading that is the task itself
     ("# 3. Khám sàng lọc người cao tuổi | tasks\n- Thời gian: Từ tháng 4 đến tháng 10 năm 2025.\n- Địa điểm: Trạm y tế.\n- Đơn vị thực hiện: Trung tâm Y tế.",
      [("3. Khám sàng lọc", ("Trung tâm Y tế",), (), "Từ tháng 4 đến tháng 10 năm 2025")]),
