@@ -52,17 +52,17 @@ def show(result: Mapping[str, Any], does: Mapping[str, str], console: Console | 
         f"Python {machine['python']}, {machine['system']} {machine['machine']}, one of {machine['cores']} cores; "
         f"processor time, median of {result['rounds']} rounds"
     )
-    table = _table(
-        "Text to facts", "corpus", "tool", "does", *("characters", "found", "chars/s", "spread", "kehoach is")
-    )
+    table = _table("Text to facts", "corpus", "tool", "characters", "found", "chars/s", "spread", "times")
     for each in result["speeds"]:
-        ours = each["tool"] == OURS
         table.add_row(
-            each["corpus"], each["tool"], does.get(each["tool"], "the whole chain"), f"{each['chars']:,}",
-            f"{each['found']:,}", f"{each['chars_per_second']:,.0f}", f"{each['spread']:.0%}",
-            "" if ours else f"{each['ratio']:.1f} times as fast",
+            each["corpus"], each["tool"], f"{each['chars']:,}", f"{each['found']:,}",
+            f"{each['chars_per_second']:,.0f}", f"{each['spread']:.0%}",
+            "" if each["tool"] == OURS else f"{each['ratio']:.2g}",
         )  # fmt: skip
     console.print(table)
+    console.print("times: how many times as fast as the tool kehoach is", style="dim")
+    for name, words in does.items():
+        console.print(f"{name}: {words}", style="dim")
     names = list(dict.fromkeys(each["corpus"] for each in result["stages"]))
     table = _table("Stages: share of the time, chars/s", "stage", *names)
     by_stage: dict[str, list[str]] = {}
@@ -92,6 +92,6 @@ def show(result: Mapping[str, Any], does: Mapping[str, str], console: Console | 
 def _table(title: str, *columns: str) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
     for name in columns:
-        words = name in ("corpus", "tool", "does", "stage", "goal", "")
-        table.add_column(name, justify="left" if words else "right", no_wrap=name != "does")
+        words = name in ("corpus", "tool", "stage", "goal", "")
+        table.add_column(name, justify="left" if words else "right", no_wrap=True)
     return table
