@@ -31,6 +31,9 @@ _TERM = re.compile(
 )
 _CHAIR = re.compile(r"(?:phó )?trưởng (?=ban )")
 _WORD = re.compile(r"[^\s,.;:()\"“”\[\]/]+(?:\.(?=\s?[A-ZĐ]))?")
+_NO_NAME = re.compile(
+    r"(?:tại|về|ngày|số|theo|đã|sẽ) "
+)  # right behind the kind of body: "của Giám đốc Sở tại Tờ trình"
 _PLENUM = re.compile(rf"hội nghị{GAP}(?:lần{GAP}thứ|trung{GAP}ương)")
 _ABBREVIATION = re.compile(r" \([A-ZĐ][A-ZĐ&-]{1,10}\)")
 # Such a body says what it is about.
@@ -102,7 +105,9 @@ def body_end(text: str, key: str, position: int) -> int | None:
     if opening:
         end = _walk(text, key, opening.end(), key[opening.start() : opening.end() + 20], fresh=True)
         term = _TERM.match(key, end) if _PLENUM.match(key, opening.start()) else None
-        return term.end() if term else end if end > opening.end() else None
+        if term or end > opening.end():
+            return term.end() if term else end
+        return end if position != start else None  # "Chánh Văn phòng Sở"
     if position == start:
         return None
     # A title alone ("của Giám đốc"), or with a level ("Chủ tịch tỉnh").
@@ -207,7 +212,7 @@ def _walk(text: str, key: str, position: int, name: str, *, fresh: bool = False)
             if _ends_name(text, key, after) or _openings().match(key, after) or not goes_on:
                 break
         elif first:
-            if _paper().match(key, following):
+            if _paper().match(key, following) or _NO_NAME.match(key, following):
                 break
         elif _ends_name(text, key, following) and not (free and word[0][0].isupper()):
             break

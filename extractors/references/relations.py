@@ -143,7 +143,10 @@ def _inherit(mentions: list[Mention], mention: Mention, number: int, before: int
     other = mentions[before]
     joined = bool(_JOINED.match(gap))
     if mention.host is None:
-        if joined and (";" not in gap or other.host is None):
+        changed = mentions[other.object] if other.object is not None and other.object < before else None
+        if joined and ";" in gap and changed is not None:
+            source = changed  # "Luật A, được sửa đổi bởi Luật B; Luật C": C stands beside A
+        elif joined and (";" not in gap or other.host is None):
             source = other if other.host is None else mentions[_root(mentions, before)]
         elif joined or _LIST_SIGN.search(gap):
             source = mentions[_root(mentions, before)]

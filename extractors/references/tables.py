@@ -27,16 +27,18 @@ def add_columns(outline: Outline, mentions: Sequence[Mention]) -> None:
 
 
 def _columns(table: Table) -> dict[int, str]:
-    """Column to what its header says that it holds."""
+    """Column to what its header says that it holds; of several names in a header the longest one counts."""
     headers = load("references")["columns"]
+    longest_first = sorted(
+        ((name, field) for field, names in headers.items() for name in names), key=lambda n: -len(n[0])
+    )
     found: dict[int, str] = {}
     for row in table.rows[: table.header]:
         for index, cell in enumerate(row):
             words = tone_key(cell.text)
-            for field, names in headers.items():
-                if any(name in words for name in names):
-                    found.setdefault(index, field)
-                    break
+            named = next((field for name, field in longest_first if name in words), None)
+            if named:
+                found.setdefault(index, named)
     return found
 
 
