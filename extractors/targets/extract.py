@@ -317,7 +317,16 @@ class _Extractor:
             return _joined(head, phrase)
         if quantity.kind == "rate" and quantity.noun and not (head or phrase):
             return text[quantity.noun[0] : quantity.end]
-        return head or phrase or noun
+        return head or phrase or noun or self._raised(reading)
+
+    def _raised(self, reading: Reading) -> str | None:
+        """What money is raised from and for: "Huy động ít nhất 2 tỷ đồng từ nguồn xã hội hóa để ..."."""
+        verb = lexicon().raises.match(self.key, reading.lead, reading.quantity.start)
+        if reading.quantity.kind != "money" or verb is None:
+            return None
+        comma = self.text.find(",", reading.end, reading.clause[1])
+        rest = wording.clean(self.text, reading.end, reading.clause[1] if comma == -1 else comma)
+        return _joined(self.text[slice(*verb.span())], rest) if rest else None
 
     def _phrase(self, reading: Reading) -> str | None:
         """The words behind the number, without a "trở lên" among them that belongs to it."""

@@ -55,6 +55,7 @@ class Lexicon:
     work_object: re.Pattern[str]
     makes: re.Pattern[str]
     raising: re.Pattern[str]
+    raises: re.Pattern[str]
     building: re.Pattern[str]
     acts: re.Pattern[str]
     output: re.Pattern[str]
@@ -203,6 +204,7 @@ def lexicon() -> Lexicon:
         ),
         makes=anywhere([*data["work"]["makes"], *data["work"]["building"]]),
         raising=closing(data["work"]["raising"]),
+        raises=opening(data["work"]["raising"]),
         building=closing(data["work"]["building"]),
         acts=opening(data["work"]["acts"]),
         output=opening(data["work"]["output"]),
