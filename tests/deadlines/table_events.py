@@ -20,6 +20,9 @@ HOURS: list[Row] = [
      [span("diễn ra từ thứ Bảy ngày 12/7/2025 đến Chủ nhật ngày 13/7/2025", "2025-07-12", "2025-07-13")], {}),
     ("Kể từ 00 giờ ngày 01/8/2025, các trạm y tế dừng cấp sổ giấy.",
      [span("Kể từ 00 giờ ngày 01/8/2025", "2025-08-01", None, bound="from")], {}),
+    ("Các phòng gửi bản ký số về Văn phòng Sở chậm nhất 16h ngày 20 tháng 3 năm 2025.",
+     [due("chậm nhất 16h ngày 20 tháng 3 năm 2025", "2025-03-20", bound="by", who="Các phòng", to="Văn phòng Sở")], {}),
+    ("Phòng xét nghiệm trả kết quả chậm nhất 16 giờ.", [after("chậm nhất 16 giờ", "PT16H", who="Phòng xét nghiệm")], {}),
     # the hour at which one day begins is no start of a stretch
     ("Thời gian: từ 7h30 ngày 05/8/2025.", [span("ngày 05/8/2025", "2025-08-05", "2025-08-05", bound="within")], {}),
     # a day of the week beside its date is that day; alone it needs a round
@@ -86,6 +89,9 @@ AGAIN: list[Row] = [
     ("Các khoa nộp báo cáo vào tuần cuối cùng của tháng thứ 3 trong quý.",
      [again("vào tuần cuối cùng của tháng thứ 3 trong quý", "FREQ=YEARLY;BYMONTH=3,6,9,12", who="Các khoa")], {}),
     ("Họp hội đồng trong tháng thứ hai của mỗi quý.", [again("trong tháng thứ hai của mỗi quý", "FREQ=YEARLY;BYMONTH=2,5,8,11")], {}),
+    ("Các trạm y tế tiêm chủng vào các ngày 10, 11, 12 hằng tháng.",
+     [again("vào các ngày 10, 11, 12 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=10,11,12", who="Các trạm y tế")], {}),
+    ("Tổng hợp trong 05 ngày cuối của tháng.", [], {}),
     ("Họp hội đồng trong tháng 3 quý I.", [span("trong tháng 3", "2025-03-01", "2025-03-31")], {}),
     ("Các xã gửi số liệu chậm nhất là ngày 05 của tháng tiếp sau tháng báo cáo.",
      [again("chậm nhất là ngày 05 của tháng tiếp sau", "FREQ=MONTHLY;BYMONTHDAY=5", bound="by", who="Các xã")], {}),
@@ -133,6 +139,8 @@ NAMED: list[Row] = [
     ("Các xã giao chỉ tiêu trước ngày 20/5.", [due("trước ngày 20/5", "2025-05-20", who="Các xã")], {}),
     ("Kết thúc năm, các trạm y tế gửi báo cáo về Trung tâm Y tế (gửi trước ngày 05/12).",
      [due("trước ngày 05/12", "2025-12-05", who="các trạm y tế", to="Trung tâm Y tế")], {}),
+    ("Nếu có vướng mắc, các đơn vị gửi ý kiến về Phòng Nghiệp vụ Y trước ngày 05/9.",
+     [due("trước ngày 05/9", "2025-09-05", who="các đơn vị", to="Phòng Nghiệp vụ Y")], {}),
     # a label inside the line
     ("1. Tập huấn tuyến xã. Đơn vị thực hiện: Trung tâm Y tế. Đơn vị phối hợp: Trạm Y tế. Thời gian: Quý II/2025.",
      [span("Quý II/2025", "2025-04-01", "2025-06-30", who="Trung tâm Y tế")], {}),
