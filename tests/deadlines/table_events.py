@@ -141,6 +141,9 @@ NAMED: list[Row] = [
      [due("trước ngày 05/12", "2025-12-05", who="các trạm y tế", to="Trung tâm Y tế")], {}),
     ("Nếu có vướng mắc, các đơn vị gửi ý kiến về Phòng Nghiệp vụ Y trước ngày 05/9.",
      [due("trước ngày 05/9", "2025-09-05", who="các đơn vị", to="Phòng Nghiệp vụ Y")], {}),
+    ("Khoa Ngoại tổng hợp nộp báo cáo trễ nhất là ngày 20/5.", [due("trễ nhất là ngày 20/5", "2025-05-20", bound="by", who="Khoa Ngoại tổng hợp")], {}),
+    ("Phòng Kế hoạch tổng hợp số liệu trước ngày 20/5.", [due("trước ngày 20/5", "2025-05-20")], {}),
+    ("Trạm Y tế chuẩn hoá dữ liệu trước hoặc trong ngày 20/5.", [due("trước hoặc trong ngày 20/5", "2025-05-20", bound="by", who="Trạm Y tế")], {}),
     # a label inside the line
     ("1. Tập huấn tuyến xã. Đơn vị thực hiện: Trung tâm Y tế. Đơn vị phối hợp: Trạm Y tế. Thời gian: Quý II/2025.",
      [span("Quý II/2025", "2025-04-01", "2025-06-30", who="Trung tâm Y tế")], {}),
