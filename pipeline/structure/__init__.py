@@ -7,15 +7,18 @@ from models.text import Text
 from pipeline.structure.content import items_of, tables_of
 from pipeline.structure.headings import headings_of
 from pipeline.structure.markers import Marker, Rank, marker_of
-from pipeline.structure.regions import regions_of
+from pipeline.structure.regions import line_keys, regions_of
 from pipeline.structure.tree import sections_of
+from pipeline.structure.unnumbered import unnumbered_titles
 
 
 def outline_of(text: Text) -> Outline:
     """The outline of a cleaned text. Never fails: a text without form is one body of items."""
-    regions = regions_of(text)
     markers = _markers(text)
-    headings = headings_of(text, regions, markers)
+    keys = line_keys(text)
+    titles = unnumbered_titles(text, markers)
+    regions = regions_of(text, keys, markers, titles)
+    headings = headings_of(text, regions, markers, titles)
     sections = sections_of(text, regions, headings)
     items = items_of(text, regions, markers, headings, sections)
     tables = tables_of(text, regions, items)

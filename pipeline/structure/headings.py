@@ -8,6 +8,7 @@ something below it, a label that names a role ("1. Mục tiêu chung: ...").
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -31,12 +32,14 @@ _MORE_LINES = 3  # of a title
 
 
 class Heading(NamedTuple):
-    """A line that is a heading: its marker, where its title ends (cleaned offset), and whether it is certain."""
+    """A line that is a heading: its marker, where its title begins and ends (cleaned offsets), and how deep a title
+    without a number stands among its like (1 the highest, 0: unknown)."""
 
     line: int
     marker: Marker | None
     start: int
     end: int
+    depth: int = 0
 
 
 class _Candidate(NamedTuple):
@@ -46,8 +49,11 @@ class _Candidate(NamedTuple):
     end: int
 
 
-def headings_of(text: Text, regions: list[Region], markers: list[Marker | None]) -> list[Heading]:
-    """The headings among the lines of body and appendices, in order of the text. `markers` has one entry per line."""
+def headings_of(
+    text: Text, regions: list[Region], markers: list[Marker | None], titles: Mapping[int, int]
+) -> list[Heading]:
+    """The headings among the lines of body and appendices, in order of the text. `markers` has one entry per line,
+    `titles` the depth of those that are titles without a number."""
     candidates = [
         _judge(text, i, marker)
         for i, marker in enumerate(markers)
@@ -65,7 +71,7 @@ def headings_of(text: Text, regions: list[Region], markers: list[Marker | None])
         if candidate.sure is False and _among_headings(candidates, position, found, markers, text):
             found[candidate.line] = candidate
     result = [Heading(c.line, c.marker, text.lines[c.line].start, c.end) for c in found.values()]
-    result.extend(_unnumbered(text, regions, markers))
+    result.extend(_unnumbered(text, regions, markers, titles))
     return _over_break(text, regions, markers, sorted(result, key=lambda h: h.line))
 
 
@@ -159,21 +165,29 @@ def _closed_titles(
 ) -> list[_Candidate]:
     """Groups of titles that all end in a full stop: siblings, short, each with lines of its own below it that have no
     number. A lone one, or one of a list of sentences, is an item."""
+
+    def named(candidate: _Candidate) -> bool:
+        title = text.line_text(text.lines[candidate.line])[candidate.marker.end :]
+        return candidate.sure is not None and title.endswith(".") and is_role_name(title) is not None
+
     titles: list[_Candidate] = []
     groups: dict[int, list[_Candidate]] = {}  # the open group of each rank
+    done: list[list[_Candidate]] = []
     for candidate in candidates:
         rank = candidate.marker.rank
-        for deeper in [r for r in groups if r > rank]:
-            titles += _whole_group(groups.pop(deeper), text, regions, markers)
+        done += [groups.pop(deeper) for deeper in [r for r in groups if r > rank]]
         if candidate.marker.rank >= Rank.NUMBER:
             groups.setdefault(rank, []).append(candidate)
-    for group in groups.values():
-        titles += _whole_group(group, text, regions, markers)
+    done += groups.values()
+    # Titles of the outline that end so ("2. Mục đích, yêu cầu.") show that the document ends its titles so.
+    ends_titles = any(len(group) > 1 and sum(map(named, group)) * 2 >= len(group) for group in done)
+    for group in done:
+        titles += _whole_group(group, text, regions, markers, ends_titles)
     return titles
 
 
 def _whole_group(
-    group: list[_Candidate], text: Text, regions: list[Region], markers: list[Marker | None]
+    group: list[_Candidate], text: Text, regions: list[Region], markers: list[Marker | None], ends_titles: bool
 ) -> list[_Candidate]:
     def closed(candidate: _Candidate) -> bool:
         words = text.line_text(text.lines[candidate.line])
@@ -187,13 +201,15 @@ def _whole_group(
             and title.endswith(".")
             and len(title) <= _SHORT_TITLE
             and not re.search(r"[.;:] ", title)
-            and (following is None or following.rank >= Rank.DASH)
+            and (following is None or following.rank >= (candidate.marker.rank + 1 if ends_titles else Rank.DASH))
         )
 
     return group if len(group) > 1 and all(map(closed, group)) else []
 
 
-def _unnumbered(text: Text, regions: list[Region], markers: list[Marker | None]) -> list[Heading]:
+def _unnumbered(
+    text: Text, regions: list[Region], markers: list[Marker | None], titles: Mapping[int, int]
+) -> list[Heading]:
     """Titles without a number: those that the format itself marks as headings, those in bold capitals, and counted
     ones alone on their line ("Mục tiêu 1: Giảm tỷ lệ ...")."""
     result = []
@@ -206,11 +222,12 @@ def _unnumbered(text: Text, regions: list[Region], markers: list[Marker | None])
             continue
         bold = line.bold_end == line.end > line.start
         if (
-            (line.level and not words.startswith(("“", '"')))
+            i in titles
+            or (line.level and not words.startswith(("“", '"')))
             or (bold and words.isupper() and len(words.split()) > 1)
             or (_counted().match(tone_key(words)) and i + 1 < len(markers) and markers[i + 1] is not None)
         ):
-            result.append(Heading(i, None, line.start, line.end))
+            result.append(Heading(i, None, line.start, line.end, titles.get(i, line.level)))
     return result
 
 

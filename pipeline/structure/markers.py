@@ -43,6 +43,7 @@ _WORDED = re.compile(
 _WORD_RANK = {"phần": Rank.PART, "chương": Rank.CHAPTER, "mục": Rank.GROUP, "điều": Rank.ARTICLE}
 _MISREAD = {"Điếu": "Điều", "Điêu": "Điều", "ĐIÈU": "Điều"}  # by scans
 _ROMAN = re.compile(r"(?!V/v\b)(?P<number>[IVXLC]{1,7})(?:\s?[.)/:]\s*|\s?-\s+)(?=[^\s\d])")
+_ROMAN_NUMERAL = re.compile(r"(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _ROMAN_NUMBER = re.compile(
     r"[IVX]{1,5}\.(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})(?:[.:)]\s*|\s+)(?=\D)"
 )  # "II.1. Nội dung"
@@ -57,6 +58,12 @@ _LETTER_NUMBER = re.compile(r"(?P<number>[a-zđ]\.?\d{1,2})(?:\)|\.)\s*(?=\S)")
 _BRACKET = re.compile(r"\((?P<number>\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)|(?P<roman>[ivx]{1,4})[.)]\s+(?=\S)")
 _BULLET = re.compile(r"(?P<sign>[-+*•●▪])\s*(?=\S)")
 _BULLET_RANK = {"-": Rank.DASH, "+": Rank.PLUS, "*": Rank.STAR}
+
+
+def _roman(number: str) -> str:
+    """A Roman numeral as it was meant: scans read the last "I" as "L" ("IIL.")."""
+    read = number.replace("L", "I")
+    return read if not _ROMAN_NUMERAL.fullmatch(number) and _ROMAN_NUMERAL.fullmatch(read) else number
 
 
 def marker_of(line: str, romans: bool = True) -> Marker | None:
@@ -81,7 +88,7 @@ def marker_of(line: str, romans: bool = True) -> Marker | None:
         number = " ".join(match["number"].split())
         return Marker(rank, f"{word.capitalize()} {number.lower() if 'thứ' in number.lower() else number}", match.end())
     if romans and (match := _ROMAN.match(line)):
-        return Marker(Rank.ROMAN, match["number"], match.end())
+        return Marker(Rank.ROMAN, _roman(match["number"]), match.end())
     if romans and (match := _ROMAN_BARE.match(line)) and match["word"].isupper():
         return Marker(Rank.ROMAN, match["number"], match.end())
     if romans and (match := _ROMAN_MISREAD.match(line)) and match["word"].isupper():

@@ -8,6 +8,7 @@ through the form twice.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -17,13 +18,14 @@ from extractors.letterhead.tail import without_titles
 from extractors.vietnamese import ascii_key, tone_key
 from models.outline import Region
 from models.text import Line, Text
-from pipeline.structure.markers import Rank, marker_of
+from pipeline.structure.markers import Marker, Rank
+from pipeline.structure.roles import named_roles
 
 _NUMBER_LINE = re.compile(r"số\s*:?\s*[\d …._]*/?[\w&-]*/[\w&đ-]+|số\s*:\s*(?:\d|[….\s_]*/)", re.IGNORECASE)
 _PLACE_LINE = re.compile(
     r"[^\d,.;:]{2,40},?\s*ngày\s*[\d….\s_]*\s*tháng\s*[\d….\s_]*\s*năm\s*(?:\d{4}|[….\s_]*)\s*", re.IGNORECASE
 )
-_RECIPIENTS = re.compile(r"nơi\s*nhận\s*(?::|$)", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"n[ơo]i\s*nh[ậâaạ]n\s*(?::|$)", re.IGNORECASE)
 _SAVE_LINE = re.compile(r"-?\s*lưu\s*[:v]", re.IGNORECASE)
 _CLOSING = re.compile(r"\./\.?\s*$")
 _NAME = re.compile(r"(?:[^\W\d_]\.?[^\W\d_]*\.? ){1,5}[^\W\d_]+")
@@ -74,9 +76,15 @@ def frame() -> Frame:
     )
 
 
-def regions_of(text: Text) -> list[Region]:
-    """One region per line of `text.lines`."""
-    return _Reader(text).read()
+def line_keys(text: Text) -> list[str]:
+    """The `tone_key` of each line."""
+    keys = tone_key(text.clean).split("\n") if text.lines else []
+    return keys if len(keys) == len(text.lines) else [tone_key(text.line_text(line)) for line in text.lines]
+
+
+def regions_of(text: Text, keys: list[str], markers: list[Marker | None], titles: Mapping[int, int]) -> list[Region]:
+    """One region per line of `text.lines`; `titles` are the lines that are titles without a number."""
+    return _Reader(text, keys, markers, titles).read()
 
 
 def opens_appendix(words: str, key: str, line: Line) -> bool:
@@ -87,13 +95,13 @@ def opens_appendix(words: str, key: str, line: Line) -> bool:
 
 
 class _Reader:
-    def __init__(self, text: Text) -> None:
+    def __init__(self, text: Text, keys: list[str], markers: list[Marker | None], titles: Mapping[int, int]) -> None:
         self.text = text
         self.lines = text.lines
         self.words = [text.line_text(line) for line in text.lines]
-        self.keys = tone_key(text.clean).split("\n") if text.lines else []
-        if len(self.keys) != len(self.words):
-            self.keys = [tone_key(w) for w in self.words]
+        self.keys = keys
+        self.markers = markers
+        self.titles = titles
         self.out: list[Region] = ["body"] * len(self.words)
         self.frame = frame()
 
@@ -183,6 +191,7 @@ class _Reader:
             after = self._title(anchor, end)
         elif heads:
             after = self._bare_title(after, end)
+        body = next((i for i in range(after, end) if self._opens_body(i)), body)
         if body is None:
             body = self._no_heading(after)
         for i in range(after, body):
@@ -219,7 +228,7 @@ class _Reader:
                 self.out[index] = "title"
                 index += 1
                 continue
-            if not self._is_title_line(index, anchor):
+            if not self._is_title_line(index, anchor) or (index > anchor + 1 and self._opens_body(index)):
                 break
             self.out[index] = "title"
             index += 1
@@ -233,8 +242,10 @@ class _Reader:
             words, key = self.words[index], self.keys[index]
             if not words.isupper() or self.lines[index].cell is not None or self.frame.authority.match(key):
                 break
-            if marker_of(words) is not None or (
-                self.frame.unnumbered.match(key) if index > start else " " not in words
+            if (
+                self.markers[index] is not None
+                or (index > start and self._opens_body(index))
+                or (self.frame.unnumbered.match(key) if index > start else " " not in words)
             ):
                 break
             self.out[index] = "title"
@@ -265,7 +276,7 @@ class _Reader:
         for i in range(start, len(self.words)):
             if self.lines[i].cell is not None and self.keys[i].startswith("nơi nhận"):
                 return i if number is None else number
-            marker = marker_of(self.words[i])
+            marker = self.markers[i]
             if marker is None or self.lines[i].cell is not None:
                 continue
             if marker.rank <= Rank.ROMAN:
@@ -275,6 +286,17 @@ class _Reader:
             if number is not None and i - number > 30:
                 return number
         return number
+
+    def _opens_body(self, index: int) -> bool:
+        """Whether a line is a title without a number that a body begins with: it names a role or another usual part, or
+        stands below a whole sentence."""
+        if index not in self.titles:
+            return False
+        return (
+            bool(named_roles(self.words[index]))
+            or bool(self.frame.unnumbered.match(self.keys[index]))
+            or self.words[index - 1].endswith((":", ".", ";"))
+        )
 
     def _no_heading(self, start: int) -> int:
         """Without any heading the căn cứ still end somewhere: after the last line that opens like one."""

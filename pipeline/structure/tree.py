@@ -24,8 +24,9 @@ class _Open(msgspec.Struct):
     """A section that is still open while the lines go by."""
 
     section: Section
-    rank: int
+    rank: float
     places: tuple[str, ...]
+    depth: int  # of a title without a number (see `Heading`), else 0
 
 
 def sections_of(text: Text, regions: list[Region], headings: list[Heading]) -> tuple[Section, ...]:
@@ -35,7 +36,7 @@ def sections_of(text: Text, regions: list[Region], headings: list[Heading]) -> t
     stack: list[_Open] = []
     previous: Region | None = None
 
-    def close(end: int, down_to: int = -1) -> None:
+    def close(end: int, down_to: float = -1) -> None:
         while stack and stack[-1].rank >= down_to:
             done = stack.pop().section
             sections[done.index] = msgspec.structs.replace(done, end=end)
@@ -57,15 +58,13 @@ def sections_of(text: Text, regions: list[Region], headings: list[Heading]) -> t
                 region=region,
             )  # fmt: skip
             sections.append(section)
-            stack.append(_Open(section=section, rank=-1, places=()))
+            stack.append(_Open(section=section, rank=-1, places=(), depth=0))
             continue
         heading = by_line.get(i)
         if heading is None or region not in ("body", "appendix"):
             continue
         marker = heading.marker
-        rank = marker.rank if marker else Rank.CAPITAL if not stack else min(Rank.LETTER, stack[-1].rank)
-        if marker is None and stack and stack[-1].section.marker is not None:
-            rank = stack[-1].rank + 1  # an unnumbered title hangs below the numbered one above it
+        rank = marker.rank if marker else _rank_unnumbered(heading.depth, stack)
         close(limit, rank)
         parent = stack[-1] if stack else None
         title = text.clean[heading.start + (marker.end if marker else 0) : heading.end].strip()
@@ -84,9 +83,28 @@ def sections_of(text: Text, regions: list[Region], headings: list[Heading]) -> t
             region=region,
         )
         sections.append(section)
-        stack.append(_Open(section=section, rank=rank, places=marker.places if marker else ()))
+        stack.append(_Open(section=section, rank=rank, places=marker.places if marker else (), depth=heading.depth))
     close(text.lines[-1].end if text.lines else 0)
     return tuple(sections)
+
+
+def _rank_unnumbered(depth: int, stack: list[_Open]) -> float:
+    """Where a title without a number stands: beside the open one of its depth, below those that stand higher, below the
+    numbered one above it."""
+    if not stack:
+        return Rank.CAPITAL
+    if depth:
+        rank: float | None = None
+        for above in reversed(stack):
+            if above.depth and above.depth >= depth:
+                rank = above.rank
+            elif above.depth:
+                return above.rank + 0.1 if rank is None else rank
+        if rank is not None:
+            return rank
+    if stack[-1].section.marker is not None:
+        return stack[-1].rank + 1
+    return min(Rank.LETTER, stack[-1].rank) if stack[-1].rank >= 0 else Rank.CAPITAL
 
 
 def _block(text: Text, regions: list[Region], start: int, region: Region, index: int) -> Section:
