@@ -1,8 +1,7 @@
 """Bytes -> text: which encoding a text file is in, and whether the result is Vietnamese that can be read.
 
-Unicode and Windows-1258 are decoded. The encodings of the nineties (TCVN3, VNI, VISCII, VIQR) are recognised, also
-where their letters were pasted into a Unicode file, and refused by name: their letters would pass for text and every
-word of it would be wrong.
+Unicode and Windows-1258 are decoded. Text in the encodings of the nineties (see `legacy`) is converted to Unicode, also
+where their letters were pasted into a Unicode file. A file whose UTF-8 was encoded twice is refused by name.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from typing import NamedTuple
 
 from data import load
 from pipeline.errors import UnreadableError
+from pipeline.readers.legacy import repaired, signs_of
 
 _SAMPLE = 60_000  # characters looked at: twenty pages tell an encoding as well as two hundred
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
@@ -29,11 +29,13 @@ _BOMS = (
 
 
 class Decoded(NamedTuple):
-    """A file's text, the encoding it was in, and how many of its bytes were no characters (shown as U+FFFD)."""
+    """A file's text, the encoding it was in, how many of its bytes were no characters (shown as U+FFFD), and the old
+    encoding that words of it were in, "" for none."""
 
     text: str
     encoding: str
     broken: int = 0
+    converted: str = ""
 
 
 def decode(data: bytes, path: str) -> Decoded:
@@ -42,52 +44,60 @@ def decode(data: bytes, path: str) -> Decoded:
     A byte order mark of UTF-8 stays in the text as U+FEFF, so that offsets are those of `data.decode("utf-8")`; UTF-16
     is decoded without its mark.
     """
-    decoded = _unicode(data)
+    decoded = unicode_or_1258(data)
     if decoded is None:
         if len(_CONTROL.findall(data)) > len(data) // 200:
             raise UnreadableError("not_text", path)
-        decoded = _windows_1258(data)
-    if decoded is None:
-        guess = legacy_encoding(data[: 2 * _SAMPLE].decode("latin-1"))
-        if guess == load("readers")["twice_encoded"]["name"]:  # bytes of UTF-8, but many of them are wrong
-            raise UnreadableError("damaged_text", path)
-        if guess:
-            raise UnreadableError("legacy_encoding", path, encoding=guess)
-        raise UnreadableError("unknown_encoding", path)
+        text = _line_by_line(data)
+        refuse_twice_encoded(data[: 2 * _SAMPLE].decode("latin-1"), path, "damaged_text")
+        found = repaired(text, whole=True)
+        if found is None:
+            raise UnreadableError("unknown_encoding", path)
+        return Decoded(found.text, found.encoding, converted=found.encoding)
     if len(_CONTROL_TEXT.findall(decoded.text)) > max(len(decoded.text) // 200, 1):
         raise UnreadableError("not_text", path)
-    if guess := legacy_encoding(decoded.text):
-        raise UnreadableError("legacy_encoding", path, encoding=guess)
+    refuse_twice_encoded(decoded.text, path)
+    if found := repaired(decoded.text):
+        return decoded._replace(text=found.text, converted=found.encoding)
     return decoded
 
 
-def legacy_encoding(text: str) -> str | None:
-    """The name of the old encoding whose letters this text shows instead of Vietnamese ones, None for a sound text."""
-    sample = text[:_SAMPLE]
+def unicode_or_1258(data: bytes) -> Decoded | None:
+    """Bytes as Unicode or Windows-1258; None for anything else."""
+    return _unicode(data) or _windows_1258(data)
+
+
+def refuse_twice_encoded(text: str, path: str, code: str = "legacy_encoding") -> None:
+    """Raise UnreadableError for UTF-8 that was taken for Windows-1252 and encoded once more."""
     twice = load("readers")["twice_encoded"]
+    sample = text[:_SAMPLE]
     if sum(sample.count(mark) for mark in twice["marks"]) * 100 > len(sample):
-        return str(twice["name"])
-    tokens = [token.strip(_OUTER) for token in sample.split()]
-    hits = {name: sum(token in words for token in tokens) for name, words in _syllables().items()}
-    sound = hits.pop("Unicode")
-    best = max(hits, key=lambda name: hits[name])
-    if hits[best] * 50 >= len(tokens) and hits[best] > 2 * sound + 2:
-        return best
-    return None
+        raise UnreadableError(code, path, **({"encoding": str(twice["name"])} if code == "legacy_encoding" else {}))
+
+
+def _line_by_line(data: bytes) -> str:
+    """A file that is in no one encoding: lines of UTF-8 as such, all others as the signs of their bytes."""
+    lines = []
+    for line in data.split(b"\n"):
+        try:
+            lines.append(line.decode("utf-8"))
+        except UnicodeDecodeError:
+            lines.append(signs_of(line))
+    return "\n".join(lines)
 
 
 def vietnamese_share(text: str) -> float:
     """The share of a text's words that are common Vietnamese syllables with marks: 0.2 to 0.3 in a sound text.
     Figures are no words."""
-    known = _syllables()["Unicode"]
+    known = _syllables()
     words = [t.strip(_OUTER).rstrip(".") for t in unicodedata.normalize("NFC", text[:_SAMPLE]).lower().split()]
     words = [word for word in words if any(map(str.isalpha, word))]
     return sum(word in known for word in words) / len(words) if words else 0.0
 
 
 @cache
-def _syllables() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words) for name, words in load("readers")["syllables"].items()}
+def _syllables() -> frozenset[str]:
+    return frozenset(load("readers")["syllables"]["Unicode"])
 
 
 def _unicode(data: bytes) -> Decoded | None:

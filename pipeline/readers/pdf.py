@@ -17,9 +17,10 @@ import pypdfium2.raw as pdfium
 from models.text import Source
 from pipeline.errors import UnreadableError
 from pipeline.readers.base import PDF, Limits, check_characters, sha256
-from pipeline.readers.encodings import legacy_encoding, vietnamese_share
+from pipeline.readers.encodings import refuse_twice_encoded, vietnamese_share
+from pipeline.readers.legacy import encoding_of, repaired
 from pipeline.readers.pdf_page import PageContent, page_content
-from pipeline.readers.pdf_text import PageLayout, all_words, assemble, lay_out
+from pipeline.readers.pdf_text import Assembled, PageLayout, all_words, assemble, lay_out
 from pipeline.readers.scans import read_scans, settled
 
 _SCANNED = 0.5  # a page is a scan if pictures cover this share of it ...
@@ -57,7 +58,10 @@ def read(data: bytes, path: str, limits: Limits) -> Source:
     check_characters(len(made.text), path, limits)
     if not any(map(str.isalpha, made.text)):
         raise UnreadableError("no_text_on_pages", path)
-    _check_layer(made.text, path)
+    refuse_twice_encoded(made.text, path)
+    made, old = _in_unicode(made)
+    if _is_none(made.text):
+        raise UnreadableError("text_layer_garbage", path)
     layer = [content for content in contents if content.number not in {*scanned, *garbage}]
     behind = sum(content.image_share >= _SCANNED for content in layer)
     return Source(
@@ -73,7 +77,11 @@ def read(data: bytes, path: str, limits: Limits) -> Source:
         line_boxes=settled(made, scans),
         ocr=(behind + len(scans.pages)) * 2 > len(pages),  # a picture with text upon it: somebody's OCR
         ocr_confidence=scans.confidence,
-        notes=tuple(_notes(list(pages.values()), garbage, lost, made.running)) + scans.notes,
+        notes=(
+            *_notes(list(pages.values()), garbage, lost, made.running),
+            *((("encoding_converted", old),) if old else ()),
+            *scans.notes,
+        ),
     )
 
 
@@ -108,7 +116,7 @@ def _is_garbage(page: PageLayout) -> bool:
     """Whether a page's text layer is none: letters that the fonts do not map, OCR in another language. One in an old
     Vietnamese encoding is text; it is dealt with as such."""
     text = " ".join(word.text for word in all_words(page))
-    return _is_none(text) and not legacy_encoding(text)
+    return _is_none(text) and not encoding_of(text)
 
 
 def _is_none(text: str) -> bool:
@@ -117,12 +125,20 @@ def _is_none(text: str) -> bool:
     return unknown > _MOST_UNKNOWN * len(text) or (judged and vietnamese_share(text) < _LEAST_SHARE)
 
 
-def _check_layer(text: str, path: str) -> None:
-    """Refuse a text that is none: old encodings, letters that the fonts do not map, another language."""
-    if guess := legacy_encoding(text):
-        raise UnreadableError("legacy_encoding", path, encoding=guess)
-    if _is_none(text):
-        raise UnreadableError("text_layer_garbage", path)
+def _in_unicode(made: Assembled) -> tuple[Assembled, str]:
+    """The text with letters of an old encoding converted, everything else moved along; and that encoding's name."""
+    found = repaired(made.text)
+    if found is None:
+        return made, ""
+    boxes = (box._replace(edges=found.moved_edges(box.start, box.edges)) for box in made.line_boxes)
+    moved = made._replace(
+        text=found.text,
+        pages=found.moved_runs(made.pages),
+        styles=found.moved_runs(made.styles),
+        cells=found.moved_runs(made.cells),
+        line_boxes=found.moved_runs(boxes),
+    )
+    return moved, found.encoding
 
 
 def _notes(

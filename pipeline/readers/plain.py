@@ -1,4 +1,7 @@
-"""Plain text and Markdown: the text is the decoded file exactly as it stands, line ends and marks included."""
+"""Plain text and Markdown: the text is the decoded file exactly as it stands, line ends and marks included.
+
+Letters of an old encoding are shown in Unicode.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,16 @@ from pipeline.readers.encodings import decode
 
 
 def read(data: bytes, path: str, limits: Limits) -> Source:
-    """The Source of a text file; spans of its facts point into the decoded file."""
+    """The Source of a text file; spans of its facts point into the decoded file, in
+    Unicode."""
     decoded = decode(data, path)
     if not decoded.text.strip("\ufeff \t\r\n\f\v\u00a0\x1a"):
         raise UnreadableError("empty", path)
     check_characters(len(decoded.text), path, limits)
     markdown = PurePath(path).suffix.lower() in FORMATS[MARKDOWN].suffixes
-    notes = (("bytes_replaced", str(decoded.broken)),) if decoded.broken else ()
+    notes = [("bytes_replaced", str(decoded.broken))] if decoded.broken else []
+    if decoded.converted:
+        notes.append(("encoding_converted", decoded.converted))
     return Source(
         text=decoded.text,
         path=path,
@@ -25,5 +31,5 @@ def read(data: bytes, path: str, limits: Limits) -> Source:
         media_type=MARKDOWN if markdown else TEXT,
         reader=f"text ({decoded.encoding})",
         markup="text",
-        notes=notes,
+        notes=tuple(notes),
     )

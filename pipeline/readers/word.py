@@ -13,7 +13,9 @@ from itertools import pairwise
 from models.text import CellRun, Page, Source, StyleRun
 from pipeline.errors import UnreadableError
 from pipeline.readers.base import DOCX, Limits, check_characters, sha256
-from pipeline.readers.encodings import legacy_encoding
+from pipeline.readers.encodings import refuse_twice_encoded
+from pipeline.readers.legacy import repaired
+from pipeline.readers.word_fonts import Fonts
 from pipeline.readers.word_numbering import Numbering
 from pipeline.readers.word_package import Element, Parts, W, open_package
 from pipeline.readers.word_runs import GONE, PAGE, THROUGH, Inline, Piece, merged
@@ -37,8 +39,18 @@ def read(data: bytes, path: str, limits: Limits) -> Source:
     if not text.strip():
         raise UnreadableError("empty", path)
     check_characters(len(text), path, limits)
-    if guess := legacy_encoding(text):
-        raise UnreadableError("legacy_encoding", path, encoding=guess)
+    refuse_twice_encoded(text, path)
+    pages = out.pages() if walk.inline.paged else ()
+    styles, cells = tuple(out.styles), tuple(CellRun(*cell) for cell in out.cells)
+    encodings = dict(walk.fonts.used)
+    if found := repaired(text):  # letters of an old encoding in a font of today
+        text, encodings = found.text, {**encodings, found.encoding: None}
+        pages, styles, cells = found.moved_runs(pages), found.moved_runs(styles), found.moved_runs(cells)
+    notes = list(walk.notes())
+    if encodings:
+        notes.append(("encoding_converted", ", ".join(encodings)))
+    if parts.lost:
+        notes.append(("parts_lost", ", ".join(parts.lost)))
     return Source(
         text=text,
         path=path,
@@ -46,10 +58,10 @@ def read(data: bytes, path: str, limits: Limits) -> Source:
         media_type=DOCX,
         reader="docx",
         markup="styled",
-        pages=out.pages() if walk.inline.paged else (),
-        styles=tuple(out.styles),
-        cells=tuple(CellRun(*cell) for cell in out.cells),
-        notes=(*walk.notes(), *((("parts_lost", ", ".join(parts.lost)),) if parts.lost else ())),
+        pages=pages,
+        styles=styles,
+        cells=cells,
+        notes=tuple(notes),
     )
 
 
@@ -113,7 +125,8 @@ class _Walk:
         self.out = _Out()
         self._styles = Styles(parts.styles)
         self._numbering = Numbering(parts.numbering, self._styles)
-        self.inline = Inline(self._styles)
+        self.fonts = Fonts([parts.document, parts.footnotes, parts.endnotes], self._styles)
+        self.inline = Inline(self._styles, self.fonts)
         self._tables = 0
         self._contents = 0  # paragraphs of a table of contents, left out
         self._footnotes = 0

@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from data import load
+from pipeline.readers.word_fonts import Fonts
 from pipeline.readers.word_package import Element, W
 from pipeline.readers.word_styles import Looks, Styles, looks, value
 
@@ -37,8 +38,9 @@ _PAGE_TURN = Piece(PAGE, bold=False)
 class Inline:
     """Reads the runs of paragraphs. Fields and the count of changes and footnotes go on from one to the next."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, fonts: Fonts) -> None:
         self._styles = styles
+        self._fonts = fonts
         self._fields: list[bool] = []  # the open fields; True while their instruction is read
         self.changes = 0
         self.paged = False  # whether Word left marks of where its pages began
@@ -91,6 +93,7 @@ class Inline:
                 continue
             text = "" if seen.hidden or any(self._fields) else _text(child)
             if text:
+                text = self._fonts.read(text, seen)
                 yield Piece(text.upper() if seen.caps else text, bool(seen.bold))
 
     def _field(self, kind: str | None) -> None:

@@ -20,10 +20,16 @@ class Looks(NamedTuple):
     bold: bool | None = None
     caps: bool | None = None
     hidden: bool | None = None
+    font: str | None = None
 
     def over(self, other: Looks) -> Looks:
         """These properties, filled from `other` where they say nothing."""
-        return Looks(*(mine if mine is not None else theirs for mine, theirs in zip(self, other, strict=True)))
+        return Looks(
+            self.bold if self.bold is not None else other.bold,
+            self.caps if self.caps is not None else other.caps,
+            self.hidden if self.hidden is not None else other.hidden,
+            self.font if self.font is not None else other.font,
+        )
 
 
 class Numbered(NamedTuple):
@@ -71,7 +77,19 @@ def looks(properties: Element | None) -> Looks:
     """The direct properties of a run (`w:rPr`)."""
     if properties is None:
         return Looks()
-    return Looks(switch(properties, "b"), switch(properties, "caps"), switch(properties, "vanish"))
+    fonts = properties.find(W + "rFonts")
+    return Looks(
+        switch(properties, "b"),
+        switch(properties, "caps"),
+        switch(properties, "vanish"),
+        font_of(fonts) if fonts is not None else None,
+    )
+
+
+def font_of(fonts: Element) -> str | None:
+    """The font of the letters beyond ASCII that `w:rFonts` names; "" for the theme's, None where it names none."""
+    found: str | None = fonts.get(W + "hAnsi") or fonts.get(W + "ascii")
+    return "" if fonts.get(W + "hAnsiTheme") or fonts.get(W + "asciiTheme") else found
 
 
 def numbered(properties: Element | None) -> Numbered:
@@ -98,6 +116,7 @@ class Styles:
     def __init__(self, root: Element | None) -> None:
         self._elements: dict[str, Element] = {}
         self._default = ""
+        self.root = root
         self.defaults = Looks()
         if root is not None:
             for element in root.iterfind(W + "style"):
@@ -124,12 +143,16 @@ class Styles:
         """What a run looks like. Bold and capitals are toggles: a bold character style inside a bold paragraph style
         is not bold (ISO/IEC 29500-1, 17.7.3); what stands at the run itself holds."""
 
-        def toggle(index: int) -> bool:
-            if (own := direct[index]) is not None:
-                return own
-            return bool(self.defaults[index]) or (bool(character[index]) != bool(paragraph[index]))
+        def toggle(own: bool | None, default: bool | None, above: bool | None, below: bool | None) -> bool:
+            return own if own is not None else bool(default) or (bool(above) != bool(below))
 
-        return Looks(toggle(0), toggle(1), toggle(2))
+        defaults = self.defaults
+        return Looks(
+            toggle(direct.bold, defaults.bold, character.bold, paragraph.bold),
+            toggle(direct.caps, defaults.caps, character.caps, paragraph.caps),
+            toggle(direct.hidden, defaults.hidden, character.hidden, paragraph.hidden),
+            next((f for f in (direct.font, character.font, paragraph.font) if f is not None), defaults.font),
+        )
 
     def _resolved(self, style_id: str) -> Style:
         chain: list[Element] = []

@@ -381,14 +381,6 @@ def test_a_document_with_macros() -> None:
     assert read_bytes(rezipped(data, {"[Content_Types].xml": types}), "a.docm").text == "Kế hoạch\n"
 
 
-def test_letters_of_an_old_encoding_are_refused() -> None:
-    from pipeline.errors import UnreadableError
-
-    with pytest.raises(UnreadableError) as error:
-        source(p("Uû ban nh©n d©n tØnh giao Së Y tÕ chñ tr×, phèi hîp víi c¸c ®¬n vÞ thùc hiÖn kÕ ho¹ch n¨m 2005"))
-    assert (error.value.code, error.value.values["encoding"]) == ("legacy_encoding", "TCVN3")
-
-
 def test_spans_stay_inside_the_text() -> None:
     made = source(p("A", style="Heading1"), tbl(tr(tc(p("x")), tc(p(inner=r("y", B))))), n("B", 70, 0), numbering=LISTS)
     for run in (*made.styles, *made.cells):

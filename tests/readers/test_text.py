@@ -1,4 +1,4 @@
-"""Text files: every encoding that is read, every one that is refused by name."""
+"""Text files: every encoding of today (those of old: test_legacy)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from data import load
 from pipeline.errors import UnreadableError
 from pipeline.readers import Limits, read, read_bytes
 
@@ -67,44 +66,15 @@ def test_windows_1258_keeps_its_combining_marks() -> None:
     assert source.text != PLAN and unicodedata.normalize("NFC", source.text) == PLAN
 
 
-def old(name: str) -> str:
-    """PLAN as its letters look in an old encoding, word by word, for the words that the table has."""
-    syllables = load("readers")["syllables"]
-    table = dict(zip(syllables["Unicode"], syllables[name], strict=True))
-    return " ".join(table.get(word.strip(",;:.").lower(), "x") for word in PLAN.split()) + " năm 2024 ".replace("ă", "")
+TWICE = PLAN.encode().decode("cp1252", errors="ignore")
 
 
-REFUSED = [
-    # what, bytes, encoding named
-    ("TCVN3 bytes", old("TCVN3").encode("latin-1"), "TCVN3"),
-    ("TCVN3 letters in a Unicode file", old("TCVN3").encode(), "TCVN3"),
-    ("VNI bytes", old("VNI").encode("latin-1"), "VNI"),
-    ("VNI letters in a Unicode file", old("VNI").encode(), "VNI"),
-    ("VISCII bytes", old("VISCII").encode("latin-1"), "VISCII"),
-    ("VIQR", old("VIQR").encode(), "VIQR"),
-    ("UTF-8 read as Windows-1252", PLAN.encode().decode("cp1252", errors="ignore").encode(), "UTF-8 mã hóa hai lần"),
-    ("TCVN3, a real sentence", "Uû ban nh©n d©n tØnh giao Së Y tÕ chñ tr×, phèi hîp víi c¸c ®¬n vÞ thùc hiÖn kÕ ho¹ch n¨m 2005".encode("latin-1"), "TCVN3"),
-    ("VNI, a real sentence", "UÛy ban nhaân daân tænh giao Sôû Y teá chuû trì, phoái hôïp vôùi caùc ñôn vò thöïc hieän keá hoaïch naêm 2005".encode("latin-1"), "VNI"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("data", "encoding"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
-def test_old_encodings_are_refused_by_name(data: bytes, encoding: str) -> None:
+def test_a_text_encoded_twice_is_refused_by_name() -> None:
     with pytest.raises(UnreadableError) as error:
-        read_bytes(data, "a.txt")
-    assert (error.value.code, error.value.values) == ("legacy_encoding", {"encoding": encoding})
+        read_bytes(TWICE.encode(), "a.txt")
+    assert (error.value.code, error.value.values) == ("legacy_encoding", {"encoding": "UTF-8 mã hóa hai lần"})
     for language in ("vi", "en"):
-        assert encoding in error.value.message(language) and "Unicode" in error.value.message(language)
-
-
-def test_the_columns_of_syllables_agree() -> None:
-    syllables = load("readers")["syllables"]
-    assert {len(words) for words in syllables.values()} == {len(syllables["Unicode"])}
-    for name, words in syllables.items():
-        assert len(set(words)) == len(words), f"{name} has a word twice"
-    # TCVN3 and VISCII have one sign for each letter, VNI and VIQR write marks after it.
-    for name in ("TCVN3", "VISCII"):
-        assert [len(w) for w in syllables[name]] == [len(w) for w in syllables["Unicode"]]
+        assert "UTF-8" in error.value.message(language) and "Unicode" in error.value.message(language)
 
 
 @pytest.mark.parametrize("cut", [1, 2])
