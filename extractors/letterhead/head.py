@@ -88,10 +88,9 @@ def _first_run(outline: Outline, region: str) -> list[int]:
 
 
 def _number_of(lines: list[str]) -> Head:
-    for line in lines:
-        match = _NUMBER.search(line) or _BARE_NUMBER.fullmatch(line.strip())
-        if not match:
-            continue
+    found = [_NUMBER.search(line) or _BARE_NUMBER.fullmatch(line.strip()) for line in lines]
+    # "CHI CỤC DÂN SỐ - KHHGĐ" is no blank number where a real one follows.
+    for match in sorted(filter(None, found), key=lambda match: not match["number"].strip()):
         symbol_match = _SYMBOL.match(match["symbol"].strip())
         if not symbol_match:
             continue

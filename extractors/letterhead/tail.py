@@ -14,7 +14,7 @@ _AUTHORITY = re.compile(r"(t/?m|k/?t|t/?l|t\.?u\.?q|q)\s*[./]{1,2}\s*(?=\S)|(t/m
 _MARKS = {"tm": "TM.", "kt": "KT.", "tl": "TL.", "tuq": "TUQ.", "q": "Q."}
 _SIGNED = re.compile(r"\((?:đã )?ký.*\)|đã ký", re.IGNORECASE)
 _STAMP = re.compile(r"^(?:ký bởi|người ký|email|cơ quan|thời gian ký|ngày ký)\b", re.IGNORECASE)
-_HEAD = re.compile(r"nơi\s*nhận\s*:?\s*", re.IGNORECASE)
+_HEAD = re.compile(r"n[ơo]i\s*nh[ậâaạ]n\s*:?\s*", re.IGNORECASE)
 _INLINE_BULLET = re.compile(r"(?:(?<=[;.)/])|(?<=:))\s+[-+]\s*(?=\S)|(?<=;)\s+(?=Lưu\b)")
 _BULLET = re.compile(r"[-+*]\s*")
 
@@ -63,11 +63,27 @@ def _is_mark(words: str) -> bool:
 
 
 def _own_position(words: str) -> str:
-    """Of several positions run together ("CHỦ TỊCH PHÓ CHỦ TỊCH") the last one."""
-    match = re.search(
-        r"\S\s+(PHÓ (?:CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|BÍ THƯ|TRƯỞNG BAN|CHÁNH VĂN PHÒNG|CỤC TRƯỞNG).*)$", words
-    )
-    return match[1] if match else words
+    """Of several positions run together ("CHỦ TỊCH PHÓ CHỦ TỊCH") the last one, and the one behind a body's name ("ỦY
+    BAN NHÂN DÂN XÃ CHỦ TỊCH")."""
+    found = [match for match in _positions().finditer(tone_key(words)) if match.start()]
+    last = found[-1] if found else None
+    if last and (last[0].startswith("phó ") or _speaks().match(tone_key(words))):
+        return words[last.start() :]
+    return words
+
+
+@cache
+def _positions() -> re.Pattern[str]:
+    """The positions that sign; for `tone_key` text, which keeps the length of the words."""
+    words = "|".join(load("headings")["frame"]["positions"])
+    return re.compile(rf"(?<!\w)(?:phó )?(?:{words})(?=\s|$|,)")
+
+
+@cache
+def _speaks() -> re.Pattern[str]:
+    """The bodies that decide together, in whose name ("TM.") a person signs."""
+    words = "|".join(load("people")["collective"])
+    return re.compile(rf"(?:{words})(?!\w)")
 
 
 def _split_capitals(words: str) -> tuple[str, str]:
@@ -115,7 +131,7 @@ def recipients_of(outline: Outline) -> tuple[str, ...]:
             part = part.strip()
             bullet = _BULLET.match(part)
             bare = part[bullet.end() :] if bullet else part
-            if not bare:
+            if not bare or bare.isdecimal():  # a page's number
                 continue
             open_line = bool(lines) and (_saves(lines[-1]) or not lines[-1].endswith((";", ".")))
             if open_line and not bullet and len(parts) == 1 and not _saves(bare):

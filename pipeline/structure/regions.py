@@ -375,8 +375,17 @@ class _Reader:
             line, words = self.lines[index], self.words[index]
             if self._is_position(index):
                 seen_position = True
-            elif self.frame.appendix.match(self.keys[index]) or (line.cell is None and cell is not None):
+            elif self.frame.appendix.match(self.keys[index]):
                 break
+            elif line.cell is None and cell is not None:
+                below = self._items_below(index) if self.out[start] == "recipients" else index
+                if below == index or any(self.out[i] == "recipients" for i in range(start + 1, index)):
+                    break
+                # Of the two columns only their heads stand in a table: "| Nơi nhận: | GIÁM ĐỐC |".
+                self.out[index:below] = ["recipients"] * (below - index)
+                index = first_signature = below
+                cell = None
+                continue
             elif not self._signs(index, seen_position) and not (cell and line.cell and line.cell.table == cell.table):
                 if not words.startswith("-") and not (seen_position and _SAVE_LINE.match(words)):
                     break
@@ -384,6 +393,13 @@ class _Reader:
                 index += 1
                 continue
             self.out[index] = "signature"
+            index += 1
+        return index
+
+    def _items_below(self, start: int) -> int:
+        """The line behind the items, each with its dash, that begin at a line outside tables."""
+        index = start
+        while index < len(self.words) and self.lines[index].cell is None and self.words[index][:1] in ("-", "+"):
             index += 1
         return index
 
