@@ -24,6 +24,7 @@ _PASSIVE = re.compile(r"(?<!\w)(?:được|bị|không)(?: [^\W\d_]+,?){0,4}\s*$
 _CHANGES = re.compile(r"(?:\s?\([^()]{1,30}\)|\s(?:vào |của )?năm (?:19|20)\d\d)?\s?(?:lên|xuống|còn)(?!\w)")
 _OPENS = re.compile(r"[,;:.]\s|(?<!\w)và ")
 _VERBS = 70  # how far before a number the verb of work that makes it is looked for
+_GIVEN = 160  # how long the words may be that lead from such a verb to whom it serves
 _FAR = 12  # words between two counts of one chain
 
 Anchor = tuple[int, Quantity, Lead]
@@ -103,6 +104,8 @@ def _is_stated(line: Line, start: int, tokens: Sequence[Token], i: int, quantity
         return True
     if after_of(line.key, tokens, i):
         return True
+    if quantity.kind == "money" and opens_raising(line.key, start, lead.start):
+        return True
     if _AVERAGE.search(line.key, max(start, lead.start - 20), lead.start) or works(line.key, start, lead):
         return True
     if line.context.part and line.readings and lead.start - start < _VERBS:
@@ -118,6 +121,13 @@ def _is_stated(line: Line, start: int, tokens: Sequence[Token], i: int, quantity
     return wording.names_a_measure(label, 0, len(label)) and not line.context.part
 
 
+def opens_raising(key: str, start: int, end: int) -> bool:
+    """Whether a verb by which money comes in opens `key[start:end]`: "Vận động các doanh nghiệp ủng hộ"."""
+    while start < end and not key[start].isalpha():
+        start += 1
+    return lexicon().raises.match(key, wording.skip_aim(key, start, end)) is not None
+
+
 def works(key: str, start: int, lead: Lead) -> bool:
     """Whether a verb of work stands right before the lead, or opens the words before it: "Lấy 350 mẫu", "Đóng cửa, cải
     tạo môi trường 03 bãi chôn lấp", "Đào tạo kỹ năng số cho 200 viên chức"."""
@@ -126,7 +136,10 @@ def works(key: str, start: int, lead: Lead) -> bool:
     if found := lex.work_lead.search(key, begin, lead.start):
         return _PASSIVE.search(key, max(start, found.start() - 30), found.start()) is None
     openings = [start, *(sign.end() for sign in _OPENS.finditer(key, begin, lead.start))]
-    return any(lex.work_object.fullmatch(key, at, lead.start) for at in openings if lead.start - at <= _VERBS)
+    if any(lex.work_object.fullmatch(key, at, lead.start) for at in openings if lead.start - at <= _VERBS):
+        return True
+    # "Điều trị dự phòng ... cho | 650 khách hàng"
+    return lead.start - start <= _GIVEN and lex.work_given.fullmatch(key, start, lead.start) is not None
 
 
 def _is_timed(line: Line, start: int, lead: Lead) -> bool:

@@ -39,12 +39,31 @@ def read_line(text: str, key: str, start: int, end: int, year: int | None = None
     if ordinal := _ORDINAL.match(key, start, end):
         start = ordinal.end()
     line = Line(text, key, year, replace(above, own=False) if above else Context())
+    told = False
     for first, last, tokens in clauses_of(scan(text, key, start, end, year), start, end):
+        known = len(line.readings)
+        told = told or _opens_told(key, first, last)
         _read_clause(line, first, last, tokens)
+        told = told and not any(reading.aimed for reading in line.readings[known:])
+        for reading in line.readings[known:]:
+            reading.told = told and not _lies_ahead(reading, year)
+        told = told and not key.startswith((".", "!", "?"), last)
         if line.context.own and key.startswith((".", "!", "?"), last):
             line.context.head, line.context.own = None, False  # a label holds to the end of its sentence
     naming.name_series(line.readings)
     return line
+
+
+def _opens_told(key: str, start: int, end: int) -> bool:
+    """Whether a clause opens with the present state, which all clauses of its sentence then tell of."""
+    while start < end and key[start] in ' -+*•"“':
+        start += 1
+    return lexicon().told.match(key, start, end) is not None
+
+
+def _lies_ahead(reading: Reading, year: int | None) -> bool:
+    ends = year_of(reading.time)
+    return ends is not None and year is not None and ends >= year
 
 
 def clauses_of(tokens: Sequence[Token], start: int, end: int) -> list[Clause]:

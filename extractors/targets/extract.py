@@ -308,6 +308,8 @@ class _Extractor:
             times = self.key.startswith("lần", quantity.noun[0])
             if head or (times and phrase and wording.names_a_measure(fold(phrase), 0, len(phrase))):
                 noun = None  # "khám 02 lần", "tăng 1,5 lần số lượt khám": the noun only measures
+        if reading.award and noun:
+            return f"{noun} {reading.award}"
         if quantity.kind == "count" and noun:
             told = reading.level or reading.head_words or reading.part_of
             if head and (told or wording.names_a_measure(fold(head), 0, len(head))):

@@ -45,6 +45,8 @@ def confidence(key: str, reading: Reading, place: Place, floor: int) -> float | 
     number begin: behind the number before it."""
     if reading.none:
         return sure("targets.none_allowed") if place.targets and not place.results else None
+    if reading.told and not (reading.aimed or reading.award):
+        return None
     if _frame(key, reading, place, floor):
         return None
     if place.criteria and not (reading.sign == "<=" and reading.quantity.kind == "count"):
@@ -75,6 +77,8 @@ def _frame(key: str, reading: Reading, place: Place, floor: int) -> Frame | None
     floor = max(floor, start)
     named = wording.open_phrase(key, (), start, reading.lead)
     for frame in lexicon().frames:
+        if reading.award and frame.name in ("result", "score"):
+            continue  # "Căn cứ kết quả đạt được, xét tặng Giấy khen cho không quá ..."
         if frame.name in _KINDS and quantity.kind not in _KINDS[frame.name]:
             continue
         if frame.name == "result" and lexicon().present.search(key, start, quantity.start):
@@ -88,6 +92,8 @@ def _frame(key: str, reading: Reading, place: Place, floor: int) -> Frame | None
                 continue
         if frame.name == "condition" and wording.names_a_measure(key, named.start, named.end):
             continue  # "Tỷ lệ xã có tỷ lệ tiêm chủng cao đạt ..."
+        if reading.raised and frame.name == "benefit":
+            continue  # "vận động đóng góp 200 triệu đồng"
         if frame.name == "benefit" and quantity.kind == "share" and (reading.change or reading.sign == ">="):
             continue  # "giảm 30% chi phí tuân thủ", "hỗ trợ tối thiểu 30% mức đóng"
         if frame.stem and frame.stem.search(key, max(floor, quantity.start - 60), quantity.start):
@@ -128,7 +134,7 @@ def _by_kind(key: str, reading: Reading, place: Place) -> str | None:
         return "rate_stated" if stated and not place.budget else None
     if kind == "money":
         stated = reading.compared or reading.level or reading.change is not None or reading.approximate
-        stated = stated or lexicon().raising.search(key, max(0, reading.lead - 20), reading.lead) is not None
+        stated = stated or reading.raised
         if place.budget or not stated or not (place.targets or reading.aimed):
             return None
         return "money"

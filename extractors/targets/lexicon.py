@@ -21,7 +21,7 @@ class Frame:
     """What makes a number no target, by the words around it in its clause.
 
     `stem` ends right before the number (fillers allowed), `around` is anywhere before it (but not where a longer word
-    of `unless` stands), `behind` opens what follows.
+    of `unless` stands, nor behind a word of `unless_behind`), `behind` opens what follows.
     """
 
     name: str
@@ -53,13 +53,19 @@ class Lexicon:
     predicate: re.Pattern[str]
     work_lead: re.Pattern[str]
     work_object: re.Pattern[str]
+    work_given: re.Pattern[str]
     makes: re.Pattern[str]
     raising: re.Pattern[str]
     raises: re.Pattern[str]
     building: re.Pattern[str]
     acts: re.Pattern[str]
     output: re.Pattern[str]
+    award: re.Pattern[str]
+    given_to: re.Pattern[str]
+    asked: re.Pattern[str]
     counted: re.Pattern[str]
+    listed: dict[str, re.Pattern[str]]
+    listed_end: dict[str, re.Pattern[str]]
     stops: frozenset[str]
     population: re.Pattern[str]
     people: frozenset[str]
@@ -99,6 +105,7 @@ class Lexicon:
     timed: re.Pattern[str]
     change_noun: re.Pattern[str]
     change_name: re.Pattern[str]
+    told: re.Pattern[str]
     past: re.Pattern[str]
     purpose: re.Pattern[str]
     aside: re.Pattern[str]
@@ -202,13 +209,23 @@ def lexicon() -> Lexicon:
             rf"(?: (?!(?:{alternation(data['work']['elsewhere'])})(?!\w))[^\W\d_]+){{0,4}}?"
             r"(?: cho)?\s*$"
         ),
+        work_given=re.compile(rf"\s*{aim_open}(?:{alternation(data['work']['makes'])})(?!\w)[^\d;:]{{0,150}} cho\s*"),
         makes=anywhere([*data["work"]["makes"], *data["work"]["building"]]),
         raising=closing(data["work"]["raising"]),
         raises=opening(data["work"]["raising"]),
         building=closing(data["work"]["building"]),
         acts=opening(data["work"]["acts"]),
         output=opening(data["work"]["output"]),
+        # "tặng Giấy khen của Giám đốc Sở cho", "khen thưởng"
+        award=re.compile(
+            rf"(?<!\w)(?P<deed>(?:{alternation(data['awards']['deeds'])})(?!\w)"
+            r"(?: (?!(?:cho|đối với)(?!\w))[^\W\d_]+){0,8}?)(?: (?:cho|đối với))?(?: các)?\s*:?\s*$"
+        ),
+        given_to=opening(data["awards"]["given_to"]),
+        asked=anywhere(data["awards"]["asked"]),
         counted=opening(data["counted"]["nouns"]),
+        listed={name: opening(words) for name, words in data["listed"].items()},
+        listed_end={name: closing(words) for name, words in data["listed"].items()},
         stops=frozenset(fold(w) for w in data["counted"]["stops"]),
         population=opening([*data["populations"]["nouns"], *data["populations"]["people"]]),
         people=frozenset(fold(w) for w in data["populations"]["people"]),
@@ -267,6 +284,7 @@ def lexicon() -> Lexicon:
         timed=anywhere(data["small"]["timed"]),
         change_noun=re.compile(rf"(?<!\w)(?:{small['change_nouns']})\s$"),
         change_name=re.compile(r"mức (giảm|tăng)(?! trưởng)(?!\w)"),
+        told=opening(data["small"]["told"]),
         past=anywhere(data["small"]["past"]),
         purpose=re.compile(rf"(?<!\w)(?:{small['purposes']})(?!\w)"),
         aside=opening(data["small"]["asides"]),
@@ -327,6 +345,7 @@ def _frame(record: dict[str, Any]) -> Frame:
     stem = record.get("stem")
     around = record.get("around")
     unless = rf"(?!(?:{alternation(record['unless'])})(?!\w))" if record.get("unless") else ""
+    unless += "".join(rf"(?<!{re.escape(fold(word))} )" for word in record.get("unless_behind", ()))
     return Frame(
         name=record["name"],
         soft=record["soft"],

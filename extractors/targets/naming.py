@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.targets import wording
-from extractors.targets.anchors import works
+from extractors.targets.anchors import opens_raising, works
 from extractors.targets.leads import Lead
 from extractors.targets.lexicon import lexicon
 from extractors.targets.quantities import denominator
@@ -19,6 +19,7 @@ from extractors.vietnamese import fold
 _CARRIED = 16
 # A predicate that stands once holds for phrases of up to so many words before it.
 _SHARING = 12
+_DEED = 120  # how far before a count what is done to those counted is looked for
 _GROUP = 30  # characters of a group's name
 
 
@@ -36,6 +37,8 @@ def read_words(
     reading.worked = works(key, start, lead) or (carried and last is not None and last.worked)
     if reading.compared and lexicon().work_for.search(key, start, lead.start):
         reading.worked = True  # "truyền thông cho trên 500 lượt người"
+    if reading.quantity.kind == "money":
+        reading.raised = _is_raised(line, reading, start)
     reading.aimed = reading.aimed or lexicon().aim_strong.search(key, start, reading.lead) is not None
     reading.aimed = reading.aimed or (last is not None and last.aimed)
     _set_time(line, reading, lead, opening, inner, last)
@@ -60,7 +63,43 @@ def read_words(
     named = lexicon().change_name.match(head_key(line, reading))
     if named:
         reading.change = reading.change or ("decrease" if named[1] == "giảm" else "increase")
+    _set_award(line, reading, start, last)
     _carry(line, reading, last, opening)
+
+
+def _is_raised(line: Line, reading: Reading, start: int) -> bool:
+    """Whether a sum of money is to come in: "huy động | 12 tỷ đồng", "vận động doanh nghiệp ủng hộ | 500 triệu đồng"."""
+    lex, key = lexicon(), line.key
+    if lex.raises.match(key, reading.lead) or lex.raising.search(key, max(0, reading.lead - 20), reading.lead):
+        return True
+    return opens_raising(key, start, reading.lead)
+
+
+def _set_award(line: Line, reading: Reading, start: int, last: Reading | None) -> None:
+    """Reads what is done to those counted: "đề nghị Giám đốc Sở tặng Giấy khen cho | 05 tập thể"; it holds for the
+    counts joined to it, and may stand in the label."""
+    lex, key, noun = lexicon(), line.key, reading.quantity.noun
+    if reading.quantity.kind != "count" or noun is None or not lex.given_to.match(key, *noun):
+        return
+    if last is not None and last.award and _is_empty(line, last, reading):
+        reading.award = last.award
+        return
+    text, words, begin = line.text, key, max(start, reading.lead - _DEED)
+    deed = lex.award.search(key, begin, reading.lead)
+    if deed is None and line.context.head and wording.clean(text, start, reading.lead) is None:
+        text, words, begin = line.context.head, fold(line.context.head), 0
+        deed = lex.award.search(words)
+    if deed is not None:
+        giver = wording.clean(text, begin, next((f.start() for f in lex.asked.finditer(words, begin)), deed.start()))
+        if giver and lex.each.match(fold(giver)):
+            reading.subject = giver  # "Mỗi đơn vị | đề nghị khen thưởng ..."
+        asked = [found.group() for found in lex.asked.finditer(words, begin, deed.start())]
+        said = text[slice(*deed.span("deed"))]
+        reading.award = " ".join(("được", *asked[-1:], said[0].lower() + said[1:]))
+
+
+def _is_empty(line: Line, last: Reading, reading: Reading) -> bool:
+    return line.key[last.end : reading.lead].strip(" ,") in ("", "và", "hoặc", "cho", "và cho")
 
 
 def topic(context: Context) -> str | None:
@@ -116,6 +155,9 @@ def _restricts(line: Line, reading: Reading, opening: wording.Opening, last: Rea
     if reading.worked and (works_alone or reading.quantity.kind != "share"):
         return False  # "Công nghiệp - xây dựng 41%" names a branch
     former = last or next((r for r in line.readings[:-4:-1] if not r.nested), None)
+    if former and former.head and former.quantity.kind != reading.quantity.kind:
+        if wording.needs_object(line.key[slice(*former.head)]):
+            return False  # "Điều trị cho 650 khách hàng, trong đó nam giới chiếm 70%"
     headed = former is not None and bool(former.head_words or (former.head and not _acts(line, former.head)))
     known = bool(line.context.head or headed)
     if former and not known and reading.quantity.kind == "share" == former.quantity.kind:
@@ -216,6 +258,13 @@ def choose(line: Line, reading: Reading) -> None:
     """Decides between the words before the number and those behind it, once both are known."""
     if reading.nested:
         return
+    if reading.award:
+        reading.head = reading.head_words = reading.phrase = None
+        return
+    if reading.raised:
+        return
+    if reading.inherited and reading.head_words and _names_doer(line, reading):
+        reading.subject, reading.head_words = reading.subject or reading.head_words, None
     if reading.verb and not (reading.level or reading.change) and _is_by_how_much(line, reading):
         reading.change = reading.verb  # "Giảm số ca mắc ít nhất 5% so với năm 2023"
     if reading.head and _only_has(line, reading):
@@ -291,6 +340,14 @@ def _only_has(line: Line, reading: Reading) -> bool:
     between = line.key[reading.lead : quantity.start]
     each = reading.compared and lexicon().each.match(line.key, *head) is not None  # "mỗi xã ít nhất 01 câu lạc bộ"
     return reading.worked or each or (reading.level and lexicon().reaching.search(between) is None)
+
+
+def _names_doer(line: Line, reading: Reading) -> bool:
+    """Whether the label of a line only says who has to do it: "Ủy ban nhân dân các xã: mỗi thôn có ít nhất | 01 buổi"."""
+    noun, label = reading.quantity.noun, reading.head_words or ""
+    if reading.quantity.kind != "count" or noun is None or lexicon().measure.fullmatch(line.key, *noun):
+        return False
+    return label == line.context.head and lexicon().who.match(fold(label)) is not None
 
 
 def _acts(line: Line, head: tuple[int, int]) -> bool:

@@ -31,7 +31,7 @@ _YEAR = r"(?:19|20)\d\d"
 _UNTIL = r"(?:đến|tới|trước|chậm nhất|muộn nhất)(?: (?:là|vào|trước|hết|cuối|thời điểm|mốc|đến|thời hạn)){0,3} "
 _DURING = r"(?:trong|vào|cuối|hết) "
 _ALTERNATIVES = (
-    r"(?P<annual>(?:bình quân |trung bình |định kì )?(?:hằng|hàng|mỗi) (?:năm|quí|tháng|tuần)(?!\w))",
+    r"(?P<annual>(?:bình quân |trung bình |định kì )?(?:hằng|hàng|mỗi|môi|mổi) (?:năm|quí|tháng|tuần)(?!\w))",
     rf"(?P<school>năm học {_YEAR}\s?-\s?{_YEAR})",
     rf"(?P<day>(?:{_UNTIL}|vào |từ )?(?:ngày )?"
     rf"(?P<d>\d\d?)(?:\s?[/.-]\s?| tháng )(?P<dm>\d\d?)(?:\s?[/.-]\s?| năm )(?P<dy>{_YEAR}))(?!\d)",

@@ -60,6 +60,7 @@ _MONEY = re.compile(
     r"\s?(?:đồng(?! (?:chí|bộ|bằng|bào|thời|nghiệp|thuận|ý|nai|tháp|hới|đẳng))"
     r"|đ|vnđ|vnd|việt nam đồng|usd|đô la(?: mĩ)?)(?!\w)"
 )
+_NOUN_JOINT = re.compile(r",\s?|\s(?:và|hoặc)\s")
 _AGE = re.compile(r"\s?(?:tháng\s)?tuổi(?!\w)(?:\s?trở (?:lên|xuống))?")
 _BASE = (
     r"(?:(?:mỗi |một |1 |01 )?(?:vạn|triệu|nghìn|ngàn)(?!\w)|(?:100|10)[ .]?(?:000|nghìn|ngàn)(?!\d)"
@@ -197,11 +198,23 @@ def _with_noun(text: str, key: str, bare: Quantity, end: int) -> Quantity:
     lex = lexicon()
     behind = at + 1 if key.startswith(" ", at) else at
     if counted := lex.counted.match(key, behind, end):
-        noun = counted.span()
+        noun = counted.start(), _list_end(key, *counted.span(), end)
         return _per(text, key, replace(bare, end=noun[1], kind="count", unit=text[slice(*noun)], noun=noun), end)
     if behind == at:
         return bare
     return _per(text, key, _unlisted(text, key, bare, behind, end), end)
+
+
+def _list_end(key: str, start: int, end: int, line_end: int) -> int:
+    """Where the list ends that the counted noun `key[start:end]` opens: "15 xã, thị trấn", "24 phóng sự, chuyên mục"."""
+    lex = lexicon()
+    while joint := _NOUN_JOINT.match(key, end, line_end):
+        same = (n for n, tail in lex.listed_end.items() if tail.search(key, start, end))
+        found = next((f for n in same if (f := lex.listed[n].match(key, joint.end(), line_end))), None)
+        if found is None:
+            break
+        start, end = found.span()
+    return end
 
 
 def _unlisted(text: str, key: str, bare: Quantity, at: int, end: int) -> Quantity:

@@ -40,6 +40,8 @@ class Reading:
     borrowed: Extent | None = None
     before: Extent | None = None  # what stands before the lead, whatever it turns out to be
     loose: Extent | None = None  # a "trở lên" inside the phrase
+    raised: bool = False  # money that is to come in: "huy động 12 tỷ đồng"
+    award: str | None = None  # what is done to those counted: "được đề nghị tặng Giấy khen"
     subject: str | None = None
     time: Time | None = None
     nested: bool = False  # inside the statement of the number before
@@ -47,6 +49,7 @@ class Reading:
     none: bool = False  # "không có ca tử vong"
     part_of: Reading | None = None
     baseline: Baseline | None = None
+    told: bool = False  # its sentence opens with the present state: "Hiện nay ..."
     label: str = ""  # the folded labels that open its line
 
 

@@ -49,16 +49,28 @@ def within(tokens: Sequence[Token], start: int, end: int) -> list[Token]:
     return found
 
 
+def joins_nouns(key: str, floor: int, start: int, end: int) -> bool:
+    """Whether the comma or conjunction `key[start:end]` stands inside one list of places or offices: "xã, phường"."""
+    at = end + 1 if key.startswith(" ", end) else end
+    lex = lexicon()
+    for name, behind in lex.listed.items():
+        if behind.match(key, at) and lex.listed_end[name].search(key, max(floor, start - _LONGEST_NOUN), start):
+            return True
+    return False
+
+
 def _start(token: Token) -> int:
     return token.start
 
 
 # Without one of these a line names no time, and most lines don't.
 _DATED = re.compile(
-    r"19\d\d|20\d\d|h(?:ằng|àng) (?:năm|quí|tháng|tuần)|mỗi (?:năm|quí|tháng|tuần)"
+    r"19\d\d|20\d\d|h(?:ằng|àng) (?:năm|quí|tháng|tuần)|m(?:ỗ|ô|ổ)i (?:năm|quí|tháng|tuần)"
     r"|hết năm|cuối năm|đầu năm|năm nay|quí [i1-4]"
 )
 _BEFORE_YEAR = 80  # characters of a time that may stand before what makes it one
+_LONGEST_NOUN = 24
+_DIGIT = re.compile(r"\s?\d")
 _BOUNDS = ("cmp:>=", "cmp:<=")
 _BRACKETS = {"(": "open", "[": "open", ")": "close", "]": "close"}
 _SIGNS = frozenset(";:(),[].!?…\n")
@@ -133,6 +145,8 @@ class _Scanner:
         """Takes a cue word, with the number in words that may follow a bound ("ít nhất một")."""
         kinds = lexicon().kinds[found.group()]
         if "word" in kinds:
+            return self._within_compound(found, end)
+        if "and" in kinds and joins_nouns(self.key, self.start, found.start(), found.end()):
             return found.end()
         self.tokens.append(Token("cue", found.start(), found.end(), self.depth, kinds=kinds))
         word = lexicon().spelled.match(self.key, found.end(), end) if any(k in kinds for k in _BOUNDS) else None
@@ -141,6 +155,15 @@ class _Scanner:
             return found.end()
         self.tokens.append(Token("number", spelled.start, spelled.end, self.depth, quantity=spelled))
         return spelled.end
+
+    def _within_compound(self, found: re.Match[str], end: int) -> int:
+        """Where the search goes on behind a compound; at its last word where that compares the number right behind it:
+        "tỷ lệ chuyển tuyến | dưới 9%"."""
+        last = found.group().rsplit(" ", 1)[-1]
+        compares = any(kind.startswith("cmp:") for kind in lexicon().kinds.get(last, ()))
+        if compares and _DIGIT.match(self.key, found.end(), end):
+            return found.end() - len(last)
+        return found.end()
 
     def _sign(self, sign: str, at: int) -> None:
         bracket = _BRACKETS.get(sign)
@@ -151,6 +174,8 @@ class _Scanner:
             if self.depth:
                 self.tokens.append(Token("close", at, at + 1, self.depth))
                 self.depth -= 1
+        elif sign == "," and joins_nouns(self.key, self.start, at, at + 1):
+            return
         elif sign in _SORTS:
             self.tokens.append(Token(_SORTS[sign], at, at + 1, self.depth))
         elif sign == ";" or not lexicon().abbreviation.search(self.key, max(self.start, at - 5), at):
