@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from models.text import LineBox
 from pipeline.errors import UnreadableError
+from pipeline.patience import PAGE_SECONDS, more_time
 from pipeline.readers.base import Limits
 from pipeline.readers.ocr import PagePicture, RecognisedPage, recognise_pages, require_engine
 from pipeline.readers.pdf_layout import Block, Line
@@ -16,6 +17,9 @@ from pipeline.readers.pdf_text import Assembled, PageLayout, TableBlock, lay_out
 SCAN_DPI = 200.0  # what Tesseract reads best at the usual 13 points; more pixels make it slower and no surer
 _UNSURE = 0.75  # mean sureness of a page: clean print has 0.9 and more
 _DASH = re.compile(r"[~_=¬—–«»-]{1,3}")
+_STROKES = re.compile(r"[IVXLl1|]{1,5}[.,]")
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+_ROMAN = {numeral: value for value, numeral in enumerate(_NUMERALS, start=1)}
 _FIVE = re.compile(r"[$§]\.\d")
 
 
@@ -56,15 +60,17 @@ def read_pictures(pictures: Iterator[PagePicture], path: str, limits: Limits) ->
             failed.append(number)
         else:
             found[number] = page
+        more_time(PAGE_SECONDS)
     letters = {number: sum(len(word.text) for word in page.content.words) for number, page in found.items()}
     sure = {number: page.sure for number, page in found.items() if page.sure is not None}
     total = sum(letters[number] for number in sure)
+    pages, renumbered = _renumbered({number: _tidied(lay_out(page.content)) for number, page in sorted(found.items())})
     return ReadScans(
-        {number: _tidied(lay_out(page.content)) for number, page in found.items()},
+        pages,
         found,
         sum(sure[number] * letters[number] for number in sure) / total if total else None,
         f"tesseract {tesseract.version}",
-        tuple(_notes(failed, [number for number, value in sure.items() if value < _UNSURE])),
+        tuple(_notes(failed, [number for number, value in sure.items() if value < _UNSURE], renumbered)),
     )
 
 
@@ -91,6 +97,52 @@ def _begun(line: Line) -> Line:
         return line
     edges = (*first.edges[: len(text)], first.x1)
     return line._replace(words=(first._replace(text=text, edges=edges), *rest))
+
+
+def _renumbered(pages: dict[int, PageLayout]) -> tuple[dict[int, PageLayout], list[str]]:
+    """The pages with the Roman numbers of their titles put right where the ones before and after leave no doubt ("I",
+    "II", "II", "IV": Tesseract loses one stroke of three), and what was changed."""
+    titles = [line for page in pages.values() for line in _lines(page) if _numeral(line)]
+    values = [_ROMAN.get(_numeral(line), 0) for line in titles]
+    changed: dict[int, str] = {}
+    for before, at, after in zip(values, range(1, len(values)), values[2:], strict=False):
+        if after == before + 2 and values[at] != before + 1:
+            values[at] = before + 1
+            changed[id(titles[at])] = _NUMERALS[before]
+    told = [f"{line.words[0].text} → {changed[id(line)]}." for line in titles if id(line) in changed]
+    if not changed:
+        return pages, told
+
+    def put(line: Line) -> Line:
+        if id(line) not in changed:
+            return line
+        first = line.words[0]
+        text = changed[id(line)] + first.text[-1]
+        step = (first.x1 - first.x0) / len(text)
+        edges = (*(first.x0 + step * i for i in range(len(text))), first.x1)
+        return line._replace(words=(first._replace(text=text, edges=edges), *line.words[1:]))
+
+    made = {
+        number: page._replace(
+            blocks=tuple(block if isinstance(block, TableBlock) else list(map(put, block)) for block in page.blocks)
+        )
+        for number, page in pages.items()
+    }
+    return made, told
+
+
+def _lines(page: PageLayout) -> Iterator[Line]:
+    for block in page.blocks:
+        if not isinstance(block, TableBlock):
+            yield from block
+
+
+def _numeral(line: Line) -> str:
+    """The Roman number that a title in capitals begins with, as far as it can be read; "" for any other line."""
+    first, *rest = line.words
+    if not rest or not _STROKES.fullmatch(first.text) or not all(word.text.isupper() for word in rest[:2]):
+        return ""
+    return re.sub(r"[Ll1|]", "I", first.text[:-1])
 
 
 def settled(made: Assembled, scans: ReadScans) -> tuple[LineBox, ...]:
@@ -130,11 +182,13 @@ def _picture(number: int, page: Any) -> PagePicture:
         page.close()
 
 
-def _notes(failed: list[int], unsure: list[int]) -> Iterator[tuple[str, str]]:
+def _notes(failed: list[int], unsure: list[int], renumbered: list[str]) -> Iterator[tuple[str, str]]:
     if failed:
         yield "pages_damaged", _numbers(failed)
     if unsure:
         yield "ocr_unsure", _numbers(unsure)
+    if renumbered:
+        yield "ocr_renumbered", "; ".join(renumbered)
 
 
 def _numbers(numbers: Any) -> str:

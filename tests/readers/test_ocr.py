@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.errors import UnreadableError
 from pipeline.readers import read, read_bytes
 from pipeline.readers.ocr import engine as tesseract
-from pipeline.readers.ocr import page as ocr_page
+from pipeline.readers.ocr import reading
 from pipeline.readers.ocr.picture import find_skew, lies_on_its_side, prepare
 
 from .make_pdf import HEIGHT, letterhead, paragraph, pdf, put, ruled_table, running_text, scan
@@ -181,14 +181,14 @@ def test_nothing_is_recognised_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     def never(*_: object, **__: object) -> list[object]:
         raise AssertionError("recognised again")
 
-    monkeypatch.setattr(ocr_page, "recognise", never)
+    monkeypatch.setattr(reading, "recognise", never)
     assert read_bytes(content, "b.pdf").text == first.text
 
 
 @pytest.mark.ocr
 @pytest.mark.slow
 def test_a_page_that_takes_too_long_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = ocr_page.recognise
+    real = reading.recognise
     calls: list[int] = []
 
     def slow(*args: object, **options: object) -> object:
@@ -197,7 +197,7 @@ def test_a_page_that_takes_too_long_is_named(monkeypatch: pytest.MonkeyPatch) ->
             raise subprocess.TimeoutExpired("tesseract", 1.0)
         return real(*args, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(ocr_page, "recognise", slow)
+    monkeypatch.setattr(reading, "recognise", slow)
     monkeypatch.setenv("KEHOACH_OCR_JOBS", "1")
     made = read_bytes(scanned(pdf(running_text, body)), "a.pdf")
     assert ("pages_damaged", "1") in made.notes and LINES[0] in flat(made.text)

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
 
 HERE = Path(__file__).parent
 SOURCES = HERE / "sources"
@@ -225,7 +226,7 @@ def build_pdf(sample: Sample) -> bytes:
     """The plan as a PDF with a text layer: letterhead in two columns, page numbers at the top from page 2 on, sentences
     that run over the page break. `invariant` keeps the clock and random identifiers out."""
     import font_roboto
-    from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
+    from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.lib.units import mm
@@ -263,16 +264,29 @@ def build_pdf(sample: Sample) -> bytes:
         ),
         Spacer(1, 8),
     ]
-    for paragraph in sample.paragraphs:
-        tag, words = paragraph.tag, paragraph.words
-        if tag == "title":
+    cell = ParagraphStyle("cell", plain, fontSize=11, leading=14, spaceAfter=0, alignment=TA_LEFT)
+    ruled = [("GRID", (0, 0), (-1, -1), 0.7, (0, 0, 0)), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+    rows: list[list[Flowing]] = []
+    for paragraph, after in _with_next(sample.paragraphs):
+        tag, words = paragraph.tag, escape(paragraph.words)
+        if tag == "row":
+            rows.append([Flowing(escape(value), cell) for value in paragraph.cells])
+            if after is None or after.tag != "row":
+                narrow = [max(len(row.cells[i]) for row in sample.of("row")) < 8 for i in range(len(rows[0]))]
+                wide = (width - 45 * sum(narrow)) / max(len(narrow) - sum(narrow), 1)
+                story.append(
+                    Table(rows, colWidths=[45 if each else wide for each in narrow], style=ruled, repeatRows=1)
+                )
+                rows = []
+        elif tag == "h2run":
+            label, rest = (escape(part) for part in paragraph.cells)
+            story.append(Flowing(f'<font name="RobotoBold">{label}</font> {rest}', indented))
+        elif tag == "title":
             story.append(Flowing(words, centred_bold))
         elif tag in HEADINGS:
             story.append(Flowing(words, heading))
         elif tag in ("basis", "body", "item"):
             story.append(Flowing(words, styles.get(tag, indented)))
-        elif tag in ("row", "h2run"):
-            raise ValueError(f"{sample.name}: a PDF sample has no {tag}")
     left = [Flowing("Nơi nhận:", ParagraphStyle("to", small, fontName="RobotoBold"))]
     left += [Flowing(p.words, small) for p in sample.of("to")]
     right: list[Any] = [Flowing(p.words, centred_bold) for p in sample.of("sign")]

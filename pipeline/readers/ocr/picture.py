@@ -169,8 +169,9 @@ def _lines(dark: Mask, point: float) -> tuple[Mask, list[Line]]:
     return mask & dark, lines
 
 
-def _runs(dark: Mask, gap: int, least: int) -> list[tuple[int, int, int]]:
-    """Dark runs (row, low, high) of at least `least` pixels, over holes of up to `gap`."""
+def _runs(dark: Mask, gap: int, least: int, full: float = 0.9) -> list[tuple[int, int, int]]:
+    """Dark runs (row, low, high) of at least `least` pixels, over holes of up to `gap`; `full` is the share of a run
+    that has to be dark."""
     padded = np.zeros((dark.shape[0], dark.shape[1] + 2), dtype=np.int8)
     padded[:, 1:-1] = dark
     change = np.diff(padded, axis=1)
@@ -185,7 +186,7 @@ def _runs(dark: Mask, gap: int, least: int) -> list[tuple[int, int, int]]:
     last = np.append(begin[1:], len(rows)) - 1
     inked = np.add.reduceat(high - low, begin)
     span = high[last] - low[begin]
-    keep = (span >= least) & (inked >= 0.9 * span)
+    keep = (span >= least) & (inked >= full * span)
     return [(int(rows[b]), int(low[b]), int(high[e])) for b, e in zip(begin[keep], last[keep], strict=True)]
 
 
@@ -217,3 +218,31 @@ def _joined(runs: list[tuple[int, int, int]], thickest: float, slope: float) -> 
         for top, bottom, low, high in done
         if bottom - top + 1 <= thickest + slope * (high - low)
     ]
+
+
+def spots(ink: Mask, across: int, down: int) -> list[tuple[int, int, int, int]]:
+    """Boxes (top, bottom, left, right) around ink that stands together: over holes of `across` pixels within a row and
+    of `down` rows."""
+    runs = _runs(ink, across, 1, 0.0)
+    open_: list[list[int]] = []
+    done: list[list[int]] = []
+    for row, low, high in runs:
+        still: list[list[int]] = []
+        home: list[int] | None = None
+        for spot in open_:
+            if spot[1] < row - down - 1:
+                done.append(spot)
+                continue
+            if spot[2] <= high + across and low <= spot[3] + across:
+                if home is None:
+                    home = spot
+                    spot[1], spot[2], spot[3] = row, min(spot[2], low), max(spot[3], high)
+                else:
+                    home[0], home[2], home[3] = min(home[0], spot[0]), min(home[2], spot[2]), max(home[3], spot[3])
+                    continue
+            still.append(spot)
+        if home is None:
+            still.append([row, row, low, high])
+        open_ = still
+    done.extend(open_)
+    return sorted((top, bottom + 1, left, right) for top, bottom, left, right in done)
