@@ -68,7 +68,7 @@ def read_words(
 
 
 def _is_raised(line: Line, reading: Reading, start: int) -> bool:
-    """Whether a sum of money is to come in: "huy động | 12 tỷ đồng", "vận động doanh nghiệp ủng hộ | 500 triệu đồng"."""
+    """Whether a sum of money is to come in: "huy động | 12 tỷ đồng", "vận động đơn vị ủng hộ | 50 triệu đồng"."""
     lex, key = lexicon(), line.key
     if lex.raises.match(key, reading.lead) or lex.raising.search(key, max(0, reading.lead - 20), reading.lead):
         return True
@@ -155,9 +155,9 @@ def _restricts(line: Line, reading: Reading, opening: wording.Opening, last: Rea
     if reading.worked and (works_alone or reading.quantity.kind != "share"):
         return False  # "Công nghiệp - xây dựng 41%" names a branch
     former = last or next((r for r in line.readings[:-4:-1] if not r.nested), None)
-    if former and former.head and former.quantity.kind != reading.quantity.kind:
-        if wording.needs_object(line.key[slice(*former.head)]):
-            return False  # "Điều trị cho 650 khách hàng, trong đó nam giới chiếm 70%"
+    differs = former is not None and former.quantity.kind != reading.quantity.kind
+    if former and former.head and differs and wording.needs_object(line.key[slice(*former.head)]):
+        return False  # "Điều trị cho 650 khách hàng, trong đó nam giới chiếm 70%"
     headed = former is not None and bool(former.head_words or (former.head and not _acts(line, former.head)))
     known = bool(line.context.head or headed)
     if former and not known and reading.quantity.kind == "share" == former.quantity.kind:
@@ -343,7 +343,7 @@ def _only_has(line: Line, reading: Reading) -> bool:
 
 
 def _names_doer(line: Line, reading: Reading) -> bool:
-    """Whether the label of a line only says who has to do it: "Ủy ban nhân dân các xã: mỗi thôn có ít nhất | 01 buổi"."""
+    """Whether the label of a line only says who has to do it: "UBND các xã: mỗi thôn có ít nhất | 01 buổi"."""
     noun, label = reading.quantity.noun, reading.head_words or ""
     if reading.quantity.kind != "count" or noun is None or lexicon().measure.fullmatch(line.key, *noun):
         return False

@@ -206,7 +206,7 @@ def _with_noun(text: str, key: str, bare: Quantity, end: int) -> Quantity:
 
 
 def _list_end(key: str, start: int, end: int, line_end: int) -> int:
-    """Where the list ends that the counted noun `key[start:end]` opens: "15 xã, thị trấn", "24 phóng sự, chuyên mục"."""
+    """Where the list ends that the counted noun `key[start:end]` opens: "15 xã, thị trấn", "24 tin, bài"."""
     lex = lexicon()
     while joint := _NOUN_JOINT.match(key, end, line_end):
         same = (n for n, tail in lex.listed_end.items() if tail.search(key, start, end))
