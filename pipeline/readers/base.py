@@ -22,6 +22,8 @@ class Limits(NamedTuple):
     unpacked: int = 512 * MEBIBYTE  # of a ZIP, pictures included; a bomb has gigabytes
     xml: int = 64 * MEBIBYTE  # of all XML in a ZIP: parsed it takes ten times the room; 500 pages of Word have 15 MB
     members: int = 5_000  # files in a ZIP; a Word file with a picture on each page has some hundreds
+    elements: int = 2_000_000  # of a web page; one of 500 pages saved by Word has some 100,000
+    cells: int = 500_000  # of all tables of a document
     pixels: int = 200_000_000  # of one picture; a page of A3 at 600 dpi has some 70 million
     page_seconds: float = 120.0  # for the recognition of one page; a full page takes some two seconds
 
@@ -51,6 +53,8 @@ TEXT = "text/plain"
 MARKDOWN = "text/markdown"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PDF = "application/pdf"
+HTML = "text/html"
+MHTML = "multipart/related"
 IMAGE = "image/*"
 
 FORMATS: dict[str, Format] = {
@@ -59,6 +63,8 @@ FORMATS: dict[str, Format] = {
         Format(TEXT, (".txt", ".text"), "pipeline.readers.plain"),
         Format(MARKDOWN, (".md", ".markdown"), "pipeline.readers.plain"),
         Format(DOCX, (".docx", ".docm"), "pipeline.readers.word", "damaged_docx"),
+        Format(HTML, (".html", ".htm", ".xhtml"), "pipeline.readers.html", "damaged_html"),
+        Format(MHTML, (".mht", ".mhtml"), "pipeline.readers.html", "damaged_html"),
         Format(PDF, (".pdf",), "pipeline.readers.pdf", "damaged_pdf"),
         Format(
             IMAGE,

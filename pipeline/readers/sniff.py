@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import PurePath
 
 from pipeline.errors import UnreadableError
-from pipeline.readers.base import DOCX, FORMATS, IMAGE, PDF, TEXT, Format
+from pipeline.readers.base import DOCX, FORMATS, HTML, IMAGE, MARKDOWN, MHTML, PDF, TEXT, Format
 from pipeline.readers.encodings import decode
 
 _SPACE = b" \t\r\n\f\v\x00\xef\xbb\xbf\xff\xfe"  # white space and the bytes of byte order marks
@@ -28,7 +28,8 @@ _FOREIGN: tuple[tuple[bytes, str], ...] = (
     (b"\xfd7zXZ\x00", "unsupported_archive"),
 )
 _WEB = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta\s|w:worddocument|\?mso-application)[\s>]?", re.IGNORECASE)
-_MAIL = re.compile(rb"mime-version:", re.IGNORECASE)
+_MAIL = re.compile(rb"^(?:mime-version|content-type):", re.IGNORECASE | re.MULTILINE)
+_HEADERS = re.compile(rb"(?:[!-9;-~]{1,60}:[^\n]{0,400}\n(?:[ \t][^\n]{0,400}\n){0,20}){1,40}")
 
 _FOREIGN_SUFFIXES = {
     ".doc": "unsupported_doc",
@@ -36,16 +37,12 @@ _FOREIGN_SUFFIXES = {
     ".wps": "unsupported_doc",
     ".rtf": "unsupported_rtf",
     ".odt": "unsupported_odt",
-    ".htm": "unsupported_html",
-    ".html": "unsupported_html",
-    ".mht": "unsupported_html",
-    ".mhtml": "unsupported_html",
     ".heic": "unsupported_image",
     **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tar", ".bz2", ".xz"), "unsupported_archive"),
     **dict.fromkeys((".xls", ".xlsx", ".xlsm", ".ods"), "unsupported_spreadsheet"),
     **dict.fromkeys((".ppt", ".pptx", ".odp"), "unsupported_presentation"),
 }
-_TEXTUAL_FOREIGN = {".htm", ".html", ".mht", ".mhtml", ".rtf"}  # whose content is text, and not to be read as such
+_TEXTUAL_FOREIGN = {".rtf"}  # whose content is text, and not to be read as such
 
 
 def sniff(data: bytes, path: str) -> Format:
@@ -65,9 +62,26 @@ def sniff(data: bytes, path: str) -> Format:
     for magic, code in _FOREIGN:
         if _begins(data, magic):
             raise UnreadableError(code, path)
-    if _WEB.search(head) or (_MAIL.search(head) and suffix not in FORMATS[TEXT].suffixes):
-        raise UnreadableError("unsupported_html", path)
+    if is_mail(data) and suffix not in FORMATS[TEXT].suffixes:
+        return FORMATS[MHTML]
+    if _is_page(head, suffix):
+        return FORMATS[HTML]
     return _text(data, path, suffix)
+
+
+def is_mail(data: bytes) -> bool:
+    """Whether a file is a message, as an archive of a web page is: it begins with header lines, one of MIME's among
+    them."""
+    head = _HEADERS.match(data[:4096].lstrip(_SPACE))
+    return head is not None and _MAIL.search(head[0]) is not None
+
+
+def _is_page(head: bytes, suffix: str) -> bool:
+    """Whether a file is a web page. A text may speak of HTML: there it has to begin so."""
+    head = head.replace(b"\x00", b"").lstrip(_SPACE)  # UTF-16
+    found = _WEB.search(head)
+    textual = suffix in (*FORMATS[TEXT].suffixes, *FORMATS[MARKDOWN].suffixes)
+    return found is not None and (not textual or found.start() == 0)
 
 
 def _begins(data: bytes, magic: bytes) -> bool:
@@ -79,6 +93,8 @@ def _text(data: bytes, path: str, suffix: str) -> Format:
     """Content without a mark of its own: the suffix decides, and what has none that is known must be text."""
     by_suffix = next((entry for entry in FORMATS.values() if suffix in entry.suffixes), None)
     if by_suffix is not None:
+        if by_suffix.media_type == HTML and b"<" in data:
+            return by_suffix
         if by_suffix.damaged:
             raise UnreadableError(by_suffix.damaged, path)
         return by_suffix

@@ -8,17 +8,16 @@ paragraphs inside a cell by line feeds. A table of contents is left out, since i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
-from models.text import CellRun, Page, Source, StyleRun
+from models.text import Source
 from pipeline.errors import UnreadableError
 from pipeline.readers.base import DOCX, Limits, check_characters, sha256
 from pipeline.readers.encodings import refuse_twice_encoded
-from pipeline.readers.legacy import repaired
-from pipeline.readers.word_fonts import Fonts
+from pipeline.readers.styled import PAGE, Piece, StyledText, merged, trimmed
+from pipeline.readers.word_fonts import fonts_of
 from pipeline.readers.word_numbering import Numbering
 from pipeline.readers.word_package import Element, Parts, W, open_package
-from pipeline.readers.word_runs import GONE, PAGE, THROUGH, Inline, Piece, merged
+from pipeline.readers.word_runs import GONE, THROUGH, Inline
 from pipeline.readers.word_styles import Style, Styles, is_contents, looks, number, numbered, outline, value
 
 _TAB = "    "  # a tab in running text: tabs part cells, and the width shows two columns that are typed with them
@@ -40,92 +39,34 @@ def read(data: bytes, path: str, limits: Limits) -> Source:
         raise UnreadableError("empty", path)
     check_characters(len(text), path, limits)
     refuse_twice_encoded(text, path)
-    pages = out.pages() if walk.inline.paged else ()
-    styles, cells = tuple(out.styles), tuple(CellRun(*cell) for cell in out.cells)
-    encodings = dict(walk.fonts.used)
-    if found := repaired(text):  # letters of an old encoding in a font of today
-        text, encodings = found.text, {**encodings, found.encoding: None}
-        pages, styles, cells = found.moved_runs(pages), found.moved_runs(styles), found.moved_runs(cells)
+    made = out.made(walk.fonts.used)
     notes = list(walk.notes())
-    if encodings:
-        notes.append(("encoding_converted", ", ".join(encodings)))
+    if made.encodings:
+        notes.append(("encoding_converted", ", ".join(made.encodings)))
     if parts.lost:
         notes.append(("parts_lost", ", ".join(parts.lost)))
     return Source(
-        text=text,
+        text=made.text,
         path=path,
         sha256=sha256(data),
         media_type=DOCX,
         reader="docx",
         markup="styled",
-        pages=pages,
-        styles=styles,
-        cells=cells,
+        pages=made.pages if walk.inline.paged else (),
+        styles=made.styles,
+        cells=made.cells,
         notes=tuple(notes),
     )
-
-
-class _Out:
-    """The text as it grows, with what is known of its places."""
-
-    def __init__(self) -> None:
-        self._parts: list[str] = []
-        self.length = 0
-        self.styles: list[StyleRun] = []
-        self.cells: list[list[int]] = []  # as CellRun; lists, since a vertical merge adds to the height later on
-        self.page = 1
-        self._turns: list[int] = []  # where pages 2, 3, ... begin
-        self._printed = 0  # the length when something was last printed
-
-    def text(self) -> str:
-        return "".join(self._parts)
-
-    def add(self, text: str) -> None:
-        self._parts.append(text)
-        self.length += len(text)
-        if not text.isspace():
-            self._printed = self.length
-
-    def turn_page(self, page: int) -> int:
-        """What follows stands on `page`; returns the page that it really is. A page that has begun already (in the
-        cell beside) is not begun again, nor one on a page without text: Word marks a page break twice."""
-        if page <= self.page:
-            return page
-        if self._turns and self._turns[-1] >= self._printed:
-            return self.page
-        self._turns.append(self.length)
-        self.page += 1
-        return self.page
-
-    def pages(self) -> tuple[Page, ...]:
-        bounds = [0, *self._turns, self.length]
-        return tuple(Page(index, start, end) for index, (start, end) in enumerate(pairwise(bounds), 1))
-
-    def write(self, pieces: list[Piece], level: int, page: int) -> int:
-        """Write one paragraph, without its line feed, that starts on `page`; returns the page that it ends on."""
-        start = self.length
-        for text, bold in pieces:
-            if text == PAGE:
-                page = self.turn_page(page + 1)
-                continue
-            here = self.length
-            self.add(text)
-            if bold and (bare := text.strip()):
-                here += text.index(bare)
-                self.styles.append(StyleRun(here, here + len(bare), "bold"))
-        if level and self.length > start:
-            self.styles.append(StyleRun(start, self.length, "heading", level))
-        return page
 
 
 class _Walk:
     """Goes through the body once."""
 
     def __init__(self, parts: Parts) -> None:
-        self.out = _Out()
+        self.out = StyledText()
         self._styles = Styles(parts.styles)
         self._numbering = Numbering(parts.numbering, self._styles)
-        self.fonts = Fonts([parts.document, parts.footnotes, parts.endnotes], self._styles)
+        self.fonts = fonts_of([parts.document, parts.footnotes, parts.endnotes], self._styles)
         self.inline = Inline(self._styles, self.fonts)
         self._tables = 0
         self._contents = 0  # paragraphs of a table of contents, left out
@@ -155,7 +96,7 @@ class _Walk:
             for box in boxes:
                 self.blocks(box)
         if self._joined:  # the last paragraph's mark was deleted and no other follows
-            pieces, self._joined = _trimmed(self._joined), []
+            pieces, self._joined = trimmed(self._joined), []
             self.out.write(pieces, 0, self.out.page)
             self.out.add("\n")
 
@@ -199,7 +140,7 @@ class _Walk:
             turns = [piece for piece in pieces if piece.text == PAGE] if pieces and pieces[0].text == PAGE else []
             pieces = merged([*turns[:1], label, *pieces[len(turns[:1]) :]])
         level = outline(properties)
-        return _trimmed(pieces), style.outline or 0 if level is None else level, boxes
+        return trimmed(pieces), style.outline or 0 if level is None else level, boxes
 
     def _label(self, properties: Element | None, style: Style, mark: Element | None) -> Piece | None:
         """The number or bullet that Word prints before a paragraph."""
@@ -296,17 +237,3 @@ def _paragraphs(parent: Element) -> Iterator[Element]:
             for row in _children(block, "tr"):
                 for cell in _children(row, "tc"):
                     yield from _paragraphs(cell)
-
-
-def _trimmed(pieces: list[Piece]) -> list[Piece]:
-    """Without white space and line ends at a paragraph's two ends; page breaks stay."""
-    out = list(pieces)
-    for indices, strip in ((range(len(out)), str.lstrip), (range(len(out) - 1, -1, -1), str.rstrip)):
-        for index in indices:
-            if out[index].text == PAGE:
-                continue
-            text = strip(out[index].text)
-            out[index] = Piece(text, out[index].bold)
-            if text:
-                break
-    return [piece for piece in out if piece.text]

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from data import load
-from pipeline.readers.word_fonts import Fonts
+from pipeline.readers.legacy_fonts import Fonts
+from pipeline.readers.styled import PAGE, Piece, merged
 from pipeline.readers.word_package import Element, W
 from pipeline.readers.word_styles import Looks, Styles, looks, value
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-PAGE = "\f"  # a piece that stands for a page break; XML can't hold the character itself
 _BLANK = re.compile(r"[\t\r\n]+")
 # Elements whose children are read as if they stood in their place. An insertion is accepted, a deletion too.
 THROUGH = frozenset(
@@ -22,13 +21,6 @@ THROUGH = frozenset(
     for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "hyperlink", "fldSimple", "dir", "bdo")
 )
 GONE = frozenset((W + "del", W + "moveFrom"))
-
-
-class Piece(NamedTuple):
-    """Text of one look; PAGE for a page break."""
-
-    text: str
-    bold: bool
 
 
 _LINE_END = Piece("\n", bold=False)
@@ -93,7 +85,7 @@ class Inline:
                 continue
             text = "" if seen.hidden or any(self._fields) else _text(child)
             if text:
-                text = self._fonts.read(text, seen)
+                text = self._fonts.read(text, seen.font)
                 yield Piece(text.upper() if seen.caps else text, bool(seen.bold))
 
     def _field(self, kind: str | None) -> None:
@@ -104,24 +96,6 @@ class Inline:
             self._fields[-1] = False
         elif kind == "end" and self._fields:
             self._fields.pop()
-
-
-def merged(pieces: list[Piece]) -> list[Piece]:
-    """Neighbours of one look as one piece."""
-    out: list[Piece] = []
-    for index, piece in enumerate(pieces):
-        text, bold = piece
-        if text == PAGE:
-            out.append(piece)
-            continue
-        if not bold and text.isspace() and "\n" not in text:
-            following = next((p for p in pieces[index + 1 :] if p.text != PAGE), None)
-            bold = bool(out and out[-1].bold and following and following.bold)
-        if out and out[-1].text != PAGE and out[-1].bold == bold:
-            out[-1] = Piece(out[-1].text + text, bold)
-        else:
-            out.append(Piece(text, bold))
-    return out
 
 
 def _alternative(element: Element) -> Element:

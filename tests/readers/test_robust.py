@@ -31,9 +31,15 @@ WORD = body(
     tbl(tr(tc(p("TT")), tc(p("Nội dung"))), tr(tc(p("1"), properties="<w:vMerge/>"), tc(p("Tập huấn")))),
 )
 TEXT = "Kế hoạch của Sở Y tế về công tác phòng, chống dịch bệnh năm 2024. " * 10
+WEB = f"""<!DOCTYPE html><html><head><style>p.x {{font-weight: bold}}</style></head><body><div class="menu"><a href="/">Trang chủ</a>
+</div><table><tr><td rowspan=2>UBND TỈNH AN BÌNH</td><td colspan=2>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</td></tr><tr><td>a<td>b</tr></table>
+<p class=x>I. MỤC ĐÍCH<sup><a href="#n1">1</a></sup></p><ol type=a start=3><li>{TEXT}</li></ol><p id=n1>Chú thích</p><p>Nơi nhận:</p></body></html>"""
 SEEDS = {
     "a.pdf": pdf(_page, running_text, scan),
     "a.docx": WORD,
+    "a.html": WEB.encode(),
+    "old.html": WEB.replace("Kế hoạch của Sở Y tế", "KÕ ho¹ch cña Së Y tÕ").encode("cp1252", "ignore"),
+    "a.mht": b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + WEB.encode(),
     "utf-8.txt": TEXT.encode(),
     "utf-16.txt": TEXT.encode("utf-16"),
 }
