@@ -12,6 +12,7 @@ from datetime import timedelta
 from functools import cache
 
 from extractors.deadlines.around import NEAR, TOLD, last_match, name_before, rest_of_heading
+from extractors.deadlines.filters_ends import bracketed, ends_work
 from extractors.deadlines.filters_rounds import against_round
 from extractors.deadlines.grammar import compiled, grammar
 from extractors.deadlines.rounds import ROUNDS
@@ -184,7 +185,8 @@ def _dates_a_target(found: Found, place: Place, scene: Scene) -> bool:
         return rated and scene.says("accept", "measured", place.clause)
     if "offset" in found.kinds and scene.target_in(found.start, found.end):
         return True
-    if _opens_clause(found, place, scene) and _work_follows(found, scene):
+    aims = set(found.kinds) & _COARSE and compiled("accept", "aims").match(scene.low, found.end)
+    if not aims and _opens_clause(found, place, scene) and _work_follows(found, scene):
         return False  # "Từ năm 2022 đến năm 2025: Đào tạo ..."
     works = found.when.bound == "between" or opens_work(scene.low, _word_at(scene, start))
     if not rated and works and not set(found.kinds) & _COARSE and not scene.low.startswith("hoàn thành", start):
@@ -225,24 +227,20 @@ def _opens_clause(found: Found, place: Place, scene: Scene) -> bool:
     return not before or before.endswith(":")
 
 
-def _bracketed(found: Found, scene: Scene) -> bool:
-    """Whether the expression stands in brackets of its own, or opens them."""
-    if scene.low[found.start - 1 : found.start] != "(":
-        return False
-    return scene.low[found.end : found.end + 1] in (")", ",", ";") or scene.low[found.end - 1] == ")"
-
-
 def _against_month(found: Found, place: Place, scene: Scene, clause: str) -> str:
     """A month, quarter or half-year needs a word that binds it, a verb before it, or the head of its clause."""
     opens = _opens_clause(found, place, scene)
     if not _binding(found):
-        if "half" in found.kinds and re.search(r"kết quả|ước|đạt", clause):
+        if "half" in found.kinds and compiled("accept", "figures").search(clause):
             return "past"
         if opens and compiled("accept", "results").match(scene.low, found.end, min(place.clause[1], found.end + NEAR)):
             return "past"
+    if "half" in found.kinds and _of_life(found, scene, clause):
+        return "age"
     if set(found.bounds) - {"about"} or found.when.bound == "between" or opens:
         return ""
-    return "" if _after_verb(found, place, scene) or _bracketed(found, scene) else "attribute"
+    held = _after_verb(found, place, scene) or bracketed(found, scene) or ends_work(found, place, scene)
+    return "" if held else "attribute"
 
 
 def _against_year(found: Found, place: Place, scene: Scene, clause: str) -> str:
@@ -263,12 +261,20 @@ def _against_year(found: Found, place: Place, scene: Scene, clause: str) -> str:
         return ""
     if "within" in found.bounds:
         ends = scene.low[found.end : found.end + 1] in ("", ",", ";", ".", "\n", ")")
-        if ends and compiled("accept", "closed").search(clause):
+        if (ends and compiled("accept", "closed").search(clause)) or ends_work(found, place, scene):
             return ""
         at_last = scene.low.startswith("vào", found.start) and compiled("accept", "review").search(clause)
         if at_last and "targets" not in scene.roles(place.item.section if place.item else None):
             return ""
     return "year"
+
+
+def _of_life(found: Found, scene: Scene, clause: str) -> bool:
+    """Whether a half-year without its year is one of a life ("bú mẹ hoàn toàn trong 6 tháng đầu")."""
+    if "năm" in scene.low[found.start : found.end]:
+        return False
+    behind = compiled("reject", "of_life_behind").match(scene.low, found.end)
+    return bool(behind or compiled("reject", "of_life").search(clause))
 
 
 def _work_follows(found: Found, scene: Scene) -> bool:

@@ -6,10 +6,11 @@ import re
 from functools import cache
 
 from extractors.deadlines.around import NEAR, TOLD, last_match, name_before, rest_of_heading
+from extractors.deadlines.filters_ends import ends_work
 from extractors.deadlines.grammar import compiled, grammar
 from extractors.deadlines.scene import Place, Scene
 from extractors.deadlines.spans import Found
-from extractors.tasks.actors import opens_unit, opens_work
+from extractors.tasks.actors import opens_unit, opens_work, unit_at
 from extractors.vietnamese import tone_key
 
 
@@ -35,8 +36,11 @@ def against_round(found: Found, place: Place, scene: Scene) -> str:
         return ""
     after = scene.low[found.end : min(place.sentence[1], found.end + NEAR)]
     if set(found.kinds) != {"every"}:
-        rated = compiled("accept", "reached").match(after) and scene.says("accept", "rated", place.clause)
-        return "rate" if "times" in found.kinds and rated else ""
+        reached = compiled("accept", "reached").match(after) and scene.says("accept", "rated", place.clause)
+        return "rate" if "times" in found.kinds and reached else ""
+    rated = compiled("accept", "rate_before").search(before) and compiled("accept", "rate_behind").match(after)
+    if scene.low.startswith("mỗi", found.core) and rated:
+        return "rate"  # "bình quân mỗi năm tăng 7,5%"
     if scene.low.startswith("mỗi", found.core) and not compiled("accept", "each").match(after):
         works = opens_work(before.lstrip(" -+*")) and not after.strip(" .;,")
         works = works or bool(compiled("accept", "counted").search(before[-120:].rstrip()))
@@ -48,7 +52,10 @@ def against_round(found: Found, place: Place, scene: Scene) -> str:
             else _adjective(before, after)
         )
     if found.when.rrule == "FREQ=DAILY" and not scene.says("accept", "daily", place.clause):
-        return "daily life"
+        habit = compiled("accept", "own_daily").search(before, max(0, len(before) - 120))
+        return "daily life" if habit or not ends_work(found, place, scene) else ""
+    if _handed(scene.clean[found.start - len(before) : found.start]):
+        return ""
     if not before.strip(" -+*(") and compiled("accept", "results").match(after):
         return "description"
     if not before.strip(" -+*(") or before.rstrip().endswith(("định kỳ", ",", ";", ":", "(", "và")):
@@ -58,6 +65,17 @@ def against_round(found: Found, place: Place, scene: Scene) -> str:
     if reports and found.when.rrule != "FREQ=YEARLY" and not after.startswith((" của ", " được ")):
         return ""
     return "" if _habit(before) and not after.startswith(" của ") else _adjective(before, after)
+
+
+def _handed(before: str) -> bool:
+    """Whether the words end in the unit that a report goes to: what follows tells how often it is sent."""
+    text = re.sub(r" ?\([^()]{0,90}\)$", "", before.rstrip())
+    key = tone_key(text)
+    to = last_match(compiled("accept", "handed"), key)
+    if to is None or not opens_unit(key, to.end()):
+        return False
+    name = unit_at(text, key, to.end(), len(key))
+    return name is not None and name.end == len(key)
 
 
 @cache

@@ -16,7 +16,7 @@ _NAMED = re.compile(r"\(\?P<\w+>")
 # stands there decides the rest. The first character comes first, since `re` looks for it in a fast scan.
 _ANCHOR = (
     r"[\dbcđghkmnqrst](?<![^\W_].)(?:"
-    r"(?<=n)(?:gày|ăm|ửa )|(?<=r)ằm |(?<=m)(?:ùng|ồng|ỗi |ột (?:lần|tháng|năm))"
+    r"(?<=n)(?:gày|ăm|ửa )|(?<=r)ằm |(?<=m)(?:ùng|ồng|[ỗô]i |ột (?:lần|tháng|năm))"
     r"|(?<=t)(?:háng|uần|hời k[ỳì]|hứ |rong (?:cả )?năm|(?:ính t)?ừ (?:nay|bây|thời|ngày|khi|ban|ký))"
     r"|(?<=q)u[ýí] ?[ivđc1-4]|(?<=h)(?:[àằ]ng |ôm nay|ết (?:ngày )?hôm nay|ai (?:lần|tháng|năm))"
     r"|(?<=g)i(?:ai đoạn|ữa (?:của )?(?:tháng|qu[ýí]|năm))"

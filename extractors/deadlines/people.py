@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from extractors.deadlines.around import last_match
 from extractors.deadlines.grammar import compiled, grammar
-from extractors.deadlines.scene import Place, Scene
+from extractors.deadlines.scene import TIMES, Place, Scene
 from extractors.tasks.actors import called, has_work, opens_unit, shared_subject, split_lead, unit_at
 from extractors.vietnamese import tone_key
 from models.outline import Item
@@ -14,6 +15,8 @@ from models.plan import Deadline
 _BACK = 400  # how far before a time its clause is read
 _AHEAD = 300
 _EXPLAINED = 260  # how far before a preposition the verb stands that it goes with
+_SHORT = 16  # characters of the bound words between who acts and when
+_GIVING = ("cho ", "đến ", "tới ")
 _LONGEST = 1500  # characters of a task's text that are read for its recipient
 
 
@@ -91,7 +94,11 @@ def _within(scene: Scene, first: int, start: int, stop: int, nearest_last: bool)
     key = tone_key(text)
     names: list[tuple[int, int, str]] = []
     for match in compiled("people", "to").finditer(key, start - first):
-        if not opens_unit(key, match.end()) or not _really_to(key, match.start(), match.group()):
+        people = compiled("people", "receivers").match(key, match.end()) if match.group() in _GIVING else None
+        if not (people or opens_unit(key, match.end())) or not _really_to(key, match.start(), match.group()):
+            continue
+        if people:
+            names.append((1, people.end(), text[people.start() : people.end()]))
             continue
         if name := unit_at(text, key, match.end(), len(text)):
             verb = match.group().split()[0]
@@ -112,6 +119,8 @@ def _really_to(key: str, at: int, words: str) -> bool:
         return False
     if compiled("people", "purpose").search(key, max(0, at - 60), at):
         return False
+    if verb == "cho" and compiled("people", "given").search(key, max(0, at - 120), at):
+        return True
     if verb in ("đến", "cho", "tới", "với"):
         return bool(compiled("people", "sent").search(key, max(0, at - 120), at))
     if verb == "về":
@@ -183,6 +192,10 @@ def responsible(place: Place, at: int, end: int, scene: Scene) -> str | None:
     block = scene.blocks.get(item.index)
     if block is not None and block.lead and (lead := scene.lead_words(block)):
         return lead
+    if place.setting == "label" and place.start > item.start and scene.role_of(item) not in TIMES:
+        name = _from_sentence(place, item, at, end, scene)  # "- Phòng A: Kiểm tra bếp ăn. Thời gian thực hiện: quý I."
+        if name:
+            return name
     if place.setting == "label" and block is not None:
         inside = {task.index for task in block.tasks}
         for task in reversed(block.tasks):
@@ -210,9 +223,11 @@ def _in_label(place: Place, at: int, scene: Scene) -> str | None:
 
 def _from_sentence(place: Place, item: Item, at: int, end: int, scene: Scene) -> str | None:
     """The subject of the clause, else of the sentence's earlier clauses, else of the item's earlier sentences."""
+    before = scene.clean[max(place.clause[0], at - _BACK) : at]
+    if agent := _agent(before):
+        return agent
     if own := _subject(scene, *place.clause):
         return own
-    before = scene.clean[max(place.clause[0], at - _BACK) : at]
     if not before.strip() and (behind := _subject(scene, end, place.clause[1])):
         return behind  # "Trong vòng 05 ngày kể từ ngày nhận được Kế hoạch này các đơn vị ..."
     if counted := shared_subject(before) or called(before):
@@ -226,6 +241,16 @@ def _from_sentence(place: Place, item: Item, at: int, end: int, scene: Scene) ->
         if name_before := _subject(scene, *sentence):
             return name_before
     return None
+
+
+def _agent(before: str) -> str | None:
+    """Who does it by the last words before a time ("... do Phòng Nghiệp vụ Y thực hiện quý II")."""
+    key = tone_key(before)
+    by = last_match(compiled("people", "agent"), key)
+    name = unit_at(before, key, by.end(), len(before)) if by else None
+    acts = compiled("people", "acts").match(key, name.end) if name else None
+    ends = acts is not None and len(key) - acts.end() < _SHORT
+    return before[name.start : name.end] if name and ends else None
 
 
 def _subject(scene: Scene, start: int, end: int) -> str | None:

@@ -18,7 +18,7 @@ from models.plan import Reference, Target
 Setting = Literal["label", "due", "cell", "heading", "timeline", "text", "none", "outside"]
 
 # Labels that ask for a time, and one that only says for which span figures are taken.
-_TIMES: dict[str, Setting] = {"time": "label", "due": "due", "none": "none"}
+TIMES: dict[str, Setting] = {"time": "label", "due": "due", "none": "none"}
 _SENTENCE_END = re.compile(r"[.!?…](?=\s+[A-ZĐÀ-ỸƯƠĂÂÊÔ“\"(\d-])|\n")
 _ABBREVIATION = re.compile(r"(?:^|[\s(,])(?:tp|tx|tt|kt|tm|gs|pgs|ts|ths|bs|đ/c|\d{1,2}|[a-zđ])$", re.IGNORECASE)
 _INLINE_LABEL = re.compile(r"(?:^|[.;)\]] ?|- )([^.:;()\n]{3,60}): ?$")
@@ -84,11 +84,11 @@ class Scene(Places):
             is_time = columns is not None and item.column in columns.time and (item.row or 0) >= columns.header
             head = columns.table.rows[0][item.column or 0].text.lower() if columns and is_time else ""
             return place._replace(setting="cell" if is_time else "text", columns=columns, label=head)
-        if item.label and at >= item.label_end and (role := self.role_of(item)) in _TIMES:
-            return place._replace(setting=_TIMES[role], start=item.label_end, label=item.label.lower())
+        if item.label and at >= item.label_end and (role := self.role_of(item)) in TIMES:
+            return place._replace(setting=TIMES[role], start=item.label_end, label=item.label.lower())
         inline = _INLINE_LABEL.search(self.low, max(start, found.start - 80), found.start)
-        if inline and (role := label_role(inline[1])) in _TIMES:
-            return place._replace(setting=_TIMES[role], start=found.start, label=inline[1])
+        if inline and (role := label_role(inline[1])) in TIMES:
+            return place._replace(setting=TIMES[role], start=found.start, label=inline[1])
         if section is not None and self._timeline(section):
             return place._replace(setting="timeline")
         return place

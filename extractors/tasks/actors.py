@@ -134,7 +134,8 @@ def subject(text: str) -> Name | None:
         return None
     # "Ủy ban nhân dân tỉnh giao Sở Y tế ...": who is asked, not who asks.
     again = _AGAIN.match(key, name.end)
-    if again and _head().match(key, again.end()):
+    own = again and _unit_pattern("own_people").match(key, again.end())
+    if again and not own and _head().match(key, again.end()):
         return _until_verb(text, key, again.end()) or name
     return name
 
@@ -167,11 +168,14 @@ def shared_subject(text: str) -> str | None:
     return None
 
 
-def _stop(pattern: re.Pattern[str], text: str, key: str, at: int, limit: int) -> int:
-    """Where the first match stands that ends a name: capitals belong to names, and so do qualifiers."""
+def _stop(pattern: re.Pattern[str], text: str, key: str, at: int, limit: int, name: int = -1) -> int:
+    """Where the first match stands that ends a name: capitals belong to names, and so do qualifiers, and the services
+    ("Phòng Kế hoạch tổng hợp") of the name that begins at `name`."""
     for match in pattern.finditer(key, at, limit):
         start = match.start()
-        if match.lastgroup != "inside" and not (key[start] == " " and text[start + 1].isupper()):
+        if match.lastgroup == "inside" or (key[start] == " " and text[start + 1].isupper()):
+            continue
+        if name < 0 or not _service().search(key, name, match.end()):
             return start
     return limit
 
@@ -182,7 +186,11 @@ def _verb_stop(text: str, key: str, at: int, limit: int) -> int:
     for match in _verb().finditer(key, head.end() if head else at, limit):
         small = match.lastgroup != "inside" and text[match.start() + 1].islower()
         if small and not _service().search(key, at, match.end()):
-            return match.start()
+            limit = match.start()
+            break
+    for seat in _unit_pattern("seat").finditer(key, at, limit):
+        if text[seat.end() + 1].islower() and seat.end() < limit:
+            return seat.end()
     return limit
 
 
@@ -190,7 +198,9 @@ def _until_verb(text: str, key: str, at: int) -> Name | None:
     """The name that begins at `at` and ends at a verb that is written small, a sign or the end; None if too long."""
     limit = min(len(key), at + _LONGEST + 20)
     stop = _verb_stop(text, key, at, limit)
-    if key.startswith(" có ", stop) and (must := _MUST.search(key, stop + 3, min(limit, stop + 70))):
+    if which := _unit_pattern("qualified").match(key, stop, limit):
+        stop = which.end()
+    elif key.startswith(" có ", stop) and (must := _MUST.search(key, stop + 3, min(limit, stop + 70))):
         stop = must.start() if not _CUT.search(key, stop, must.start()) else stop
     duty = key.find(" có trách nhiệm", stop, limit)
     if duty > stop and not _CUT.search(key, stop, duty):
@@ -239,7 +249,7 @@ def unit_at(text: str, key: str, at: int, limit: int) -> Name | None:
     """
     if not _head().match(key, at):
         return None
-    stop = _stop(_unit_pattern("ends"), text, key, at, _verb_stop(text, key, at, limit))
+    stop = _stop(_unit_pattern("ends"), text, key, at, _verb_stop(text, key, at, limit), at)
     stop = _stop(_SIGN, text, key, at, stop)
     if apposition := _unit_pattern("apposition").search(key, at, stop):
         stop = apposition.start()
