@@ -8,12 +8,35 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from pipeline.errors import KehoachError, UnreadableError
 from pipeline.readers import DEFAULT, known_suffixes
+from pipeline.readers.base import FORMATS, MARKDOWN, TEXT
 from pipeline.store.finding import absolute
 
 _BLOCK = 1 << 20
+_HEAD = 1024
+_PLAIN = (*FORMATS[TEXT].suffixes, *FORMATS[MARKDOWN].suffixes)
+# First bytes of what is read by its content, whatever its name: ZIP (Word), OLE (old Word), RTF, pictures.
+_MARKS = (
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0",
+    b"{\\rtf",
+    b"RIFF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"II*\0",
+    b"MM\0*",
+    b"BM",
+)
+
+
+class Readable(Protocol):
+    """A file that is open for reading bytes."""
+
+    def read(self, size: int, /) -> bytes: ...
 
 
 def find_files(paths: Iterable[str | Path]) -> tuple[list[str], list[KehoachError]]:
@@ -65,8 +88,17 @@ def _walk(folder: str, errors: list[KehoachError]) -> Iterator[str]:
                 yield absolute(os.path.join(place, name))  # noqa: PTH118 - os.walk gives strings
 
 
-def fingerprint(path: str) -> tuple[str, int] | None:
-    """The SHA-256 (hexadecimal) and size in bytes of a file.
+class Fingerprint(NamedTuple):
+    """A file's content: its SHA-256 (hexadecimal), its size in bytes, and whether it is plain text by its name and its
+    beginning."""
+
+    sha256: str
+    size: int
+    plain: bool
+
+
+def fingerprint(path: str) -> Fingerprint | None:
+    """The fingerprint of a file.
 
     None where the readers would refuse to open it (a pipe, a file beyond their limit), or it can't be read: they word
     the reason.
@@ -75,11 +107,22 @@ def fingerprint(path: str) -> tuple[str, int] | None:
         status = os.stat(path)  # noqa: PTH116 - a string, thousands of times
         if not stat.S_ISREG(status.st_mode) or status.st_size > DEFAULT.bytes:
             return None
-        digest, size = hashlib.sha256(), 0
         with Path(path).open("rb") as file:
-            while block := file.read(_BLOCK):
-                digest.update(block)
-                size += len(block)
+            return fingerprint_of(file, path)
     except OSError:
         return None
-    return digest.hexdigest(), size
+
+
+def fingerprint_of(file: Readable, name: str) -> Fingerprint:
+    """The fingerprint of what is left to read of an open file."""
+    digest, size, head = hashlib.sha256(), 0, b""
+    while block := file.read(_BLOCK):
+        head = head or block[:_HEAD]
+        digest.update(block)
+        size += len(block)
+    return Fingerprint(digest.hexdigest(), size, _is_plain(head, name))
+
+
+def _is_plain(head: bytes, name: str) -> bool:
+    foreign = b"%PDF-" in head or b"<html" in head.lower() or head.startswith(_MARKS)
+    return Path(name).suffix.lower() in _PLAIN and not foreign

@@ -17,11 +17,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from models.plan import Plan
 from pipeline.errors import DatabaseError, KehoachError
-from pipeline.files import find_files, fingerprint
+from pipeline.files import Fingerprint, find_files, fingerprint
 from pipeline.store import DEFAULT_DATABASE, Store, open_store
 from pipeline.store.writing import Action
 from pipeline.version import extractor_version
-from pipeline.workers import run, workers_for
+from pipeline.workers import read_plan, run, workers_for
 
 Extract = Callable[..., tuple[Plan, str]]
 
@@ -102,20 +102,22 @@ def ingest(
     *,
     workers: int | None = None,
     allow_classified: bool = False,
+    time_limit: float | None = None,
     on_event: Callable[[Event], None] | None = None,
     rules: Rules | None = None,
 ) -> IngestReport:
     """Reads files, folders and patterns (see `find_files`) into a database.
 
-    `workers` is the number of processes to start: None as many as are worth it, 0 none. `rules` is what reads the
-    files, by default kehoach itself. A path that can't be read is in the report's `failed`; raises DatabaseError where
-    the database can't be used.
+    `workers` is the number of processes to start: None as many as are worth it, 0 none. One that takes more than
+    `time_limit` seconds for a file (None: see `pipeline.workers.time_limit`) is ended, and the file has failed. `rules`
+    is what reads the files, by default kehoach itself. A path that can't be read is in the report's `failed`; raises
+    DatabaseError where the database can't be used.
     """
     begun = time.perf_counter()
-    rules = rules or Rules(_read, extractor_version())
+    rules = rules or Rules(read_plan, extractor_version())
     files, errors = find_files(paths)
     with open_store(database_url) as store:
-        batch = _Batch(store, rules, allow_classified, on_event, len(files) + len(errors))
+        batch = _Batch(store, rules, allow_classified, time_limit, on_event, len(files) + len(errors))
         for error in errors:
             batch.fail(error.path, error)
         batch.read(files, workers)
@@ -129,12 +131,6 @@ def ingest(
     )
 
 
-def _read(path: str, *, allow_classified: bool) -> tuple[Plan, str]:
-    from pipeline.extract import extract_file  # imports every extractor: only where there is something to read
-
-    return extract_file(path, allow_classified=allow_classified)
-
-
 class _Batch:
     """One run over some files, with what has become of them so far."""
 
@@ -143,16 +139,18 @@ class _Batch:
         store: Store,
         rules: Rules,
         allow_classified: bool,
+        time_limit: float | None,
         on_event: Callable[[Event], None] | None,
         total: int,
     ) -> None:
         self.store = store
         self.version = rules.version
         self.task = partial(rules.extract, allow_classified=allow_classified)
+        self.time_limit = time_limit
         self.on_event = on_event
         self.total = total
         self.tried: set[str] = set()
-        self.prints: dict[str, tuple[str, int]] = {}
+        self.prints: dict[str, Fingerprint] = {}
         self.done: list[PlanSummary] = []
         self.skipped: list[Skipped] = []
         self.failed: list[Failed] = []
@@ -168,10 +166,12 @@ class _Batch:
                 self.prints[path] = found
             if not found or not self._skip(path):
                 # A second file with the same content can wait for what becomes of the first.
-                (copies if found and found[0] in contents else new).append(path)
-                contents.update(found[:1] if found else ())
+                (copies if found and found.sha256 in contents else new).append(path)
+                contents.update({found.sha256} if found else ())
         if workers is None:
-            workers = workers_for([(path, self.prints[path][1] if path in self.prints else 0) for path in new])
+            nothing = Fingerprint("", 0, plain=True)
+            known = ((path, self.prints.get(path, nothing)) for path in new)
+            workers = workers_for([(path, found.size, found.plain) for path, found in known])
         self._read_all(new, workers)
         self._read_all([path for path in copies if not self._skip(path)], workers)
 
@@ -192,7 +192,13 @@ class _Batch:
 
     def _read_all(self, paths: Sequence[str], workers: int) -> None:
         self.tried.update(paths)
-        for path, result in run(self.task, paths, workers, on_start=lambda path: self._tell("started", path, None)):
+        for path, result in run(
+            self.task,
+            paths,
+            workers,
+            on_start=lambda path: self._tell("started", path, None),
+            seconds=self.time_limit,
+        ):
             if isinstance(result, KehoachError):
                 self._note_failure(path, result)
             else:
@@ -200,7 +206,7 @@ class _Batch:
 
     def _skip(self, path: str) -> bool:
         """Whether the file's content is in the database; its path is then, too."""
-        sha256, _ = self.prints[path]
+        sha256 = self.prints[path].sha256
         key = self.store.known(sha256, self.version)
         if key is None:
             return False
@@ -216,7 +222,7 @@ class _Batch:
         # The database knows the file by this name alone, however its reader writes it.
         plan = msgspec.structs.replace(plan, source=msgspec.structs.replace(plan.source, path=path))
         try:
-            outcome = self.store.save(plan, text, self.prints[path][1] if path in self.prints else None)
+            outcome = self.store.save(plan, text, self.prints[path].size if path in self.prints else None)
         except DatabaseError:
             raise
         except (SQLAlchemyError, ValueError) as error:
@@ -245,7 +251,8 @@ class _Batch:
         self._tell("done", path, summary)
 
     def _note_failure(self, path: str, error: KehoachError) -> None:
-        sha256, size = self.prints.get(path, (None, None))
+        found = self.prints.get(path)
+        sha256, size = (found.sha256, found.size) if found else (None, None)
         self.store.fail(path, error, sha256=sha256, size=size, extractor_version=self.version)
         self.fail(path, error)
 

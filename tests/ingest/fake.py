@@ -7,14 +7,34 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 from models.plan import Metadata, Plan, Reference, SourceInfo, Span
-from pipeline.errors import ClassifiedError, UnreadableError
+from pipeline.errors import ClassifiedError, KehoachError, UnreadableError
 from pipeline.ingest import Rules
+from pipeline.patience import more_time
 
 VERSION = "rules-1"
+# A program that keeps a file open and locked for as long as it runs.
+HOLD = """
+import fcntl, sys, time
+held = open(sys.argv[1], "w")
+fcntl.flock(held, fcntl.LOCK_EX)
+time.sleep(600)
+"""
+
+
+class UnsendableError(KehoachError):
+    """An error that can't be rebuilt on the other side of a pipe."""
+
+    def __init__(self) -> None:
+        super().__init__("unexpected", "", reason="")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (UnsendableError, ("too", "many"))
 
 
 def read_fake(path: str, *, allow_classified: bool, version: str = VERSION) -> tuple[Plan, str]:
@@ -24,6 +44,22 @@ def read_fake(path: str, *, allow_classified: bool, version: str = VERSION) -> t
     match first.split():
         case ["crash"]:
             os._exit(9)
+        case ["abort"]:
+            os.abort()
+        case ["hang"]:
+            time.sleep(600)
+        case ["hang", "with", program]:
+            subprocess.Popen([sys.executable, "-c", HOLD, program]).wait()
+        case ["long"]:
+            for _ in range(6):
+                time.sleep(0.5)
+                more_time(1.0)
+        case ["eat"]:
+            eaten = []
+            while True:
+                eaten.append(bytes(50 << 20))
+        case ["unsendable"]:
+            raise UnsendableError
         case ["raise"]:
             raise ZeroDivisionError("one by none")
         case ["exit"]:
@@ -59,3 +95,8 @@ def read_fake(path: str, *, allow_classified: bool, version: str = VERSION) -> t
 
 
 RULES = Rules(read_fake, VERSION)
+
+
+def stillborn(*_: object) -> None:
+    """A worker that never begins."""
+    os._exit(1)

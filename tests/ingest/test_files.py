@@ -90,7 +90,29 @@ def test_links(plans: Path) -> None:
 
 
 def test_fingerprints(plans: Path) -> None:
-    assert fingerprint(str(plans / "b.txt")) == ("ffa0da5d885fba09d903c782713b6b098c8cf21f56a3a35d9aa920613220d2e1", 5)
+    digest = "ffa0da5d885fba09d903c782713b6b098c8cf21f56a3a35d9aa920613220d2e1"
+    assert fingerprint(str(plans / "b.txt")) == (digest, 5, True)
     assert fingerprint(str(plans)) is None
     assert fingerprint(str(plans / "nosuch.txt")) is None
     assert fingerprint(os.devnull) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "plain"),
+    [
+        ("a.txt", "KẾ HOẠCH".encode(), True),
+        ("a.MD", "KẾ HOẠCH".encode("utf-16"), True),
+        ("a.txt", b"", True),
+        # Libraries that may hang or die read these, and a name proves nothing.
+        ("a.pdf", b"%PDF-1.7", False),
+        ("a.docx", b"", False),
+        ("a", b"text", False),
+        ("a.txt", b"\n%PDF-1.7", False),
+        ("a.txt", b"PK\x03\x04", False),
+        ("a.md", b"<!doctype html>\n<HTML>", False),
+    ],
+)
+def test_what_is_plain(tmp_path: Path, name: str, content: bytes, plain: bool) -> None:
+    (tmp_path / name).write_bytes(content)
+    found = fingerprint(str(tmp_path / name))
+    assert found and found.plain == plain
