@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from itertools import accumulate, pairwise
 from statistics import median
 from typing import NamedTuple
@@ -34,6 +35,8 @@ _NEAR = 3.0  # points: lines that start as near to each other start at one place
 _HANGING = 45.0  # points: how far the text of a bullet hangs in from its sign
 _PADDING = 10.8  # points: what a cell keeps free at its two sides together, by Word's default
 _SAME_COLUMNS = 4.0  # points: a table goes on over the page if its columns are as wide as they were
+_LEAST_HEAD = 20  # letters of a table's head that are compared loosely
+_SAME_HEAD = 0.9
 _MOST_REPEATED_ROWS = 3  # rows of a table's head that are printed again on each page
 
 
@@ -281,9 +284,19 @@ class _OpenTable(NamedTuple):
 def _repeated(heads: list[tuple[str, ...]], rows: list[tuple[str, ...]]) -> int:
     """How many rows at the head of a page repeat the table's own first rows."""
     count = 0
-    while count < min(len(heads), len(rows)) and rows[count] == heads[count] and any(rows[count]):
+    while count < min(len(heads), len(rows)) and any(rows[count]) and _same_row(heads[count], rows[count]):
         count += 1
     return count
+
+
+def _same_row(head: tuple[str, ...], row: tuple[str, ...]) -> bool:
+    """Whether two rows have the same words, but for what recognition makes of a stroke."""
+    if head == row:
+        return True
+    one, other = ("\t".join(cells) for cells in (head, row))
+    if min(len(one), len(other)) < _LEAST_HEAD or len(head) != len(row) or any(map(str.isdigit, one + other)):
+        return False
+    return SequenceMatcher(None, one, other).ratio() >= _SAME_HEAD
 
 
 def _usual_step(pages: list[PageLayout]) -> float:

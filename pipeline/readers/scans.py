@@ -20,7 +20,7 @@ _DASH = re.compile(r"[~_=¬—–«»-]{1,3}")
 _STROKES = re.compile(r"[IVXLl1|]{1,5}[.,]")
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _ROMAN = {numeral: value for value, numeral in enumerate(_NUMERALS, start=1)}
-_FIVE = re.compile(r"[$§]\.\d")
+_FIVE = re.compile(r"[$§%]\.\d")
 
 
 class ReadScans(NamedTuple):

@@ -18,7 +18,7 @@ import platformdirs
 
 from pipeline.readers.ocr.engine import Recognised
 
-_RULES = "4"  # changes with whatever changes the words that a picture gives
+_RULES = "6"  # changes with whatever changes the words that a picture gives
 
 
 class Kept(msgspec.Struct, frozen=True, array_like=True):

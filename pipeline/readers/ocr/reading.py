@@ -25,7 +25,9 @@ from pipeline.readers.pdf_tables import GridCell, find_grids
 _DOUBTFUL = 70.0  # mean sureness: a page read worse than this may lie on its head
 _NOISE = 30  # sureness: what has no letter or digit and is less sure is a speck
 _LEAST_SURE = 12  # ... and what is less sure than this is no word at all
-_SENSE = re.compile(r"\w")
+_SENSE = re.compile(r"[^\W_]")
+_STROKE = re.compile(r"[|ˆ^'`´‘’¦¬°]+")  # what Tesseract takes borders, accents and dirt for
+_BORDER = re.compile(r"[_~.,:;]")  # ... and in a cell, where no such sign stands alone
 _MARGIN = 14.0  # points of white between two pieces that are read together: more than between lines
 _RIM = 0.8  # points of a cell's edge where the rest of its border may stand
 _INK = 128  # a pixel darker than this is ink
@@ -91,8 +93,9 @@ def _encoded(grey: Grey) -> bytes:
 
 
 def _is_word(word: Recognised) -> bool:
-    least = _LEAST_SURE if _SENSE.search(word.text) else _NOISE
-    return word.sure >= least
+    if _STROKE.fullmatch(word.text):
+        return False
+    return word.sure >= (_LEAST_SURE if _SENSE.search(word.text) else _NOISE)
 
 
 class Piece(NamedTuple):
@@ -161,10 +164,11 @@ def _with_cells(
         cells = [piece for cell in grid.cells if (piece := _cell(prepared.grey, cell, scale)) is not None]
         for piece, read in _read_pieces(cells, round(_MARGIN / scale), again):
             inside = [word for word in words if piece.holds(word)]
-            if read and _sense(read) >= _sense(inside):
-                gone = {id(word) for word in inside}
-                words = [word for word in words if id(word) not in gone]
-                words.extend(_surer(word, inside) for word in read)
+            gone = {id(word) for word in inside}
+            words = [word for word in words if id(word) not in gone]
+            surer = read and _sense(read) >= _sense(inside)
+            best = [_surer(word, inside) for word in read] if surer else inside
+            words.extend(word for word in best if not _BORDER.fullmatch(word.text))
     return words
 
 
