@@ -23,14 +23,14 @@ from typing import NamedTuple
 from models.text import Cell, Line, Source, Text
 from pipeline.clean.characters import Characters, Physical, Styles
 from pipeline.clean.layout import is_rule, plain_lines, styled_lines
+from pipeline.clean.plain import plain
 from pipeline.clean.slips import mend
 
-_PAGE_NUMBER = re.compile(r"-{0,3} ?(?:trang )?\d{1,3}(?: ?/ ?\d{1,3})? ?-{0,3}|-+ ?page break ?-+", re.IGNORECASE)
 _MARKER = re.compile(
     r"[-+*•] ?(?=\S)|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVXL]{1,6}|[A-ZĐ]|[a-zđ]{1,2})[.)](?:\s|$)"
     r"|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s"
     r"|(?:Điều|Chương|Mục|Phần|Phụ lục|PHỤ LỤC|Biểu|BIỂU|Mẫu|MẪU) (?:số )?(?:\d|[IVXL]+\b|thứ )"
-    r"|Căn cứ |Nơi nhận ?:|Kính gửi ?:"
+    r"|Căn cứ |Nơi nhận ?:|Kính gửi ?:|Số ?: ?\d{0,5} ?/[A-ZĐ]"
 )
 _OPEN_END = re.compile(
     r"(?:,|\(|-|/|\b(?:và|hoặc|của|các|những|với|theo|tại|số|ngày|tháng|năm|quý|điều|khoản|điểm|mục|khóa|khoá|thứ|về|cho|từ|đến|do))$",
@@ -56,12 +56,14 @@ class _Habit(NamedTuple):
 
 def clean(source: Source) -> Text:
     """Clean a source. The result's offsets point into `source.text` as it stands."""
+    printed = source.text
+    source, places = plain(source)
     text = source.text
     habit = _habit(text)
-    out = _Assembler(text)
+    out = _Assembler(printed)
     styled = source.markup == "styled"
     lines = styled_lines(source) if styled else plain_lines(text)
-    characters = Characters(text, marks=not styled)
+    characters = Characters(text, places, marks=not styled)
     styles = Styles(source)
     joins = source.reader != "docx"  # a Word paragraph is whole as it stands
     previous: Physical | None = None
@@ -80,30 +82,16 @@ def clean(source: Source) -> Text:
             if not line.text or (cell and is_rule(line.text)):
                 gap = True
                 continue
-            if cell is None and _is_page_number(line.text) and _alone(text, start, end):
-                continue
-            goes_on = styles.wrapped(start) or (
+            goes_on = styles.wrapped(places[start]) or (
                 joins and not fresh_cell and previous is not None and _continues(previous, opening, line, gap, habit)
             )
             if goes_on and previous is not None:
-                out.extend(line, start)
+                out.extend(line, places[start])
             else:
                 out.begin(line, gap)
                 opening = line.text
             previous, gap, fresh_cell = line, False, False
     return out.finish(source)
-
-
-def _is_page_number(line: str) -> bool:
-    """ "- 3 -", "Trang 2/10", "--- page break ---"."""
-    return (line[-1] == "-" or line[-1].isdecimal()) and bool(_PAGE_NUMBER.fullmatch(line))
-
-
-def _alone(text: str, start: int, end: int) -> bool:
-    """Whether a line has an empty line (or the text's edge) above and below: only then a bare number is a page's."""
-    before = text[max(0, start - 4) : start]
-    after = text[end : end + 4]
-    return (start == 0 or before.count("\n") >= 2 or "\f" in before) and (not after or after.count("\n") >= 2)
 
 
 def _habit(text: str) -> _Habit:

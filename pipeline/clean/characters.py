@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
@@ -11,8 +10,7 @@ from typing import NamedTuple
 from models.text import Cell, Source
 
 _SINGLE = {
-    **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f", " "),
-    **dict.fromkeys("\u3000\t\v\f\x1c\x1d\x1e\x1f\x85", " "),
+    **dict.fromkeys("\t\v\f\x1c\x1d\x1e\x1f\x85", " "),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
     **dict.fromkeys("\u200b\u200c\u200d\u200e\u200f\u00ad\ufeff\u2060\x00", ""),
     **{chr(0xFF01 + i): chr(0x21 + i) for i in range(94) if i != 0x0C},
@@ -26,9 +24,8 @@ _SINGLE = {
 # is copied as it is. Runs of spaces are looked for on their own: a space stands behind every word.
 _OPENING = "".join(map(re.escape, _SINGLE))
 _SPOT = re.compile(
-    rf"[{_OPENING}\u0300-\u036f*\\<&](?:"
+    rf"[{_OPENING}*\\<&](?:"
     rf"(?<=[{_OPENING}])"
-    r"|(?<=[^\W\d_][\u0300-\u036f])[\u0300-\u036f]*"
     r"|(?<=\*)\**"
     r"|(?<=\\)[*_#|\-+.()\[\]>!`~]"
     r"|(?<=<)br ?/?>"
@@ -80,9 +77,9 @@ class Styles:
 
 
 class Spot(NamedTuple):
-    """Source characters `[start, end)` that are not copied as they are. `piece` stands for them in the cleaned text
-    and `place` is the source character that it came from; a line feed breaks the line, and None stands for a run of
-    Markdown's stars."""
+    """Characters `[start, end)` of the plain text that are not copied as they are. `piece` stands for them in the
+    cleaned text and `place` is the character that it came from; a line feed breaks the line, and None stands for a run
+    of Markdown's stars."""
 
     start: int
     end: int
@@ -111,26 +108,20 @@ def _spots(text: str, start: int, end: int, marks: bool) -> list[Spot]:
         elif first == "<":
             if marks:
                 found.append(Spot(begin, stop, _BREAK, begin))
-        elif first == "&":
-            if marks:
-                found.append(Spot(begin, stop, _ENTITIES[value], begin))
-        elif begin > start:  # combining marks, which the letter before them takes in
-            begin -= 1
-            if found and found[-1].start == begin:
-                found.pop()
-            found.append(Spot(begin, stop, unicodedata.normalize("NFC", text[begin:stop]), begin))
+        elif marks:
+            found.append(Spot(begin, stop, _ENTITIES[value], begin))
     spaces = [Spot(*match.span(), " ", match.start()) for match in _SPACES.finditer(text, start, end)]
     return sorted(found + spaces) if spaces else found
 
 
 class Characters:
-    """The characters of one source, cleaned line by line, and whether bold or italics are open where the last line
-    ended (in Markdown, whose `marks` count)."""
+    """The characters of one plain text, cleaned line by line, and whether bold or italics are open where the last line
+    ended (in Markdown, whose `marks` count). `places` are the text's characters in the source."""
 
-    def __init__(self, text: str, marks: bool) -> None:
+    def __init__(self, text: str, places: array[int], marks: bool) -> None:
         self._text = text
         self._marks = marks
-        self._places = array("I", range(len(text)))
+        self._places = places
         self._spots = _spots(text, 0, len(text), marks)
         self._starts = [spot.start for spot in self._spots]
         self._bold = self._italic = False
@@ -182,7 +173,7 @@ class Characters:
             if piece is None:
                 if _literal_star(text, begin, stop, start, end):
                     words += "*"
-                    offsets.append(begin)
+                    offsets.append(places[begin])
                     continue
                 if (stop - begin) // 2 % 2:
                     self._bold = not self._bold
@@ -204,7 +195,7 @@ class Characters:
                 words, offsets, bold, bold_from = "", array("I"), [], 0 if self._bold else -1
             elif piece != " " or (words and words[-1] != " "):
                 words += piece
-                offsets.extend([place] * len(piece))
+                offsets.extend([places[place]] * len(piece))
         return lines
 
 
@@ -216,4 +207,4 @@ def _literal_star(text: str, begin: int, stop: int, start: int, end: int) -> boo
     after = text[stop] if stop < end else ""
     if before == "(" and after == ")":
         return True
-    return after in (" ", "\t", "\u00a0") and not text[start:begin].strip(" \t#") and bool(text[stop:end].strip(" *_"))
+    return after in (" ", "\t") and not text[start:begin].strip(" \t#") and bool(text[stop:end].strip(" *_"))

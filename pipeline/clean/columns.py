@@ -31,8 +31,17 @@ _TAIL_SEAM = re.compile(
     r"|(?<=;)[ \t]+(?=(?:[^\W\d_a-z]\w{1,7} ){1,4}[^\W\d_a-z]\w{1,7}[ \t]*$)",
     re.MULTILINE,
 )
-_TAIL = re.compile(r"\s*[*_]*nơi nhận\s*:?", re.IGNORECASE)
-_TAIL_HINT = re.compile(r"[ơƠ][iI] [nN][hH][ậẬ][nN]")  # opens with a rare letter, so that one fast scan finds it
+_TAIL = re.compile(r"\s*[*_]*nơi\s*nh[âậạa]n\s*:?", re.IGNORECASE)
+_TAIL_HINT = re.compile(
+    r"[ơƠ][iI]\s{1,4}[nN][hH][âậạaÂẬẠA][nN]"
+)  # opens with a rare letter, so that one fast scan finds it
+_SAVED = re.compile(r"\s*[-+]?\s*lưu\s*[:v]", re.IGNORECASE)
+_TAB = 8  # characters that a tab at a line's beginning stands for
+# Further text, which no column of a letterhead or of nơi nhận goes on into.
+_FURTHER = re.compile(
+    r"[*#\s]*(?:KẾ HOẠCH|QUYẾT ĐỊNH|PHỤ LỤC|Phụ lục|CHƯƠNG TRÌNH|ĐỀ ÁN|DANH MỤC|BIỂU|BẢNG|THÔNG BÁO|CHỈ THỊ|Kính gửi"
+    r"|[IVX]{1,4}[.-] ?[^\W\d])"
+)
 _TOP = 40  # lines: a letterhead stands above them
 _LONGEST = 30  # lines of a block
 _SLACK = 8  # characters by which a line of the right column may start left of the others
@@ -90,17 +99,24 @@ def _block(
     """The two columns from line `first` on, and the index of the line after them; None where there is one column."""
     last = first
     edge = 0  # where the right column starts, in characters from the left
+    saved = False
     for index in range(first, min(first + _LONGEST, len(lines))):
         start, end = lines[index]
-        if text[start:end].strip() == "|":
+        if index > first and _is_further(text[start:end]):
             break
+        if saved and _below_recipients(text[start:end]):
+            break  # an appendix, whose tables may have tabs of their own
+        saved = saved or (seam is _TAIL_SEAM and bool(_SAVED.match(text, start, end)))
         gap = _gap(text, start, end, seam)
         if gap:
             last = index
             column = gap.end() - start
             edge = min(edge, column) if edge else column
-        elif not text[start:end].strip() and index > first and not _goes_on(text, lines, index, edge, seam):
-            break
+        elif not text[start:end].strip():
+            if index > first and not _goes_on(text, lines, index, edge, seam):
+                break
+        elif seam is _TAIL_SEAM and edge and _indent(text[start:end]) >= edge - _SLACK:
+            last = index  # the signer's name, far below
     if not edge:
         return None
     left: list[Span] = []
@@ -109,7 +125,9 @@ def _block(
     for index in range(last + 1, min(last + _LONGEST, len(lines))):  # the rest of the longer column
         start, end = lines[index]
         words = text[start:end]
-        if not words.strip() or not (_is_item(words) or _indent(words) >= edge - _SLACK):
+        if not words.strip() and seam is _TAIL_SEAM and _item_follows(text, lines, index):
+            continue
+        if not words.strip() or _is_further(words) or not (_is_item(words) or _indent(words) >= edge - _SLACK):
             break
         stop = index + 1
     for start, end in lines[first:stop]:
@@ -135,12 +153,30 @@ def _goes_on(text: str, lines: list[Span], blank: int, edge: int, seam: re.Patte
     return False
 
 
+def _item_follows(text: str, lines: list[Span], blank: int) -> bool:
+    """Whether an item stands below an empty line or a few."""
+    following = (text[start:end] for start, end in lines[blank + 1 : blank + 5])
+    return next((_is_item(words) for words in following if words.strip()), False)
+
+
+def _is_further(words: str) -> bool:
+    """Whether a line belongs to no column: the title of what follows, a bar, a table's row of three cells and more."""
+    bare = words.strip()
+    return bare == "|" or bool(_FURTHER.match(bare)) or sum(map(bool, map(str.strip, bare.split("\t")))) > 2
+
+
 def _is_item(words: str) -> bool:
     return words.lstrip()[:1] in "-+"
 
 
+def _below_recipients(words: str) -> bool:
+    """Whether a line behind "Lưu: ..." belongs to neither column: words at the left edge that are no item."""
+    return bool(words.strip()) and not _is_item(words) and _indent(words) < _SLACK
+
+
 def _indent(words: str) -> int:
-    return len(words) - len(words.lstrip())
+    lead = words[: len(words) - len(words.lstrip())]
+    return len(lead) + (_TAB - 1) * lead.count("\t")
 
 
 def _add(column: list[Span], text: str, start: int, end: int) -> None:

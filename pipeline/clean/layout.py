@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from models.text import Cell, Source
+from models.text import Cell, CellRun, Source
 from pipeline.clean.columns import Columns, two_columns
+from pipeline.clean.pages import page_numbers
 
 _LINE = re.compile(r"([^\n\r\u2028\u2029]*)(?:\r\n|[\n\r\u2028\u2029]|\Z)")
 # A line of nothing but dashes, stars and the like.
@@ -20,11 +21,13 @@ def is_rule(line: str) -> bool:
     return line[:1] in _RULE_OPENS and bool(_RULE.fullmatch(line))
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
-    """Where the physical lines are, without their line ends."""
+def _spans(text: str, pages: Iterable[int]) -> list[tuple[int, int]]:
+    """Where the physical lines are, without their line ends and without those that hold the `pages`' numbers."""
     spans = [match.span(1) for match in _LINE.finditer(text)]
     if spans[-1][0] == len(text):  # behind the last line end there is no line
         spans.pop()
+    for page in sorted(pages, reverse=True):
+        spans.pop(bisect_right(spans, (page, len(text))) - 1)
     return spans
 
 
@@ -34,7 +37,7 @@ def plain_lines(text: str) -> Iterator[tuple[int, int, Cell | None, bool]]:
     Three kinds of tables occur: Markdown rows `| a | b |`, cells set apart by lines that hold a single `|` (a web
     page's tables turned to Markdown), and rows of tab-separated values.
     """
-    spans = _spans(text)
+    spans = _spans(text, page_numbers(text))
     columns = two_columns(text, spans)
     stripped = [text[a:b].strip() for a, b in spans]
     barred = _barred_cells(stripped) if "|" in text else {}
@@ -192,12 +195,18 @@ def _pipe_cells(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         position = close + 1
 
 
+def _inside(cells: list[CellRun], starts: list[int], place: int) -> bool:
+    """Whether a character stands in a table's cell."""
+    index = bisect_right(starts, place) - 1
+    return index >= 0 and place < cells[index].end
+
+
 def styled_lines(source: Source) -> Iterator[tuple[int, int, Cell | None, bool]]:
     """Physical lines of a styled source; its reader said where the cells are."""
     text = source.text
     cells = sorted(source.cells)
     starts = [cell.start for cell in cells]
-    spans = _spans(text)
+    spans = _spans(text, (page for page in page_numbers(text) if not _inside(cells, starts, page)))
     columns = two_columns(text, spans) if not cells else Columns()
     table = max((cell.table for cell in cells), default=-1)
     previous: Cell | None = None

@@ -35,6 +35,7 @@ def sections_of(text: Text, regions: list[Region], headings: list[Heading]) -> t
     sections: list[Section] = []
     stack: list[_Open] = []
     previous: Region | None = None
+    blocks: dict[Region, int] = {}  # those of the form's own that this foot has so far
 
     def close(end: int, down_to: float = -1) -> None:
         while stack and stack[-1].rank >= down_to:
@@ -47,8 +48,15 @@ def sections_of(text: Text, regions: list[Region], headings: list[Heading]) -> t
         if region != previous:
             if region != "body" or previous not in (None, "body", "preamble", "title"):
                 close(limit)
-            if region in _BLOCKS:
+            if region in blocks:  # two columns whose lines were read alternately
+                end = text.lines[_last(regions, i)].end
+                sections[blocks[region]] = msgspec.structs.replace(sections[blocks[region]], end=end)
+            elif region in _BLOCKS:
+                if region != "preamble":
+                    blocks[region] = len(sections)
                 sections.append(_block(text, regions, i, region, len(sections)))
+            else:
+                blocks = {}
         previous = region
         if region == "appendix" and i not in by_line and _titles_appendix(text, regions, i):
             close(limit)
@@ -109,10 +117,7 @@ def _rank_unnumbered(depth: int, stack: list[_Open]) -> float:
 
 def _block(text: Text, regions: list[Region], start: int, region: Region, index: int) -> Section:
     """A block that needs no number: căn cứ, nơi nhận (its first line is its heading), signature."""
-    end = start
-    while end + 1 < len(regions) and regions[end + 1] == region:
-        end += 1
-    first, last = text.lines[start], text.lines[end]
+    first, last = text.lines[start], text.lines[_last(regions, start)]
     heading_end = first.start
     if region == "recipients":
         words = text.line_text(first)
@@ -124,6 +129,14 @@ def _block(text: Text, regions: list[Region], start: int, region: Region, index:
         heading_start=first.start, heading_end=heading_end, start=first.start, end=last.end,
         roles=(_BLOCKS[region],), region=region,
     )  # fmt: skip
+
+
+def _last(regions: list[Region], start: int) -> int:
+    """The last line of the run of one region that begins here."""
+    end = start
+    while end + 1 < len(regions) and regions[end + 1] == regions[start]:
+        end += 1
+    return end
 
 
 def _titles_appendix(text: Text, regions: list[Region], index: int) -> bool:

@@ -54,6 +54,40 @@ LINES = [
         ["Các đơn vị tổ chức tiêm chủng cho trẻ em một cách khoa học, an toàn, hiệu quả."],
     ),
     (
+        "a page number between lines of a sentence goes, with and without a form feed",
+        "Các đơn vị tổ chức tiêm chủng cho trẻ em một cách khoa học, an\n2\ntoàn, hiệu quả.\n"
+        "Văn phòng Sở tổng hợp kết quả của các đơn vị trực thuộc để tổng\n\f3\nhợp.",
+        [
+            "Các đơn vị tổ chức tiêm chủng cho trẻ em một cách khoa học, an toàn, hiệu quả.",
+            "Văn phòng Sở tổng hợp kết quả của các đơn vị trực thuộc để tổng hợp.",
+        ],
+    ),
+    (
+        "page numbers that adorn themselves",
+        "- Tập huấn;\n- 2 -\n- Kiểm tra;\nTrang 3/7\n- Giám sát.",
+        ["- Tập huấn;", "- Kiểm tra;", "- Giám sát."],
+    ),
+    (
+        "numbers that go on with the pages' count, far from each other",
+        f"- Tập huấn;\n- {'x' * 700}\n2\n- Kiểm tra;\n- {'y' * 700}\n3\n- Giám sát.",
+        ["- Tập huấn;", f"- {'x' * 700}", "- Kiểm tra;", f"- {'y' * 700}", "- Giám sát."],
+    ),
+    (
+        "counter-example: a table whose cells are lines of their own",
+        f"Mở đầu {'x' * 700}\nSTT\nViệc\n1\nTập huấn\n2\nKiểm tra\n3\nGiám sát",
+        [f"Mở đầu {'x' * 700}", "STT", "Việc", "1", "Tập huấn", "2", "Kiểm tra", "3", "Giám sát"],
+    ),
+    (
+        "counter-example: a bullet that is a number, and a number that is no page's",
+        "Số giường bệnh\n120\nSố bác sĩ\n- 35\nHết",
+        ["Số giường bệnh", "120", "Số bác sĩ", "- 35", "Hết"],
+    ),
+    (
+        "line ends that a scraper wrote out",
+        "I. MỤC TIÊU\\r\\n- Tiêm đủ mũi.\\r\\n- Khám đủ lượt.",
+        ["I. MỤC TIÊU", "- Tiêm đủ mũi.", "- Khám đủ lượt."],
+    ),
+    (
         "a closed sentence does not go on",
         "Các đơn vị tổ chức tiêm chủng cho trẻ em an toàn, hiệu quả.\n\ntheo dõi sau tiêm",
         ["Các đơn vị tổ chức tiêm chủng cho trẻ em an toàn, hiệu quả.", "theo dõi sau tiêm"],
@@ -113,6 +147,43 @@ LINES = [
         ],
     ),
 ]
+
+
+FOOT = """Nơi nhận:\t\tKT. GIÁM ĐỐC
+- Như trên;\t\tPHÓ GIÁM ĐỐC
+- Lưu: VT.\t\tHồ Văn Bình
+"""
+FOOT_LINES = ["Nơi nhận:", "- Như trên;", "- Lưu: VT.", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Hồ Văn Bình"]
+
+# (what it shows, the foot of a plan, the lines that come out)
+FEET = [
+    ("plain", FOOT, FOOT_LINES),
+    ("decomposed", unicodedata.normalize("NFD", FOOT), FOOT_LINES),
+    ("odd spaces", FOOT.replace(" ", "\u00a0"), FOOT_LINES),
+    ("columns of no-break spaces", FOOT.replace("\t\t", "\u00a0" * 12), FOOT_LINES),
+    ("a page number inside", FOOT.replace("- Lưu", "\n2\n\n- Lưu"), FOOT_LINES),
+    (
+        "an appendix right below",
+        FOOT + "PHỤ LỤC 1\nSTT\tViệc\tHạn\n1\tTập huấn\tQuý I",
+        [*FOOT_LINES, "PHỤ LỤC 1", "STT", "Việc", "Hạn", "1", "Tập huấn", "Quý I"],
+    ),
+    (
+        "one column, and a table below it",
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT.\nGIÁM ĐỐC\nHồ Văn Bình\nPHỤ LỤC 1\nSTT\tViệc\tHạn",
+        ["Nơi nhận:", "- Như trên;", "- Lưu: VT.", "GIÁM ĐỐC", "Hồ Văn Bình", "PHỤ LỤC 1", "STT", "Việc", "Hạn"],
+    ),
+    (
+        "a plan attached, with a table of its own",
+        "Nơi nhận:\n- Lưu: VT.\nGIÁM ĐỐC\nHồ Văn Bình\nKẾ HOẠCH\nTiêm chủng\nI. Mục đích\n- Phòng bệnh.\nSTT\tViệc\tHạn",
+        ["Nơi nhận:", "- Lưu: VT.", "GIÁM ĐỐC", "Hồ Văn Bình", "KẾ HOẠCH", "Tiêm chủng", "I. Mục đích", "- Phòng bệnh.",
+         "STT", "Việc", "Hạn"],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "expected"), [row[1:] for row in FEET], ids=[row[0] for row in FEET])
+def test_feet(source: str, expected: list[str]) -> None:
+    assert lines(source) == expected
 
 
 @pytest.mark.parametrize(("source", "expected"), [row[1:] for row in LINES], ids=[row[0] for row in LINES])
@@ -196,6 +267,28 @@ def test_a_span_takes_the_marks_of_a_composed_letter_with_it() -> None:
     assert source[first:last] == source
 
 
+def test_spans_of_a_decomposed_text_with_written_line_ends() -> None:
+    source = unicodedata.normalize("NFD", "I. MỤC TIÊU\\r\\n- Đạt 95% số xã\\r\\n- Hết")
+    text = cleaned(source)
+    start = text.clean.index("95% số xã")
+    first, last = text.to_source(start, start + len("95% số xã"))
+    assert unicodedata.normalize("NFC", source[first:last]) == "95% số xã"
+
+
+def test_cells_of_a_reader_move_with_composed_letters() -> None:
+    source = unicodedata.normalize("NFD", "Nơi nhận\tGiám đốc")
+    tab = source.index("\t")
+    text = cleaned(
+        source,
+        markup="styled",
+        cells=(CellRun(0, tab, 0, 0, 0), CellRun(tab + 1, len(source), 0, 0, 1)),
+    )
+    assert [(text.line_text(line), line.cell and line.cell.column) for line in text.lines] == [
+        ("Nơi nhận", 0),
+        ("Giám đốc", 1),
+    ]
+
+
 def test_styles_of_a_reader() -> None:
     body = "1. Mục đích\nNội dung\nA\tB"
     text = cleaned(
@@ -213,7 +306,7 @@ def test_styles_of_a_reader() -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text(alphabet=st.sampled_from(list("aĐế1. -–*#|\\\n\t(),:Số\u0301\u00a0\u200b/&;<br>")), max_size=120))
+@given(st.text(alphabet=st.sampled_from(list("aĐế1. -–*#|\\rn\n\f\t(),:Số\u0301\u00a0\u200b/&;<br>")), max_size=120))
 def test_any_text_is_cleaned_with_its_offsets(source: str) -> None:
     text = cleaned(source)
     assert len(text.offsets) == len(text.clean) + 1
