@@ -104,6 +104,24 @@ def is_lesser_unit(words: str) -> bool:
     return bool(_lesser_unit().match(fold(words)))
 
 
+_UNIT = re.compile(
+    r"(?<!\w)(huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu) ((?:\d{1,2}|[^\W\d_]+)(?: [^\W\d_]+){0,3})$",
+    re.IGNORECASE,
+)
+_COMMITTEE = re.compile(r"(?<!\w)(huyện|quận|thị|thành) (?:ủy|uỷ) ([^\W\d_]+(?: [^\W\d_]+){0,3})$", re.IGNORECASE)
+
+
+def lesser_unit_of(body: str) -> str | None:
+    """The unit below the province that a body's name ends with, as it is written: "huyện Bình Sơn" of "UBND huyện Bình
+    Sơn" and of "Huyện ủy Bình Sơn"; in small letters the word for it. None for a province's body or none."""
+    words = unicodedata.normalize("NFC", body).strip(" .,")
+    match = _UNIT.search(words) or _COMMITTEE.search(words)
+    if match is None or (match[1].lower().startswith("thành") and name_of(match[2]) in _cities()):
+        return None
+    kind = {"thị": "thị xã", "thành": "thành phố"}.get(match[1].lower(), match[1].lower())
+    return f"{kind} {match[2]}"
+
+
 def province_of(words: str, date: str | None = None) -> Province | None:
     """The one province that a name or a phrase with a name in it means, as it was on `date` (ISO; None: lately).
 

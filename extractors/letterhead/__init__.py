@@ -10,13 +10,13 @@ import re
 from bisect import bisect_right
 
 from extractors.confidence import left, sure
-from extractors.letterhead.head import head_of
-from extractors.letterhead.lost import recover, spoken_province
+from extractors.letterhead.head import Head, bodies_in, head_of
+from extractors.letterhead.lost import province_around, recover, spoken_province
 from extractors.letterhead.period import period_of
 from extractors.letterhead.secrecy import secrecy_of
 from extractors.letterhead.tail import recipients_of, signer_of
 from extractors.notes import warn
-from extractors.places import province_of, province_of_place
+from extractors.places import Province, lesser_unit_of, province_of, province_of_place
 from extractors.vietnamese import ascii_key, tone_key
 from models.outline import Outline
 from models.plan import Metadata, PlanWarning
@@ -56,7 +56,7 @@ def extract_metadata(outline: Outline) -> tuple[Metadata, tuple[PlanWarning, ...
     if printed and named and ascii_key(printed) == ascii_key(named):
         printed = named  # accents lost or wrong in capitals: "SỞ Y TÉ"
     issuer = pick("issuer", printed, found.issuer or named)
-    province = _province(head.place, head.bodies, outline, date)
+    province = _province(head, outline, date, issuer)
     start, end = period_of(title or "")
     if start is None and end is None and found.opening:
         start, end = period_of(found.opening)
@@ -98,15 +98,26 @@ def _has_slips(outline: Outline) -> bool:
     return bool(regions & {"letterhead", "title", "signature"})
 
 
-def _province(place: str | None, bodies: str | None, outline: Outline, date: str | None) -> str | None:
-    """The bare name as it was at the time: of the letterhead ("UBND TỈNH X"), the place line, the body, in this order.
-    Web pages print their own "Hà Nội" in place lines."""
+def _province(head: Head, outline: Outline, date: str | None, issuer: str | None) -> str | None:
+    """The bare name as it was at the time: of the letterhead ("UBND TỈNH X"), the place line, what is named behind the
+    issuer's own district or commune ("huyện A, tỉnh X"), the body, in this order. Web pages print their own "Hà Nội" in
+    place lines."""
+    place, bodies = head.place, head.bodies
     day = date if date and len(date) == 10 else f"{date}-15" if date and len(date) == 7 else None
     province = province_of(bodies, day) if bodies and _OF_PROVINCE.search(tone_key(bodies)) else None
     if province is None and place:
         province = province_of_place(place, day)
     if province is None and bodies:
-        province = province_of(bodies, day)
+        province = province_of(bodies, day) or _of_one(bodies, day)
+    if province is None and (unit := lesser_unit_of(bodies or "")) and (around := province_around(outline, unit)):
+        province = province_of(around, day)
+    if province is None and issuer:
+        province = province_of(issuer, day)
     if province is None and (spoken := spoken_province(outline)):
         province = province_of(spoken, day)
     return province.name if province else None
+
+
+def _of_one(bodies: str, day: str | None) -> Province | None:
+    """The province in the name of the topmost body that names one: "SỞ Y TẾ HÀ NAM" above a long name of a centre."""
+    return next(filter(None, (province_of(body, day) for body in bodies_in(bodies))), None)

@@ -42,6 +42,7 @@ _STATE_NAME = re.compile(r"cộng[\s|]+hòa[\s|]+xã[\s|]+hội[\s|]+chủ[\s|]+
 _OTHER_COLUMN = re.compile(r"\s{2,}|\s-{3,}|\s*\||\s+(?=Số\s*:)|CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN")
 _BESIDE_PLACE = re.compile(r"việt nam|hạnh phúc|-{2,}", re.IGNORECASE)
 _ABOUT = re.compile(r"v/v\s*:?\s*(?=\S)", re.IGNORECASE)
+_UNITS = ("tỉnh ", "thành phố ", "huyện ", "quận ", "thị xã ", "xã ", "phường ", "thị trấn ", "đặc khu ")
 _WHOLE_STATE_NAME = "cộng hòa xã hội chủ nghĩa việt nam"
 _DAMAGE = 7  # letters of it that may be wrong
 
@@ -154,10 +155,22 @@ def _cut(text: str, matches: Iterable[re.Match[str]]) -> str:
 def _issuer_of(bodies: str) -> str:
     """The body that issues: the last one named on the left. "UBND TỈNH X / SỞ Y TẾ" is the latter; the resolver adds
     the province that stands above it. Of "SỞ Y TẾ - SỞ NỘI VỤ" both issue."""
-    starts = [match.start() for match in _bodies().finditer(tone_key(bodies))]
+    starts = _starts(bodies)
     while len(starts) > 1 and bodies[: starts[-1]].endswith(" - "):
         starts.pop()
     return bodies[starts[-1] :] if starts else bodies
+
+
+def bodies_in(bodies: str) -> list[str]:
+    """The bodies of the issuer's column one by one, from the top."""
+    starts = sorted({0, *_starts(bodies)})
+    return [bodies[start:end].strip() for start, end in zip(starts, [*starts[1:], len(bodies)], strict=True)]
+
+
+def _starts(bodies: str) -> list[int]:
+    """Where the names of bodies begin; not in a place's own ("XÃ TRƯỜNG SINH")."""
+    key = tone_key(bodies)
+    return [match.start() for match in _bodies().finditer(key) if not key.endswith(_UNITS, 0, match.start())]
 
 
 def is_damaged_state_name(words: str) -> bool:

@@ -37,8 +37,14 @@ _CLOSING = re.compile(
 )
 _SHORT_NAME = re.compile(r"\s*\((?:sau đây |dưới đây )?(?:được )?(?:gọi|viết) (?:tắt|chung)[^()]*\)?")
 _SPEAKER = re.compile(
-    r"(?:Sở Y tế|UBND|Ủy ban nhân dân|Uỷ ban nhân dân|[Nn]gành [Yy] tế)\s+"
+    r"(?:Sở Y tế|UBND|HĐND|[ỦU][yỷ] ban nhân dân|Hội đồng nhân dân|[Nn]gành [Yy] tế|[Đđ]ịa bàn|Bảo hiểm xã hội)\s+"
     r"((?:tỉnh|thành phố|Thành phố|TP\.?)\s+[^\n,.;:]{2,24})"
+)
+
+
+_ABOVE = re.compile(
+    r"(?:,? (?i:huyện|quận|thị xã|thành phố|TP\.?) [^\n,.;:]{2,24})?[,\n ]{1,2}"
+    r"((?i:tỉnh|thành phố|TP\.?) [^\n,.;:()]{2,24})"
 )
 
 
@@ -103,6 +109,19 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match
     for match in pattern.finditer(text, start, end):
         found = match
     return found
+
+
+def province_around(outline: Outline, unit: str) -> str | None:
+    """The province that the text names behind a district or commune: "huyện A, tỉnh X", "xã B, huyện A, tỉnh X"."""
+    clean = outline.text.clean
+    key, wanted = tone_key(clean), tone_key(unit)
+    position = key.find(wanted)
+    while position >= 0:
+        behind = _ABOVE.match(clean, position + len(wanted))
+        if behind and province_of(words := " ".join(behind[1].split()[:6])):
+            return words
+        position = key.find(wanted, position + len(wanted))
+    return None
 
 
 def spoken_province(outline: Outline) -> str | None:

@@ -50,7 +50,7 @@ def signer_of(outline: Outline) -> Signer:
         positions = [p.strip(" ,.") for p in _AUTHORITY.split(capitals) if p and p.strip(" ,./") and not _is_mark(p)]
         if positions and name is None:
             # The last position is the signer's own: "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH".
-            position = _own_position(positions[-1])
+            position = _own_position(positions[-1], deputed=bool({"KT.", "TL.", "TUQ."}.intersection(marks)))
         if rest and name is None and (position or not capitals):
             name = rest.strip(" .,") or None
         if name:
@@ -62,12 +62,12 @@ def _is_mark(words: str) -> bool:
     return re.sub(r"[^a-z]", "", words.lower()) in _MARKS
 
 
-def _own_position(words: str) -> str:
+def _own_position(words: str, deputed: bool) -> str:
     """Of several positions run together ("CHỦ TỊCH PHÓ CHỦ TỊCH") the last one, and the one behind a body's name ("ỦY
-    BAN NHÂN DÂN XÃ CHỦ TỊCH")."""
+    BAN NHÂN DÂN XÃ CHỦ TỊCH"). `deputed`: the first is whom the signer signs for ("TUQ. GIÁM ĐỐC CHI CỤC TRƯỞNG")."""
     found = [match for match in _positions().finditer(tone_key(words)) if match.start()]
     last = found[-1] if found else None
-    if last and (last[0].startswith("phó ") or _speaks().match(tone_key(words))):
+    if last and (deputed or last[0].startswith("phó ") or _speaks().match(tone_key(words))):
         return words[last.start() :]
     return words
 

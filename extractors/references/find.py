@@ -39,6 +39,8 @@ _FILE = re.compile(r"[._-]?\w{0,12}\.(?:pdf|docx?|xlsx?|pptx?|html?|aspx|signed|
 _LOST_ONE = re.compile(r"s[ốôo][\s:]{1,3}(?P<one>[\]|il]) ?$")  # "số ] 39/NQ-CP" is 139
 _OWN_LINE = re.compile(r"\nsố\s?:?\s?$")
 _OWN_REACH = 12
+_DECLARED = re.compile(r"(?:gọi|viết|dẫn) (?:tắt|chung|ngắn gọn)?[^.;:()\n]{0,12}(?:là|:)[ \n]*[“\"'*]*$")
+_DECLARED_REACH = 40
 _SOUND = {
     Sound.INCOMPLETE: "symbol_incomplete",
     Sound.REPAIRED: "repaired",
@@ -195,6 +197,7 @@ class _Scan:
         if match is None or not self._names_document(match, kind, head):
             return
         mention = self._short(head.start, match, kind, head.plural)
+        self._declare(mention)
         many = [mention]
         end = match.end()
         if head.plural or _NEXT_NUMBER.match(self.key, end):
@@ -216,6 +219,15 @@ class _Scan:
         for one in many:
             self._keep(one)
 
+    def _declare(self, mention: Mention) -> None:
+        """ "(sau đây gọi tắt là Quyết định số 15)": the short name of the paper before it."""
+        begin = max(0, mention.start - _DECLARED_REACH)
+        if not _DECLARED.search(self.key, begin, mention.start):
+            return
+        full = next((m for m in reversed(self.found) if m.code and m.host is None), None)
+        if full and full.type == mention.type and (full.number or "").lstrip("0") == (mention.number or "").lstrip("0"):
+            mention.code, mention.symbol, mention.name = full.code, full.symbol, None
+
     def _short(self, start: int, match: re.Match[str], kind: DocType, plural: bool) -> Mention:
         return Mention(
             start=start,
@@ -234,8 +246,9 @@ class _Scan:
         after = text[end : end + 2]
         if kind.parts or after[:1].isdigit() or after[:1] == "%" or (after[:1] in ".,/-" and after[1:].isdigit()):
             return False
-        if after[:1].isalpha() or (after[:1] == "." and len(digits) <= 2 and not head.marked):
-            return False
+        stops_line = text[end + 1 : end + 2] in ("", "\n")
+        if after[:1].isalpha() or (after[:1] == "." and len(digits) < 2 and not head.marked and not stops_line):
+            return False  # "Nghị quyết 1. Nội dung": more often a heading's number
         if kind.abbreviation in ("Luật", "Bộ luật", "PL"):
             return False
         in_range = text[end : end + 4].lstrip().startswith("-") and not head.marked
@@ -245,9 +258,9 @@ class _Scan:
             return False
         if head.start and self.text[head.start].islower() and not kind.scheme and kind.abbreviation in ("QĐ", "KL"):
             return digits in self._full_numbers()  # "quyết định 12 ..." is more often a verb
-        if digits in self._full_numbers():
-            return True
         year = len(digits) == 4 and digits[:2] in ("19", "20")
+        if digits in self._full_numbers() and not (year and kind.yearly):
+            return True
         if not kind.bare or year:
             return False
         # "Kế hoạch 01 của Ban Chỉ đạo": with its issuer any number will do.

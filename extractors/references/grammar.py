@@ -25,7 +25,8 @@ GAP = r"[ \n]"
 
 
 class DocType(NamedTuple):
-    """A type of document as citations need it; see data/document_types.toml and [[forms]] in data/references.toml."""
+    """A type of document as citations need it; see data/document_types.toml and [[forms]] in data/references.toml.
+    `joint`: several bodies issue it, and stand in its symbol."""
 
     id: str
     abbreviation: str
@@ -36,6 +37,8 @@ class DocType(NamedTuple):
     bare: int
     scheme: bool
     parts: bool
+    yearly: bool
+    joint: bool
 
 
 class Cue(NamedTuple):
@@ -64,6 +67,8 @@ def types() -> tuple[DocType, ...]:
                 bare=form.get("bare", 0),
                 scheme=form.get("scheme", False),
                 parts=form.get("parts", False),
+                yearly=form.get("yearly", False),
+                joint=row["id"].endswith(("-lien-tich", "-phoi-hop")),
             )
         )
     return tuple(found)
@@ -145,11 +150,12 @@ def symbol_anchor() -> re.Pattern[str]:
     codes = {code for kind in types() for code in kind.codes if len(code) > 1}
     joined = _branch(sorted(codes))
     plain = alternatives({*codes, *map(ascii_key, codes)})
+    offices = alternatives(code for row in load("organisations")["organisations"] for code in row["codes"])
     return re.compile(
         rf"[\d{MISREAD_DIGITS}][a-zA-ZđĐ]?(?:"
         # a slash or hyphen, perhaps a year, then a capital
         rf"{GAP}?[-/_]{{1,2}}{GAP}?(?:\d{{2,4}}(?:{GAP}?[-/_]{{1,2}}{GAP}?|{GAP}?))?"
-        rf"(?:[A-ZĐƯ][\w&]|(?:{plain}){GAP}?[-/])"
+        rf"(?:[A-ZĐƯ][\w&]|(?:{plain}){GAP}?[-/]|(?:{offices})-)"
         # the slash is lost, or a blank stands for it
         rf"|{GAP}?(?:{joined})[-/A-ZĐ]"
         # a year without a symbol, as in "Nghị định số 42/2025 ngày"

@@ -58,7 +58,8 @@ def head_before(text: str, number_start: int, limit: int) -> Head:
     # Without "số" a line break parts the words: the number opens a line, or a cell, of its own.
     apart = not marked and "\n" in rest[len(bare) :]
     found = None if apart else _name_at_end(text[begin : begin + len(bare)], bare)
-    if found is None and marked:
+    own_line = "\n" in rest[len(bare) :]  # "TỈNH ĐIỆN BIÊN⏎Số: 12/KH-UBND" is a letterhead
+    if found is None and marked and not own_line:
         found_apart = _name_apart(bare)
         if found_apart:
             start, types, body = found_apart

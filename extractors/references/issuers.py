@@ -36,6 +36,8 @@ _NO_NAME = re.compile(
 )  # right behind the kind of body: "của Giám đốc Sở tại Tờ trình"
 _PLENUM = re.compile(rf"hội nghị{GAP}(?:lần{GAP}thứ|trung{GAP}ương)")
 _ABBREVIATION = re.compile(r" \([A-ZĐ][A-ZĐ&-]{1,10}\)")
+# What lies in what.
+_RANKS = {"huyện": 1, "quận": 1, "thị xã": 1, "tx": 1, "thành phố": 2, "tp.": 2, "tp": 2, "tỉnh": 3, "thủ đô": 3}
 # Such a body says what it is about.
 _SECTORAL = (" liên ngành", " quốc gia", " liên ngành trung ương", " chỉ đạo trung ương")
 _JOINT = re.compile(rf"{GAP}?(?:-|,|và|&){GAP}")
@@ -127,7 +129,7 @@ def printed(text: str, start: int, end: int) -> str:
 
 def _tail(text: str, key: str, position: int, name: str) -> int:
     """Where a known name really ends: level and place, "Trung ương", a term, a second body that it belongs to."""
-    end = position
+    start = end = position
     if _is_open(name):
         return _walk(text, key, end, name)
     for _ in range(6):
@@ -139,7 +141,7 @@ def _tail(text: str, key: str, position: int, name: str) -> int:
             end = _place(text, key, level.end())
             continue
         above = _above().match(key, end)
-        if above and _place(text, key, above.end()) > above.end():
+        if above and _is_higher(key, start, end, above[1]) and _place(text, key, above.end()) > above.end():
             end = _place(text, key, above.end())  # "UBND xã Trà Giang, huyện Trà Bồng"
             continue
         closing = _closings().match(key, end) or _TERM.match(key, end)
@@ -154,6 +156,17 @@ def _tail(text: str, key: str, position: int, name: str) -> int:
             return end
         end = place
     return end
+
+
+def _is_higher(key: str, start: int, end: int, level: str) -> bool:
+    """Whether the unit behind a comma may be the one that the last unit of a name belongs to: no "tỉnh" lies in another
+    one ("UBND tỉnh A, tỉnh B")."""
+    if any(found.end() == end for found in _provinces().finditer(key, start, end)):
+        return False
+    last = None
+    for found in _levels().finditer(key, start, end):
+        last = found[0].strip()
+    return last is None or _RANKS.get(last, 0) < _RANKS.get(level, 3)
 
 
 def _inner(text: str, key: str, position: int) -> int | None:
@@ -315,7 +328,7 @@ def _levels() -> re.Pattern[str]:
 
 @cache
 def _above() -> re.Pattern[str]:
-    return re.compile(rf",{GAP}(?:huyện|quận|thị xã|thành phố|tp\.?|tỉnh)(?!\w)")
+    return re.compile(rf",{GAP}(huyện|quận|thị xã|thành phố|tp\.?|tỉnh)(?!\w)")
 
 
 @cache

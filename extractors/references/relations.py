@@ -15,7 +15,8 @@ from models.outline import Outline
 
 _SENTENCE = re.compile(r"\n|[.!?…](?=\s+([^\W\d_]))")
 _JOINED = re.compile(
-    r"\s?(?:[,;]|và|hoặc|cùng với|cũng như)?\s?(?:và\s)?(?:các\s|những\s)?(?:văn bản\s)?"
+    r"\s?(?:[,;]|và|hoặc|cùng với|cũng như)?\s?(?:và\s)?"
+    r"(?:(?:các|những)\s[^.;:\n]{3,90}(?:gồm|sau|sau đây|như)\s?:\s?)?(?:các\s|những\s)?(?:văn bản\s)?"
     r"(?:(?:hướng dẫn|chỉ đạo|ý kiến|đề nghị|yêu cầu)[^.;:\n]{0,80}\stại\s)?(?:số\s?:?\s?)?[“\"*(]?$"
 )
 _LIST_SIGN = re.compile(r"(?:[,;]\s?(?:và\s)?|\svà\s)(?:các\s)?(?:số\s?:?\s?)?[“\"*]?$")
@@ -28,6 +29,7 @@ _PROVISION = re.compile(
     rf",?{GAP}(?:của{GAP}|tại{GAP}|ban hành kèm theo{GAP}|kèm theo{GAP})?$"
 )
 _PROVISION_REACH = 160
+_ENDS_LIST_HEAD = ("văn bản sau", "văn bản sau đây", "các văn bản")  # a heading above the papers that it means
 _CHANGES = ("amends", "replaces", "repeals")
 _INTRO_LINES = 40
 _TITLE_REACH = 500  # characters of a heading with the lines between it and its table
@@ -180,7 +182,7 @@ def _from_above(
         return found if found and found.relation != "implements" else None
     for above in range(at - 1, max(-1, at - _INTRO_LINES), -1):
         end = key[lines[above].end - 1]
-        if end == ":":
+        if end == ":" or (end not in ";,." and key.endswith(_ENDS_LIST_HEAD, 0, lines[above].end)):
             return _last(key[lines[above].start : lines[above].end])
         if end not in ";,.":
             break

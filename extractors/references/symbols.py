@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from enum import IntEnum
+from functools import cache
 from typing import NamedTuple
 
 from data import load
 from extractors.references.codes import agency_code, canonical_code, organisation_of_code, split_glued, type_code
-from extractors.references.grammar import DIGITS_MEANT, GAP, MISREAD_DIGITS, DocType, extra_bodies
+from extractors.references.grammar import DIGITS_MEANT, GAP, MISREAD_DIGITS, DocType, extra_bodies, types
 from extractors.vietnamese import ascii_key
 
 _NUMBER = re.compile(rf"([\d{MISREAD_DIGITS}]{{1,6}})((?:[a-zA-ZđĐ](?=[ \n]?[-/_]))?)")
@@ -21,6 +22,8 @@ _TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|&)*(?:\.[A-ZĐ]{2}(?:[^\W_]|&)*)*")
 _SPACE_TOKEN = re.compile(rf"{GAP}([^\W\d_](?:[^\W_]|&)*)")
 _TERM = re.compile(rf"{GAP}(\d{{1,2}})(?![\w/])")
 _ASSEMBLY = re.compile(r"(?:UBTVQH|QH)(?:\d{1,2}|[IVX]{1,5})?", re.IGNORECASE)
+_SMALL = re.compile(r"[a-zđ]{2,5}|[b-df-hj-np-tv-zđ]{6,8}")
+_ENDS = re.compile(rf"{GAP}(?:ngày|của|năm|về){GAP}|{GAP}?(?:$|[,;.)])|\n")
 _FOOTNOTE = re.compile(r"(\D+)\d{1,2}")
 
 
@@ -219,8 +222,11 @@ def _tokens(
             break
         spaces = sum(sign.isspace() for sign in separator[0])
         known = is_body(token[0]) and (token[0][0].isupper() or text[position].islower())
+        small = text[position].islower() and not spaces and _SMALL.fullmatch(token[0])
+        loose = known or _ends_broken(text, separator[0], token) or small
         # After a whole symbol a dash between spaces parts words: "12/KH-SYT - Về việc".
-        if (whole and spaces > 1) or not (known or (_in_capitals(token[0]) and not (whole and spaces))):
+        parted = whole and spaces > 1 and not (known and kind in _joint_codes())
+        if parted or not (loose or (_in_capitals(token[0]) and not (whole and spaces))):
             break
         pieces.append(_without_footnote(token[0]))
         end = token.start() + len(pieces[-1]) if pieces[-1] != token[0] else token.end()
@@ -242,6 +248,17 @@ def _tokens(
     if len(pieces) == 1:
         pieces[0] = _without_footnote(pieces[0])
     return pieces, end, doubt
+
+
+def _ends_broken(text: str, separator: str, token: re.Match[str]) -> bool:
+    """Whether a symbol's last part stands behind its hyphen and a blank ("1622/BYT-KH- TC ngày")."""
+    return separator[0] in "-/" and token[0].isupper() and len(token[0]) <= 6 and bool(_ENDS.match(text, token.end()))
+
+
+@cache
+def _joint_codes() -> frozenset[str]:
+    """The codes of papers of several bodies ("TTLT")."""
+    return frozenset(code for kind in types() if kind.joint for code in kind.codes)
 
 
 def _without_footnote(token: str) -> str:

@@ -165,21 +165,38 @@ def _share(
 
 
 def _complete_short(mentions: Sequence[_Mention], everything: Sequence[_Mention]) -> None:
-    """Gives a number without its symbol ("Chỉ thị số 21") the code of the one full mention of that type and number."""
+    """Gives a number without its symbol ("Chỉ thị số 21") the code of the one full mention of that type and number, or
+    of the one that it was declared the short name of. A scheme ("Chương trình 08") is one where no paper bears it."""
     by_number: defaultdict[tuple[str | None, int], list[_Mention]] = defaultdict(list)
     for mention in everything:
         if mention.code and (count := _count(mention.code.value)) is not None:
             by_number[mention.type, count].append(mention)
+    declared: dict[tuple[str | None, int], _Mention] = {}
     for mention in mentions:
-        count = _count(mention.reference.number or "")
-        if mention.code or mention.name or count is None:
+        number = mention.reference.number or ""
+        count = _count(number)
+        if count is None:
             continue
-        full = [m for m in by_number[mention.type, count] if _agree(mention, m)]
-        if len({(m.code.value, m.issuer and m.issuer.body) for m in full if m.code}) == 1:
-            mention.code, mention.issuer = full[0].code, mention.issuer or full[0].issuer
-        elif not full:
+        place = mention.type, count
+        if mention.code:
+            if mention.reference.text.endswith(number):
+                declared[place] = mention  # "(sau đây gọi tắt là Quyết định số 15)"
+            continue
+        full = [m for m in by_number[place] if _agree(mention, m)]
+        if not _is_one(full) and place in declared:
+            full = [m for m in full if m.code == declared[place].code]
+        if _is_one(full):
+            mention.code, mention.name = full[0].code, None
+            mention.issuer = mention.issuer or next((m.issuer for m in full if m.issuer), None)
+        elif not full and mention.name is None:
             mention.code = _built(mention)
             mention.guessed = mention.code is not None
+
+
+def _is_one(mentions: Sequence[_Mention]) -> bool:
+    """Whether mentions are of one document: one code, and one issuer among those that name any."""
+    issuers = {m.issuer.body for m in mentions if m.issuer}
+    return len({m.code.value for m in mentions if m.code}) == 1 and len(issuers) < 2
 
 
 def _count(number: str) -> int | None:
@@ -273,6 +290,7 @@ def _written(mention: _Mention, key: str | None, *, is_plan: bool) -> Reference:
     return replace(
         reference,
         type=mention.type,
+        name=reference.name if mention.name else None,
         code=mention.code.value if mention.code else reference.code,
         date=mention.date,
         issuer=mention.issuer.name if mention.issuer else None,

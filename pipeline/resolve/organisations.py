@@ -12,12 +12,14 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from data import load
-from extractors.places import Kind, Province, is_lesser_unit, name_of, version_of, versions
+from extractors.places import Kind, Province, is_lesser_unit, lesser_unit_of, name_of, version_of, versions
 from extractors.references.codes import Code, organisation_of_code
 from extractors.vietnamese import ascii_key, fold
 from models.plan import Context
 
 Record = dict[str, Any]
+
+_UNIT_KINDS = ("huyện", "quận", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu")
 
 
 class Issuer(NamedTuple):
@@ -44,6 +46,7 @@ def read_issuer(words: str, context: Context, date: str | None = None) -> Issuer
     tokens = _in_small_letters(tokens)
     if _key(tokens[-1]) == "sở" and _key(own[:2]) == "sở":
         tokens[-1:] = own.split()  # "Giám đốc Sở" in a department's own paper
+    tokens = _with_own_unit(tokens, own)
     keys, home, day = [_key(t) for t in tokens], _home(context, date), date or context.metadata.issue_date
     for at, token in enumerate(tokens):
         if at and token == "-" and _body_at(keys, at + 1):  # "Sở Y tế - Sở Nội vụ": both issue
@@ -53,6 +56,21 @@ def read_issuer(words: str, context: Context, date: str | None = None) -> Issuer
             )
             return first._replace(name=f"{first.name} - {second.name}")
     return _whole(tokens, keys, home, day)
+
+
+def _with_own_unit(tokens: list[str], own: str) -> list[str]:
+    """ "UBND huyện", "Huyện ủy" in a paper of a district's office mean that district's: its name goes behind them."""
+    unit = lesser_unit_of(own)
+    if unit is None:
+        return tokens
+    kind = next(k for k in _UNIT_KINDS if unit.startswith(f"{k} "))
+    name = unit[len(kind) + 1 :]
+    ends = (kind.split(), [kind.split()[0], "ủy"])
+    keys = [_key(token) for token in tokens]
+    bare = any(keys[-len(end) :] == end for end in ends) and keys[-len(kind.split()) - 1 : -len(kind.split())] != [
+        "các"
+    ]
+    return [*tokens, *name.split()] if bare else tokens
 
 
 def issuer_from_symbol(code: Code, context: Context, date: str | None = None) -> str | None:
@@ -115,6 +133,8 @@ def _in_place(
     date: str | None,
 ) -> tuple[str, str]:
     """A body with the words behind its name, its province written out: as an issuer, and as an identity."""
+    if "trung ương" in " ".join(keys[:4]):
+        home = None  # "Ban Chỉ đạo liên ngành Trung ương về ...": no province's
     if record["scope"] == "none":
         whole = _join(name + closing, _rest(tail, keys, home, date))
         return whole, whole

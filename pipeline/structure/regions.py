@@ -375,6 +375,8 @@ class _Reader:
             line, words = self.lines[index], self.words[index]
             if self._is_position(index):
                 seen_position = True
+            elif words.isupper() and self._title_at(index, index + 1) is not None:
+                break  # "KẾ HOẠCH" right below the name: what a decision is about
             elif self.frame.appendix.match(self.keys[index]):
                 break
             elif line.cell is None and cell is not None:

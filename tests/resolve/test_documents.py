@@ -242,3 +242,39 @@ def test_object_of_a_change() -> None:
         cite("77/KH-UBND", "2023-08-30", object="0"),
     )
     assert [r.object for r in found] == ["52/2017/TT-BYT", "52/2017/TT-BYT", found[2].document_key, None]
+
+
+def short(number: str, type: str, **more: Any) -> Reference:
+    """A mention by number alone, as the extractor gives it."""
+    return cite(number=number, type=type, **{"text": f"{type} số {number}"} | more)
+
+
+SHORT = [
+    # an undated second mention without its issuer is the same paper
+    ((cite("46/2020/NĐ-CP", "2020-07-06", "Chính phủ"), cite("46/2020/NĐ-CP"), short("46", "NĐ")), "46/2020/NĐ-CP"),
+    ((cite("6336/BYT-DP", "2023-07-26", "Bộ Y tế"), cite("6336/BYT-DP"), short("6336", "CV")), "6336/BYT-DP"),
+    ((cite("47-CTr/TU", "2023-09-21", "Tỉnh ủy"), short("47", "CTr", name="Chương trình 47")), "47-CTr/TU"),
+    # the one that the short name was given to
+    (
+        (
+            cite("15/QĐ-SYT", "2024-01-05", "Sở Y tế"),
+            short("15", "QĐ", code="15/QĐ-SYT", symbol="QĐ-SYT"),
+            cite("15/QĐ-UBND", "2024-01-09", "UBND tỉnh"),
+            short("15", "QĐ"),
+        ),
+        "15/QĐ-SYT",
+    ),
+    # two papers, no telling which; two issuers; another type
+    ((cite("15/QĐ-SYT", "2024-01-05"), cite("15/QĐ-UBND", "2024-01-09"), short("15", "QĐ")), None),
+    ((cite("15/KH-UBND", None, "UBND tỉnh"), cite("15/KH-UBND", None, "UBND tỉnh Sơn La"), short("15", "KH")), None),
+    ((cite("06/QĐ-TTg", "2022-01-06"), short("06", "ĐA", name="Đề án 06")), None),
+]
+
+
+@pytest.mark.parametrize(("mentions", "code"), SHORT)
+def test_a_short_mention(mentions: tuple[Reference, ...], code: str | None) -> None:
+    found, _ = resolve(*mentions)
+    assert found[-1].code == code
+    assert found[-1].name == (mentions[-1].name if code is None else None)
+    if code:
+        assert found[-1].document_key == found[0].document_key

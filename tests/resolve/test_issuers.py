@@ -173,3 +173,36 @@ def test_issuer_from_symbol(code: str, province: str | None, issuer: str | None)
     parts = split_code(code)
     assert parts is not None
     assert issuer_from_symbol(canonical_code(*parts), plan_of(province)) == issuer
+
+
+# words, the issuer of the plan that cites them, its province, whole
+OF_A_UNIT = [
+    ("UBND huyện", "UBND huyện Sìn Hồ", "Lai Châu", "UBND huyện Sìn Hồ"),
+    ("Chủ tịch UBND huyện", "Trung tâm Y tế huyện Sìn Hồ", "Lai Châu", "Chủ tịch UBND huyện Sìn Hồ"),
+    ("Huyện ủy", "UBND huyện Sìn Hồ", "Lai Châu", "Huyện ủy Sìn Hồ"),
+    ("Ban Thường vụ Huyện uỷ", "UBND huyện Sìn Hồ", "Lai Châu", "Ban Thường vụ Huyện ủy Sìn Hồ"),
+    ("Trung tâm Y tế huyện", "UBND huyện Sìn Hồ", "Lai Châu", "Trung tâm Y tế huyện Sìn Hồ"),
+    ("UBND thị xã", "UBND thị xã Ba Đồn", "Quảng Bình", "UBND thị xã Ba Đồn"),
+    ("Thị ủy", "UBND thị xã Ba Đồn", "Quảng Bình", "Thị ủy Ba Đồn"),
+    ("UBND thành phố", "Phòng Y tế thành phố Pleiku", "Gia Lai", "UBND thành phố Pleiku"),
+    ("UBND xã", "UBND xã Thọ Xuân", "Thanh Hóa", "UBND xã Thọ Xuân"),
+    ("Đảng ủy xã", "UBND xã Thọ Xuân", "Thanh Hóa", "Đảng ủy xã Thọ Xuân"),
+    ("UBND tỉnh", "UBND xã Thọ Xuân", "Thanh Hóa", "UBND tỉnh Thanh Hóa"),
+    ("UBND huyện", "UBND xã Thọ Xuân", "Thanh Hóa", "UBND huyện"),  # which district is not told
+    ("UBND các huyện", "UBND huyện Sìn Hồ", "Lai Châu", "UBND các huyện"),
+    ("UBND huyện Mường Tè", "UBND huyện Sìn Hồ", "Lai Châu", "UBND huyện Mường Tè"),
+    ("UBND huyện", "Sở Y tế tỉnh Lai Châu", "Lai Châu", "UBND huyện"),
+    ("UBND thành phố", "Sở Y tế Thành phố Hà Nội", "Hà Nội", "UBND Thành phố Hà Nội"),
+]
+
+
+@pytest.mark.parametrize(("words", "own", "province", "whole"), OF_A_UNIT)
+def test_a_district_s_own_offices(words: str, own: str, province: str, whole: str) -> None:
+    context = Context(metadata=Metadata(province=province, issue_date="2024-03-17", issuer=own))
+    assert full_issuer(words, context) == whole
+
+
+def test_a_central_committee_has_no_province() -> None:
+    issuer = read_issuer("Ban Chỉ đạo liên ngành Trung ương về an toàn thực phẩm", plan_of("Lai Châu"))
+    assert issuer is not None
+    assert issuer.name == issuer.body == "Ban Chỉ đạo liên ngành Trung ương về an toàn thực phẩm"
