@@ -8,7 +8,8 @@ From the text to a target, one module for each step:
   something, `leads` what stands directly before and behind one (comparator, verb, "từ ... trở lên"), `naming` what is
   measured, with `wording` to cut the phrases. The result are `readings`, said but not yet judged.
 - `judge` decides which readings are targets: the words of the clause, then the place, then how it is said.
-- `tables` reads tables of targets, a target for each row and column of a year or a unit.
+- `tables` reads tables of targets, a target for each row and column of a year or a unit; `columns` says which column is
+  what, `units` what their numbers count.
 - `extract` walks the outline and makes the targets.
 """
 

@@ -9,93 +9,53 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Literal
 
 import msgspec
 
-from data import load
 from extractors.confidence import left, sure
 from extractors.targets import wording
 from extractors.targets.clauses import read_line
+from extractors.targets.columns import (
+    COLUMN_NUMBER,
+    LONGEST_VALUE,
+    ORDINAL,
+    TOTAL,
+    Column,
+    column_words,
+    columns_of,
+    is_numeric,
+    names_of,
+    period_of,
+    value,
+)
 from extractors.targets.judge import Place
-from extractors.targets.lexicon import anywhere, lexicon, opening
+from extractors.targets.lexicon import lexicon
 from extractors.targets.periods import Period, named_period, times
-from extractors.targets.quantities import base_of, denominator, named_share
+from extractors.targets.quantities import denominator
 from extractors.targets.readings import Reading
+from extractors.targets.units import scaled, unit_above, unit_in_brackets, unit_of_name
 from extractors.vietnamese import fold
 from models.outline import CellText, Table
 from models.plan import Baseline, Change, Span, Target
 
-Use = Literal["ordinal", "indicator", "unit", "place", "baseline", "value", "other"]
-
 # A row's span holds the indicator with the value while it is this short; else the value alone.
 _LONGEST_SPAN = 100
-_LONGEST_VALUE = 40
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BULLET = re.compile(r"^[-+*•\s]+")
-_ORDINAL = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,2}[.)]\s*(?=[^\W\d_])")
 _PART = re.compile(r"^[-+*•\s]*trong đó\s?:\s*(?=\S)", re.IGNORECASE)
-_COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?(?:\s?=.*)?$")
-# "Đơn vị tính: %" above the table
-_TABLE_UNIT = re.compile(r"(?:đơn vị(?: tính)?|đvt)\s?:?\s?([^\n().;|]{1,20})[).;]?\s*(?:\||$)")
 _REFERENCE = re.compile(r"kèm theo[^\n]*|(?:quyết định|kế hoạch|nghị quyết|công văn)(?: này)? số[^\n]*")
-_BRACKET = re.compile(r"\(([^()]{1,20})\)")
 _NUMBERING = re.compile(
     r"^(?:(?:biểu|bảng|phụ lục|mẫu)(?: số)? )?(?:[IVX]+|\d+(?:\.\d+)*|[a-zđ])[.):]\s*", re.IGNORECASE
 )
 _OWN_MEASURE = re.compile(r"(?:tỉ lệ|tỉ suất|tỉ số|tổng|số|mức|chỉ số|tốc độ|dân số|thu nhập|tuổi thọ)(?!\w)")
+# What says that a column is planned, and no more; and what says no more than that it counts or measures.
+_PLANNED = re.compile(
+    r"^(?:các )?(?:chỉ tiêu|kế hoạch|mục tiêu|phấn đấu)(?: (?:kế hoạch|phấn đấu))?(?: được)?(?: giao)?(?!\w)"
+)
+_AMOUNT = re.compile(r"(?:số lượng|tỉ lệ|tỉ lệ %|số|%|tổng số|kết quả)")
 _TITLE = re.compile(
     r"^(?:(?:bảng|biểu)\s)?(?:giao\s|phân bổ\s)?(?:các\s)?chỉ tiêu\s(?:giao\s)?(?:về\s)?", re.IGNORECASE
 )
-_TOTAL = re.compile(r"(?:tổng cộng|cộng|tổng số|toàn tỉnh)\W*$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    use: Use
-    name: str  # as printed
-    period: Period | None = None
-    subject: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    ordinal: re.Pattern[str]
-    indicator: re.Pattern[str]
-    unit: re.Pattern[str]
-    baseline: re.Pattern[str]
-    other: re.Pattern[str]
-    value: re.Pattern[str]
-    money: re.Pattern[str]
-    score: re.Pattern[str]
-    place: re.Pattern[str]
-    places: re.Pattern[str]
-    same: frozenset[str]
-
-
-@cache
-def _words() -> _Words:
-    data = load("targets")["tables"]
-    return _Words(
-        ordinal=opening(data["ordinal"]),
-        indicator=opening(data["indicator"]),
-        unit=opening(data["unit"]),
-        baseline=opening(data["baseline"]),
-        other=opening(data["other"]),
-        value=opening(data["value"]),
-        money=anywhere(data["money"]),
-        score=anywhere(data["score"]),
-        place=opening(data["place"]),
-        places=opening(data["places"]),
-        same=frozenset(fold(w) for w in data["same_unit"]),
-    )
-
-
-@cache
-def _value() -> re.Pattern[str]:
-    """What a value cell begins with: a number, words of comparing before it allowed."""
-    return re.compile(rf"(?:(?:{lexicon().cues}|từ|\+)\s*){{0,4}}\d")
 
 
 def read_table(
@@ -111,21 +71,21 @@ def read_table(
     lex = lexicon()
     if place.forecast or (table.caption and lex.forecast.match(fold(table.caption).strip(" *"))):
         return ()
-    words = _words()
-    names = _names(table)
+    words = column_words()
+    names = names_of(table)
     head = above + " | " + " | ".join(fold(" ".join(n)) for n in names)
     about = lexicon().target_words.search(head) is not None
-    columns = _columns(table, names, named_period(_without_references(above), year) or period)
+    columns = columns_of(table, names, named_period(_without_references(above), year) or period)
     uses = [column.use for column in columns]
     if words.score.search(head):
         return ()
-    unit = _TABLE_UNIT.search(above)
-    common = unit[1].strip() if unit else None
-    if "indicator" not in uses and "place" in uses and (about or place.targets) and not words.money.search(head):
+    common = unit_above(above)
+    by_row = "place" in uses or "years" in uses
+    if "indicator" not in uses and by_row and (about or place.targets) and not words.money.search(above):
         return tuple(_rows_of_places(text, table, columns, year, common))
     if "indicator" not in uses or "value" not in uses:
         return None
-    if (words.money.search(head) and not about) or (unit and "đồng" in unit[1]):
+    if (words.money.search(head) and not about) or (common and "đồng" in common):
         return ()
     if not (about or place.targets or "unit" in uses) or place.criteria or place.budget:
         return None
@@ -139,115 +99,6 @@ def _without_references(above: str) -> str:
     return _REFERENCE.sub(" ", above)
 
 
-def _names(table: Table) -> list[tuple[str, ...]]:
-    """The header cells above each column, top down, each once; rows that only number the columns left out."""
-    rows = [[cell.text.strip() for cell in row] for row in table.rows[: table.header]]
-    rows = [row for row in rows if not all(_COLUMN_NUMBER.match(fold(words)) for words in row if words)]
-    rows = _realigned(rows)
-    return [tuple(dict.fromkeys(row[c] for row in rows if row[c])) for c in range(len(table.rows[0]))]
-
-
-def _realigned(rows: list[list[str]]) -> list[list[str]]:
-    """Header rows whose merged cells lost their widths, as in tables copied as plain rows: the cells of the second row
-    then stand at the left, and the first row is too short. They go below the names that span them."""
-    if len(rows) < 2:
-        return rows
-    width = len(rows[0])
-    upper = [words for words in rows[0] if words]
-    lower = [words for words in rows[1] if words]
-    spanning = len(upper) + len(lower) - width
-    aligned = rows[0][: len(upper)] == upper and rows[1][: len(lower)] == lower
-    if not aligned or len(upper) == width or spanning < 1 or len(lower) % spanning:
-        return rows
-    parents = [i for i, words in enumerate(upper) if _may_span(words)]
-    parents = parents[:1] if spanning == 1 else parents[-spanning:]
-    if len(parents) != spanning:
-        return rows
-    each = len(lower) // spanning
-    first: list[str] = []
-    second: list[str] = []
-    for i, words in enumerate(upper):
-        first += [words] * (each if i in parents else 1)
-        second += [lower.pop(0) for _ in range(each)] if i in parents else [""]
-    return [first, second, *rows[2:]]
-
-
-def _may_span(words: str) -> bool:
-    """Whether a header cell may stand over several columns."""
-    known, key = _words(), fold(words)
-    return not any(p.match(key) for p in (known.ordinal, known.unit, known.indicator))
-
-
-def _columns(table: Table, names: Sequence[tuple[str, ...]], period: Period | None) -> list[_Column]:
-    columns: list[_Column] = []
-    indicator = unit = False
-    for c, cells in enumerate(names):
-        use: Use = "place" if _holds_places(table, c, cells) else _use(cells, indicator, unit, _is_numeric(table, c))
-        indicator, unit = indicator or use == "indicator", unit or use == "unit"
-        words = " ".join(cells)
-        own = _period_of(words)
-        subject = None
-        if (
-            use == "value"
-            and len(cells) > 1
-            and not _YEAR.search(cells[-1])
-            and not _words().value.match(fold(cells[-1]))
-        ):
-            subject = cells[-1]  # "Chỉ tiêu giao | Trung tâm Y tế A"
-        columns.append(_Column(use, words, own or period, subject))
-    return columns
-
-
-def _use(cells: tuple[str, ...], indicator: bool, unit: bool, numeric: bool) -> Use:
-    """What a column is for, by its name, the lowest header cell first."""
-    words = _words()
-    if not cells:
-        return "other"
-    keys = [fold(cell).strip(" .:") for cell in reversed(cells)]
-    if any(words.ordinal.fullmatch(key) for key in keys):
-        return "ordinal"
-    if not unit and any(words.unit.fullmatch(key) for key in keys):
-        return "unit"
-    for key in keys:
-        if words.baseline.match(key) or re.search(r"(?<!\w)(?:ước|thực hiện năm|th \d)", key):
-            return "baseline"
-    if not indicator and not numeric and any(words.indicator.match(key) for key in keys):
-        return "indicator"
-    for key in keys:
-        if words.value.match(key) or re.fullmatch(r"(?:đến )?(?:19|20)\d\d(?:\s?-\s?(?:19|20)\d\d)?", key):
-            return "value" if numeric else "other"
-        if words.other.match(key):
-            return "other"
-    return "other"
-
-
-def _holds_places(table: Table, column: int, cells: tuple[str, ...]) -> bool:
-    """Whether a column names those who are given a target each."""
-    words = _words()
-    if not any(words.place.fullmatch(fold(cell).strip(" .:")) for cell in cells):
-        return False
-    filled = [row[column].text.strip() for row in table.rows[table.header :] if row[column].text.strip()]
-    return 2 * sum(words.places.match(fold(cell)) is not None for cell in filled) >= len(filled) > 0
-
-
-def _is_numeric(table: Table, column: int) -> bool:
-    """Whether most of the column's filled cells are values."""
-    filled = [row[column].text.strip() for row in table.rows[table.header :] if row[column].text.strip()]
-    values = [c for c in filled if len(c) <= _LONGEST_VALUE and _value().match(fold(c)) and not _ORDINAL.match(c)]
-    return bool(filled) and 2 * len(values) >= len(filled)
-
-
-def _period_of(name: str) -> Period | None:
-    key = fold(name)
-    found = named_period(key)
-    if found:
-        return found
-    years = sorted(set(_YEAR.findall(key)))
-    if len(years) == 1:
-        return Period(None if "đến" in key else f"{years[0]}-01-01", f"{years[0]}-12-31")
-    return Period(f"{years[0]}-01-01", f"{years[-1]}-12-31") if len(years) == 2 and "-" in key else None
-
-
 @dataclass(slots=True)
 class _Row:
     """Where the rows stand: the heading rows above and the unit in force."""
@@ -258,7 +109,7 @@ class _Row:
 
 
 def _rows(
-    text: str, table: Table, columns: Sequence[_Column], year: int | None, how: str, common: str | None
+    text: str, table: Table, columns: Sequence[Column], year: int | None, how: str, common: str | None
 ) -> Iterable[Target]:
     """The targets row by row; `common` is the unit that holds for the whole table."""
     at = {use: c for c, use in reversed(list(enumerate(column.use for column in columns)))}
@@ -271,63 +122,86 @@ def _rows(
         bulleted = _BULLET.match(words) is not None
         part = _PART.match(words)
         bulleted = bulleted or part is not None
-        words = _ORDINAL.sub("", _BULLET.sub("", words[part.end() :] if part else words)).strip(" :;.")
+        words = ORDINAL.sub("", _BULLET.sub("", words[part.end() :] if part else words)).strip(" :;.")
         values = _values(cells, columns, name)
         unit = _unit(cells[at["unit"]].text if "unit" in at else "", state, bool(values)) or common
         if not values:
             if fold(words) not in ("trong đó", "bao gồm", "gồm"):
                 state.group, state.parent = words, None
             continue
-        if _TOTAL.match(fold(words)) and not unit:
+        if TOTAL.match(fold(words)) and not unit:
             continue
         indicator = _indicator(words, bulleted, state)
         if not bulleted:
             state.parent = words
             if "ordinal" in at and not cells[at["ordinal"]].text.strip():
                 state.parent = None
-        baseline = _baseline(cells, columns, _scaled(unit)[0])
+        baseline = _baseline(cells, columns, scaled(unit)[0])
         for column, cell in values:
-            target = _target(text, name, cell, column, indicator, unit, how)
+            target = _target(text, name, cell, column, indicator, unit or column.unit, how)
             if target and not _is_over(column.period, year):
                 yield msgspec.structs.replace(target, baseline=baseline)
 
 
 def _rows_of_places(
-    text: str, table: Table, columns: Sequence[_Column], year: int | None, common: str | None
+    text: str, table: Table, columns: Sequence[Column], year: int | None, common: str | None
 ) -> Iterable[Target]:
-    """A table that gives each unit its own number: the columns are the indicators, the rows whom they are for."""
-    at = next(c for c, column in enumerate(columns) if column.use == "place")
+    """A table that gives each unit, or each year, its own number: the columns are the indicators, the rows whom or
+    when they are for."""
+    at = next(c for c, column in enumerate(columns) if column.use in ("place", "years"))
     named: dict[int, tuple[str, str | None]] = {}
+    planned = any(column_words().planned.search(fold(column.name)) for column in columns)
     for c, column in enumerate(columns):
-        measured = _measured(column.name, table.caption)
-        if column.use in ("value", "other") and measured and _is_numeric(table, c):
+        if column.use not in ("value", "other") or not is_numeric(table, c):
+            continue
+        if measured := _measured(column, table.caption, planned):
             named[c] = measured
     for cells in table.rows[table.header :]:
         name = cells[at]
+        if not name.text.strip() and at and TOTAL.match(fold(cells[0].text.strip())):
+            name = cells[0]  # "Tổng cộng", merged over the first columns
         if _numbers_columns(cells) or not name.text.strip():
             continue
+        words = name.text.strip()
+        subject = None if columns[at].use == "years" or TOTAL.match(fold(words)) else words
         for c, (indicator, unit) in named.items():
-            words = cells[c].text.strip()
-            if not words or len(words) > _LONGEST_VALUE or not _value().match(fold(words)):
+            cell, column = cells[c], columns[c]
+            if columns[at].use == "years":
+                column = replace(column, period=period_of(words))
+            printed = cell.text.strip()
+            if not printed or len(printed) > LONGEST_VALUE or not value().match(fold(printed)):
                 continue
-            target = _target(text, name, cells[c], columns[c], indicator, unit or common, "table_places")
-            if target and not _is_over(columns[c].period, year):
-                total = _TOTAL.match(fold(name.text.strip()))
-                yield msgspec.structs.replace(target, subject=None if total else name.text.strip())
+            target = _target(text, name, cell, column, indicator, unit or common, "table_places")
+            if target and not _is_over(column.period, year):
+                yield msgspec.structs.replace(target, subject=subject)
 
 
-def _measured(name: str, caption: str | None) -> tuple[str, str | None] | None:
+def _measured(column: Column, caption: str | None, planned: bool) -> tuple[str, str | None] | None:
     """What a column measures and its unit: "Tỷ lệ bao phủ năm 2025 (%)"; a column that only says "Chỉ tiêu giao" takes
-    the table's title."""
-    unit = _BRACKET.search(name)
-    words = _BRACKET.sub(" ", name)
-    words = _without_times(words)
-    if not wording.names_a_measure(fold(words), 0, len(words)) or lexicon().target_words.match(fold(words)):
-        if not _words().value.match(fold(words or "năm")):
-            return None
-        words = _without_times(_NUMBERING.sub("", caption or ""))
-        words = _TITLE.sub("", words) or words
-    return (words, unit[1].strip() if unit else None) if words else None
+    the table's title. None for a column that describes those who are given targets; where others are `planned`, a
+    plain count does."""
+    known = column_words()
+    own, unit = unit_in_brackets(column.cells[-1])
+    own, above = _without_times(own), [_without_times(unit_in_brackets(cell)[0]) for cell in column.cells[:-1]]
+    unit = unit or column.unit or unit_of_name(own)
+    key = fold(own)
+    if known.describing.search(key) or known.money.search(fold(column.name)) or known.baseline.match(key):
+        return None
+    says = known.planned.search(fold(column.name)) is not None
+    if planned and not says and unit not in ("%", "‰") and not lexicon().of_whole.match(key):
+        return None
+    rest = _PLANNED.sub("", key).strip()
+    title = _without_times(_NUMBERING.sub("", caption or ""))
+    title = _TITLE.sub("", title) or title
+    if not rest or _AMOUNT.fullmatch(rest):
+        words = next((cell for cell in reversed(above) if _PLANNED.sub("", fold(cell)).strip()), title)
+        return (words, unit) if words and (says or rest or known.value.match(key or "năm")) else None
+    if not says and not wording.names_a_measure(key, 0, len(key)) and unit is None and known.other.match(key):
+        return None
+    if not (says or unit or wording.names_a_measure(key, 0, len(key)) or lexicon().makes.match(key)):
+        return None
+    group = next((cell for cell in above if cell and not _PLANNED.fullmatch(fold(cell))), None)
+    return f"{group}: {own}" if group else own, unit
 
 
 def _without_times(words: str) -> str:
@@ -340,15 +214,15 @@ def _without_times(words: str) -> str:
 def _numbers_columns(cells: Sequence[CellText]) -> bool:
     """Whether the row only numbers the columns ("A", "B", "1", "2=3/4")."""
     filled = [fold(cell.text.strip()) for cell in cells if cell.text.strip()]
-    return len(filled) > 2 and all(_COLUMN_NUMBER.match(cell) for cell in filled)
+    return len(filled) > 2 and all(COLUMN_NUMBER.match(cell) for cell in filled)
 
 
-def _values(cells: Sequence[CellText], columns: Sequence[_Column], name: CellText) -> list[tuple[_Column, CellText]]:
+def _values(cells: Sequence[CellText], columns: Sequence[Column], name: CellText) -> list[tuple[Column, CellText]]:
     """The filled cells of value columns; a cell merged over several years comes once, for all of them."""
-    values: list[tuple[_Column, CellText]] = []
+    values: list[tuple[Column, CellText]] = []
     for column, cell in zip(columns, cells, strict=True):
         words = cell.text.strip()
-        if column.use != "value" or not words or len(words) > _LONGEST_VALUE or not _value().match(fold(words)):
+        if column.use != "value" or not words or len(words) > LONGEST_VALUE or not value().match(fold(words)):
             continue
         if (cell.start, cell.end) == (name.start, name.end):
             continue  # a heading row merged over the whole table
@@ -363,7 +237,7 @@ def _values(cells: Sequence[CellText], columns: Sequence[_Column], name: CellTex
 
 def _unit(cell: str, state: _Row, filled: bool) -> str | None:
     words = cell.strip(" ()")
-    if words and fold(words) not in _words().same:
+    if words and fold(words) not in column_words().same:
         state.unit = words
     return state.unit if filled else None
 
@@ -376,11 +250,11 @@ def _indicator(words: str, bulleted: bool, state: _Row) -> str:
     return f"{above}: {words}" if above else words
 
 
-def _baseline(cells: Sequence[CellText], columns: Sequence[_Column], scale: int) -> Baseline | None:
+def _baseline(cells: Sequence[CellText], columns: Sequence[Column], scale: int) -> Baseline | None:
     """The last filled column of what was reached; `scale` is the unit's ("Tỷ đồng")."""
     for column, cell in reversed(list(zip(columns, cells, strict=True))):
         words = cell.text.strip()
-        if column.use == "baseline" and words and len(words) <= _LONGEST_VALUE and _value().match(fold(words)):
+        if column.use == "baseline" and words and len(words) <= LONGEST_VALUE and value().match(fold(words)):
             reading = _reading(words)
             year = column.period.end if column.period and _YEAR.search(column.name) else None
             return Baseline(
@@ -399,12 +273,12 @@ def _reading(words: str, share: bool = False) -> Reading | None:
 
 
 def _target(
-    text: str, name: CellText, cell: CellText, column: _Column, indicator: str, unit: str | None, how: str
+    text: str, name: CellText, cell: CellText, column: Column, indicator: str, unit: str | None, how: str
 ) -> Target | None:
     words = cell.text.strip()
-    scale, unit = _scaled(unit)
+    scale, unit = scaled(unit)
     key = fold(indicator)
-    unit = unit or named_share(key)
+    unit = unit or scaled(unit_of_name(indicator))[1]
     rate = denominator(f"{indicator} ", f"{key} ", 0, len(key) + 1)
     if rate and unit not in ("%", "‰"):
         unit = rate[0]
@@ -435,28 +309,6 @@ def _target(
         period_end=column.period.end if column.period else None,
         confidence=stated if own or unit else round(stated * left("targets.no_unit"), 3),
     )
-
-
-def _scaled(unit: str | None) -> tuple[int, str | None]:
-    """ "Triệu đồng" is 1,000,000 of "đồng"; "bác sĩ/vạn dân" is the rate "/10.000 dân"."""
-    if not unit:
-        return 1, None
-    lex = lexicon()
-    key = fold(unit)
-    scale, at = 1, 0
-    while at < len(unit) and (found := lex.scale.match(key, at)):
-        scale, at = scale * lex.scales[found.group().strip()], found.end()
-    rest = unit[at:].strip() or unit
-    if at:
-        return scale, rest
-    if re.fullmatch(r"\(?(?:%|phần trăm|tỉ lệ %)\)?", key):
-        return 1, "%"
-    if re.fullmatch(r"\(?(?:‰|%o|%0|0/00|phần nghìn)\)?", key):
-        return 1, "‰"
-    rate = re.search(r"/\s?((?:1 |01 )?(?:vạn|nghìn)|\d[\d. ]*0)\s*(?:dân|người dân|dân số)$", key)
-    if rate:
-        return 1, f"/{base_of(rate[1])} dân"
-    return 1, unit[0].lower() + unit[1:] if unit[1:2].islower() else unit
 
 
 def _change(key: str) -> Change | None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from data import load
-from extractors.targets import tables
+from extractors.targets.columns import column_words
 from extractors.targets.lexicon import alternation, anywhere, lexicon
 from extractors.vietnamese import fold
 
@@ -27,7 +27,7 @@ LISTS: dict[str, list[str]] = {
 
 Matcher = Callable[[str], object]
 lex = lexicon()
-columns = tables._words()
+columns = column_words()
 
 
 def cue(kind: str) -> Matcher:
@@ -127,6 +127,9 @@ MATCHERS: dict[str, Matcher] = {
     "tables.score": columns.score.search,
     "tables.place": columns.place.fullmatch,
     "tables.places": columns.places.match,
+    "tables.years": columns.years.fullmatch,
+    "tables.describing": columns.describing.search,
+    "tables.planned": columns.planned.search,
     "tables.same_unit": columns.same.__contains__,
 }
 

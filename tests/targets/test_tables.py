@@ -215,6 +215,95 @@ def test_rows_number_themselves_name_their_share_and_say_whose_part_they_are() -
     assert values(found) == [
         ("Tỷ lệ % trẻ em được tiêm chủng", "=", 95, "%", "2025"),
         ("Tỷ suất tử vong trẻ dưới 1 tuổi (%0)", "=", 12, "‰", "2025"),
-        ("Số giường bệnh", "=", 500, None, "2025"),
-        ("Số giường bệnh: giường bệnh tư nhân", "=", 40, None, "2025"),
+        ("Số giường bệnh", "=", 500, "giường bệnh", "2025"),
+        ("Số giường bệnh: giường bệnh tư nhân", "=", 40, "giường bệnh", "2025"),
     ]
+
+
+def by_row(found: tuple[Target, ...]) -> list[tuple[str | None, str | None, float | None, str | None]]:
+    return [(t.subject, t.indicator, t.low, t.unit) for t in found]
+
+
+def test_areas_told_by_their_names_alone_and_columns_that_only_describe_them() -> None:
+    rows = [
+        "Khu vực | Số trẻ hiện có | Chỉ tiêu tiêm (trẻ) | Chỉ tiêu cân đo (%)",
+        "Bờ Bắc | 18.300 | 17.500 | 96",
+        "Bờ Nam | 25.640 | 24.900 | 94,5",
+    ]
+    found = targets(table(rows, heading="Chỉ tiêu giao theo khu vực năm 2026", roles=("targets",)))
+    assert by_row(found) == [
+        ("Bờ Bắc", "Chỉ tiêu tiêm", 17_500, "trẻ"),
+        ("Bờ Bắc", "Chỉ tiêu cân đo", 96, "%"),
+        ("Bờ Nam", "Chỉ tiêu tiêm", 24_900, "trẻ"),
+        ("Bờ Nam", "Chỉ tiêu cân đo", 94.5, "%"),
+    ]
+    assert {t.period_end for t in found} == {"2026-12-31"}
+
+
+def test_an_indicator_tells_its_unit_and_a_heading_for_units_none() -> None:
+    rows = [
+        "Đơn vị | Số mẫu xét nghiệm lao | Kiểm tra cơ sở | Tập huấn (lớp)",
+        "Trạm Y tế xã Suối Đá | 210 | 35 | 2",
+        "Cộng | 210 | 35 | 2",
+    ]
+    found = targets(table(rows, heading="Chỉ tiêu giao cho các đơn vị năm 2025", roles=("targets",)))
+    assert by_row(found) == [
+        ("Trạm Y tế xã Suối Đá", "Số mẫu xét nghiệm lao", 210, "mẫu"),
+        ("Trạm Y tế xã Suối Đá", "Kiểm tra cơ sở", 35, "cơ sở"),
+        ("Trạm Y tế xã Suối Đá", "Tập huấn", 2, "lớp"),
+        (None, "Số mẫu xét nghiệm lao", 210, "mẫu"),
+        (None, "Kiểm tra cơ sở", 35, "cơ sở"),
+        (None, "Tập huấn", 2, "lớp"),
+    ]
+
+
+def test_a_row_for_each_year() -> None:
+    rows = ["Năm | Tỷ lệ bao phủ (%) | Số giường bệnh/10.000 dân", "2025 | 94 | 31", "Đến năm 2030 | trên 96 | 35"]
+    assert values(targets(table(rows, heading="Mục tiêu", roles=("targets",)))) == [
+        ("Tỷ lệ bao phủ", "=", 94, "%", "2025"),
+        ("Số giường bệnh/10.000 dân", "=", 31, "/10.000 dân", "2025"),
+        ("Tỷ lệ bao phủ", ">", 96, "%", "2030"),
+        ("Số giường bệnh/10.000 dân", "=", 35, "/10.000 dân", "2030"),
+    ]
+
+
+def test_a_column_for_each_area() -> None:
+    rows = [
+        "TT | Chỉ tiêu | ĐVT | Huyện Đông | Huyện Tây | Toàn tỉnh | Ghi chú",
+        "1 | Tỷ lệ trẻ được tiêm đủ | % | 94 | 96 | 95 | ",
+    ]
+    found = targets(table(rows, heading="Chỉ tiêu năm 2025", roles=("targets",)))
+    assert [(t.subject, t.low) for t in found] == [("Huyện Đông", 94), ("Huyện Tây", 96), (None, 95)]
+    rows = ["TT | Chỉ tiêu | ĐVT | Bờ Bắc | Bờ Nam", "1 | Tỷ lệ trẻ được tiêm đủ | % | 94 | 96"]
+    found = targets(table(rows, heading="Chỉ tiêu năm 2025", roles=("targets",)))
+    assert [(t.subject, t.low) for t in found] == [("Bờ Bắc", 94), ("Bờ Nam", 96)]
+
+
+def test_units_in_the_names_of_columns_and_rows() -> None:
+    rows = ["Chỉ tiêu | Năm 2025 (%) | Năm 2026 (%)", "Tỷ lệ người bệnh hài lòng | 91 | 92"]
+    assert [(t.low, t.unit) for t in targets(table(rows))] == [(91, "%"), (92, "%")]
+    rows = ["STT | Chỉ tiêu | Kế hoạch 2025", "1 | Khám sức khỏe định kỳ (lượt) | 8.200", "2 | Số bác sĩ | 96"]
+    assert [(t.low, t.unit) for t in targets(table(rows))] == [(8200, "lượt"), (96, "bác sĩ")]
+
+
+def test_columns_of_two_heights_under_units_that_are_given_targets() -> None:
+    rows = [
+        "TT | Đơn vị | Tiêm đủ | Tiêm đủ | Dân số",
+        " | | Số trẻ | Tỷ lệ (%) | ",
+        "1 | Xã Suối Đá | 320 | 95 | 8.100",
+        "Tổng cộng | | 320 | 95 | 8.100",
+    ]
+    found = targets(table(rows, caption="Chỉ tiêu tiêm chủng năm 2025", header=2))
+    assert by_row(found) == [
+        ("Xã Suối Đá", "Tiêm đủ: Số trẻ", 320, "trẻ"),
+        ("Xã Suối Đá", "Tiêm đủ", 95, "%"),
+        (None, "Tiêm đủ: Số trẻ", 320, "trẻ"),
+        (None, "Tiêm đủ", 95, "%"),
+    ]
+
+
+def test_lists_of_places_without_targets_hold_none() -> None:
+    rows = ["TT | Xã, phường | Dân số | Số trạm", "1 | Xã Suối Đá | 8.100 | 1", "2 | Phường Bến Cát | 12.400 | 2"]
+    assert targets(table(rows, caption="Danh sách các xã, phường")) == ()
+    rows = ["Khu vực | Số giường hiện có | Số bác sĩ hiện tại", "Bờ Bắc | 210 | 35", "Bờ Nam | 180 | 22"]
+    assert targets(table(rows, heading="Chỉ tiêu", roles=("targets",))) == ()
