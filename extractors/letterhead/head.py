@@ -28,7 +28,7 @@ _BARE_NUMBER = re.compile(
 )
 _SYMBOL = re.compile(r"[^\W\d_][\w&]*(?:\s?[-/+]\s?[\w&]+)*(?:\.[A-ZĐ]\w*)?")
 _PLACE = re.compile(
-    r"(?P<place>[^\d,;:|/]{2,40}?)\s*,?\s*ngày\s*(?P<day>\d{0,2})[\s….·_]*\s*tháng\s*(?P<month>\d{0,2})[\s….·_]*\s*năm\s*"
+    r"(?P<place>[^\d,;:|/]{2,40}?)\s*,?\s*ngày\s*(?P<day>\d{0,2})[\s….·:_-]*\s*tháng\s*(?P<month>\d{0,2})[\s….·:_-]*\s*năm\s*"
     r"(?P<year>\d{4})?",
     re.IGNORECASE,
 )

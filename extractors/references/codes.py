@@ -207,10 +207,11 @@ def _agencies_by_case() -> dict[str, str]:
 
 @cache
 def _agencies_by_confusion() -> dict[str, str]:
-    """Codes by confusable letters, those of two letters left out (TU and TW are one stroke apart from much else)."""
+    """Codes by confusable letters. Those of two letters are left out (TU and TW are one stroke apart from much else),
+    and those of three with a Đ: a school's DCT is not the women's union's ĐCT."""
     keys: dict[str, set[str]] = {}
     for code in _agencies():
-        if len(code) > 2:
+        if len(code) > (3 if "Đ" in code else 2):
             keys.setdefault(_confused(code), set()).add(code)
     return {key: next(iter(codes)) for key, codes in keys.items() if len(codes) == 1}
 

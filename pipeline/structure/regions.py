@@ -23,7 +23,7 @@ from pipeline.structure.roles import named_roles
 
 _NUMBER_LINE = re.compile(r"số\s*:?\s*[\d …._]*/?[\w&-]*/[\w&đ-]+|số\s*:\s*(?:\d|[….\s_]*/)", re.IGNORECASE)
 _PLACE_LINE = re.compile(
-    r"[^\d,.;:]{2,40},?\s*ngày\s*[\d….\s_]*\s*tháng\s*[\d….\s_]*\s*năm\s*(?:\d{4}|[….\s_]*)\s*", re.IGNORECASE
+    r"[^\d,.;:]{2,40},?\s*ngày\s*[\d….:\s_-]*\s*tháng\s*[\d….:\s_-]*\s*năm\s*(?:\d{4}|[….\s_]*)\s*", re.IGNORECASE
 )
 _RECIPIENTS = re.compile(r"n[ơo]i\s*nh[ậâaạ]n\s*(?::|$)", re.IGNORECASE)
 _SAVE_LINE = re.compile(r"-?\s*lưu\s*[:v]", re.IGNORECASE)
