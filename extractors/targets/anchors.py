@@ -110,6 +110,9 @@ def _is_stated(line: Line, start: int, tokens: Sequence[Token], i: int, quantity
         return True
     if line.context.part and line.readings and lead.start - start < _VERBS:
         return True  # "..., trong đó: đặt vòng 1.200 người"
+    comma = line.key.rfind(",", start, lead.start)
+    if lexicon().head.fullmatch(line.key[max(start, comma + 1) : lead.start].strip()):
+        return True  # "..., quy mô 320 giường bệnh"
     # An aim and a time before the number don't take more room.
     if lead.start - start < 160:
         opening = wording.open_phrase(line.key, tokens, start, lead.start)

@@ -406,7 +406,16 @@ def _read_aside(line: Line, tokens: list[Token], i: int, chain: list[Reading], e
     if not reading.compared and not quantity.is_range and not reading.level:
         reading.sign, reading.compared = host.sign, host.compared
     reading.time = reading.time or time or host.time
-    if any(t.has("part") for t in inner):
+    alone = opening.empty or words.rstrip().endswith(",")
+    if quantity.kind == "count" and alone and quantity.unit == host.quantity.unit:
+        # "02 cuộc diễn tập (01 cuộc cấp tỉnh, 01 cuộc cấp xã)"
+        tail = wording.read_tail(line.key, tokens, quantity.end, end, counted=True)
+        comma = next((t.start for t in tokens[i + 1 :] if t.sort in ("comma", "close")), end)
+        if tail.phrase and tail.phrase[0] < comma:
+            reading.head, reading.head_words, reading.subject = None, None, None
+            reading.phrase, reading.part_of = (tail.phrase[0], min(tail.phrase[1], comma)), host.part_of or host
+            reading.sign, reading.compared = lead.sign() or "=", host.compared
+    elif any(t.has("part") for t in inner):
         reading.part_of = host.part_of or host
         tail = wording.read_tail(line.key, tokens, quantity.end, end)
         if tail.phrase and not lead.sign():

@@ -81,7 +81,9 @@ def lead_of(key: str, tokens: Sequence[Token], i: int, floor: int) -> Lead:
                 break  # the time of the number before
             if j and tokens[j - 1].has("base"):
                 break
-            time, at = token.time, token.start
+            if time is None or not time.periods:
+                time = token.time  # "giảm hằng năm, đến năm 2030 dưới ..." keeps the year
+            at = token.start
             continue
         if (token.has("up") or token.has("down")) and wording.is_rate_of_change(key, token.start):
             break  # "tốc độ tăng bình quân 12%"

@@ -187,6 +187,12 @@ def _inherit(line: Line, reading: Reading, last: Reading | None) -> None:
     reading.subject = reading.subject or line.context.subject
     subject = fold(reading.subject or "")
     place = lexicon().place.match(subject)
+    if reading.head_words and not place and lexicon().group.match(subject):
+        # "Tỷ lệ hài lòng của người bệnh ngoại trú: 92%; nội trú: 94%"
+        words = fold(reading.head_words)
+        ends = lexicon().group_end.search(words)
+        if ends and ends.start():
+            reading.head_words = reading.head_words[: _without_object(words, 0, ends.start())]
     if reading.head and place:
         # "tỷ lệ hút thuốc tại nhà dưới 48%, tại quán ăn dưới 70%": the new place stands for the old one.
         at = line.key.rfind(f" {place.group()} ", *reading.head)
@@ -221,7 +227,11 @@ def _replaced(line: Line, head: tuple[int, int], subject: str) -> int | None:
 
 def _without_place(line: Line, start: int, end: int) -> int:
     """Where the words `[start, end)` end without a preposition left over."""
-    trailing = lexicon().needs_object.search(line.key[start:end])
+    return _without_object(line.key, start, end)
+
+
+def _without_object(key: str, start: int, end: int) -> int:
+    trailing = lexicon().needs_object.search(key[start:end].rstrip())
     return start + trailing.start() if trailing and trailing.start() else end
 
 
