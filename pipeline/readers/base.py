@@ -22,8 +22,12 @@ class Limits(NamedTuple):
     unpacked: int = 512 * MEBIBYTE  # of a ZIP, pictures included; a bomb has gigabytes
     xml: int = 64 * MEBIBYTE  # of all XML in a ZIP: parsed it takes ten times the room; 500 pages of Word have 15 MB
     members: int = 5_000  # files in a ZIP; a Word file with a picture on each page has some hundreds
+    nesting: int = 5  # archives in archives; a mail with a ZIP of a department's ZIPs has three
+    archive: int = 4096 * MEBIBYTE  # of all that an archive holds; the scanned plans of a province's year have some 2 GB
+    ratio: int = 100  # ... and against its own size; text is packed to a tenth, blank scans to a fiftieth
     elements: int = 2_000_000  # of a web page; one of 500 pages saved by Word has some 100,000
     cells: int = 500_000  # of all tables of a document
+    office_seconds: float = 60.0  # for the conversion of one file by LibreOffice; a long plan takes some five
     pixels: int = 200_000_000  # of one picture; a page of A3 at 600 dpi has some 70 million
     page_seconds: float = 120.0  # for the recognition of one page; a full page takes some two seconds
 
@@ -52,6 +56,9 @@ class Format(NamedTuple):
 TEXT = "text/plain"
 MARKDOWN = "text/markdown"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOC = "application/msword"
+RTF = "application/rtf"
+ODT = "application/vnd.oasis.opendocument.text"
 PDF = "application/pdf"
 HTML = "text/html"
 MHTML = "multipart/related"
@@ -62,7 +69,10 @@ FORMATS: dict[str, Format] = {
     for entry in (
         Format(TEXT, (".txt", ".text"), "pipeline.readers.plain"),
         Format(MARKDOWN, (".md", ".markdown"), "pipeline.readers.plain"),
-        Format(DOCX, (".docx", ".docm"), "pipeline.readers.word", "damaged_docx"),
+        Format(DOCX, (".docx", ".docm", ".dotx", ".dotm"), "pipeline.readers.word", "damaged_docx"),
+        Format(DOC, (".doc", ".dot", ".wps"), "pipeline.readers.office", "damaged_office"),
+        Format(RTF, (".rtf",), "pipeline.readers.office", "damaged_office"),
+        Format(ODT, (".odt", ".ott"), "pipeline.readers.office", "damaged_office"),
         Format(HTML, (".html", ".htm", ".xhtml"), "pipeline.readers.html", "damaged_html"),
         Format(MHTML, (".mht", ".mhtml"), "pipeline.readers.html", "damaged_html"),
         Format(PDF, (".pdf",), "pipeline.readers.pdf", "damaged_pdf"),

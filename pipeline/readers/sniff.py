@@ -9,7 +9,7 @@ from io import BytesIO
 from pathlib import PurePath
 
 from pipeline.errors import UnreadableError
-from pipeline.readers.base import DOCX, FORMATS, HTML, IMAGE, MARKDOWN, MHTML, PDF, TEXT, Format
+from pipeline.readers.base import DOC, DOCX, FORMATS, HTML, IMAGE, MARKDOWN, MHTML, ODT, PDF, RTF, TEXT, Format
 from pipeline.readers.encodings import decode
 
 _SPACE = b" \t\r\n\f\v\x00\xef\xbb\xbf\xff\xfe"  # white space and the bytes of byte order marks
@@ -20,29 +20,23 @@ _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\
 
 # First bytes of what is known and not read, with the error that says what to do about it.
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
-    (b"{\\rtf", "unsupported_rtf"),
     (b"7z\xbc\xaf\x27\x1c", "unsupported_archive"),
     (b"Rar!\x1a\x07", "unsupported_archive"),
     (b"\x1f\x8b\x08", "unsupported_archive"),
     (b"BZh", "unsupported_archive"),
     (b"\xfd7zXZ\x00", "unsupported_archive"),
 )
-_WEB = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta\s|w:worddocument|\?mso-application)[\s>]?", re.IGNORECASE)
+_WEB = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta\s)[\s>]?", re.IGNORECASE)
+_OLD_XML = re.compile(rb"<w:worddocument\s|progid=.word\.document.", re.IGNORECASE)  # of Word 2003
 _MAIL = re.compile(rb"^(?:mime-version|content-type):", re.IGNORECASE | re.MULTILINE)
 _HEADERS = re.compile(rb"(?:[!-9;-~]{1,60}:[^\n]{0,400}\n(?:[ \t][^\n]{0,400}\n){0,20}){1,40}")
 
 _FOREIGN_SUFFIXES = {
-    ".doc": "unsupported_doc",
-    ".dot": "unsupported_doc",
-    ".wps": "unsupported_doc",
-    ".rtf": "unsupported_rtf",
-    ".odt": "unsupported_odt",
     ".heic": "unsupported_image",
     **dict.fromkeys((".zip", ".rar", ".7z", ".gz", ".tar", ".bz2", ".xz"), "unsupported_archive"),
     **dict.fromkeys((".xls", ".xlsx", ".xlsm", ".ods"), "unsupported_spreadsheet"),
     **dict.fromkeys((".ppt", ".pptx", ".odp"), "unsupported_presentation"),
 }
-_TEXTUAL_FOREIGN = {".rtf"}  # whose content is text, and not to be read as such
 
 
 def sniff(data: bytes, path: str) -> Format:
@@ -56,7 +50,11 @@ def sniff(data: bytes, path: str) -> Format:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(data, path, suffix)
     if data.startswith(_OLE):
-        raise UnreadableError(_ole(data, suffix), path)
+        return _ole(data, path, suffix)
+    if head.lstrip(_SPACE).startswith(b"{\\rtf"):
+        return FORMATS[RTF]
+    if _OLD_XML.search(head.replace(b"\x00", b"")):
+        return FORMATS[DOC]
     if (data.startswith(b"RIFF") and data[8:12] == b"WEBP") or any(_begins(data, magic) for magic in _PICTURES):
         return FORMATS[IMAGE]
     for magic, code in _FOREIGN:
@@ -95,11 +93,11 @@ def _text(data: bytes, path: str, suffix: str) -> Format:
     if by_suffix is not None:
         if by_suffix.media_type == HTML and b"<" in data:
             return by_suffix
+        if by_suffix.media_type == DOC and _is_text(data, path):
+            return FORMATS[TEXT]
         if by_suffix.damaged:
             raise UnreadableError(by_suffix.damaged, path)
         return by_suffix
-    if suffix in _TEXTUAL_FOREIGN:
-        raise UnreadableError(_FOREIGN_SUFFIXES[suffix], path)
     try:
         decode(data, path)
     except UnreadableError as error:
@@ -107,6 +105,14 @@ def _text(data: bytes, path: str, suffix: str) -> Format:
             raise
         raise UnreadableError(_FOREIGN_SUFFIXES.get(suffix, "unknown_type"), path) from error
     return FORMATS[TEXT]
+
+
+def _is_text(data: bytes, path: str) -> bool:
+    try:
+        decode(data, path)
+    except UnreadableError:
+        return False
+    return True
 
 
 def _zip(data: bytes, path: str, suffix: str) -> Format:
@@ -122,7 +128,7 @@ def _zip(data: bytes, path: str, suffix: str) -> Format:
     if "word/document.xml" in names:
         return FORMATS[DOCX]
     if b"opendocument.text" in kind:
-        raise UnreadableError("unsupported_odt", path)
+        return FORMATS[ODT]
     if b"opendocument.spreadsheet" in kind or "xl/workbook.xml" in names:
         raise UnreadableError("unsupported_spreadsheet", path)
     if b"opendocument.presentation" in kind or "ppt/presentation.xml" in names:
@@ -138,14 +144,13 @@ def _small(archive: zipfile.ZipFile, name: str) -> bool:
     return archive.getinfo(name).file_size <= 1000
 
 
-def _ole(data: bytes, suffix: str) -> str:
-    """The error for a file in Microsoft's old container: encrypted, Excel, PowerPoint, else Word."""
+def _ole(data: bytes, path: str, suffix: str) -> Format:
+    """A file in Microsoft's old container: encrypted, Excel, PowerPoint, else Word."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return "encrypted"
-    if suffix in _FOREIGN_SUFFIXES and suffix not in (".doc", ".dot", ".wps"):
-        return _FOREIGN_SUFFIXES[suffix]
-    if "Workbook".encode("utf-16-le") in data:
-        return "unsupported_spreadsheet"
-    if "PowerPoint Document".encode("utf-16-le") in data:
-        return "unsupported_presentation"
-    return "unsupported_doc"
+        raise UnreadableError("encrypted", path)
+    if suffix in _FOREIGN_SUFFIXES:
+        raise UnreadableError(_FOREIGN_SUFFIXES[suffix], path)
+    for stream, code in (("Workbook", "unsupported_spreadsheet"), ("PowerPoint Document", "unsupported_presentation")):
+        if stream.encode("utf-16-le") in data:
+            raise UnreadableError(code, path)
+    return FORMATS[DOC]

@@ -41,9 +41,9 @@ TABLE = [
     ("noise.docx", NOISE, "damaged_docx"),
     ("noise.docm", NOISE, "damaged_docx"),
     ("noise.pdf", NOISE, "damaged_pdf"),
-    ("noise.doc", NOISE, "unsupported_doc"),
-    ("noise.rtf", NOISE, "unsupported_rtf"),
-    ("noise.odt", NOISE, "unsupported_odt"),
+    ("noise.doc", NOISE, "damaged_office"),
+    ("noise.rtf", NOISE, "damaged_office"),
+    ("noise.odt", NOISE, "damaged_office"),
     ("noise.html", NOISE, "damaged_html"),
     ("noise.mht", NOISE, "damaged_html"),
     ("noise.jpg", NOISE, "damaged_image"),
@@ -64,17 +64,20 @@ TABLE = [
     ("no-document.docx", rezipped(WORD, {"word/document.xml": None}), "damaged_docx"),
     ("strict.docx", STRICT, "docx_strict"),
     ("locked.pdf", pdf(running_text, password="bi mat"), "encrypted"),
+    ("locked.doc", OLE[:8] + bytes(504) + b"\xec\xa5" + bytes(9) + b"\x01" + bytes(600), "encrypted"),
+    ("locked.odt", archive({"mimetype": b"application/vnd.oasis.opendocument.text", "META-INF/manifest.xml": b"<manifest:encryption-data/>"}), "encrypted"),
     ("locked.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
-    ("old.doc", OLE, "unsupported_doc"),
-    ("old-without-suffix", OLE, "unsupported_doc"),
+    ("old.doc", OLE, "office_missing"),
+    ("old-without-suffix", OLE, "office_missing"),
     ("old.xls", OLE, "unsupported_spreadsheet"),
     ("sheet.dat", OLE + "Workbook".encode("utf-16-le"), "unsupported_spreadsheet"),
     ("slides.dat", OLE + "PowerPoint Document".encode("utf-16-le"), "unsupported_presentation"),
-    ("a.rtf", rb"{\rtf1\ansi K\u7871? ho\u7841?ch}", "unsupported_rtf"),
-    ("rtf-named.doc", rb"{\rtf1\ansi K\u7871? ho\u7841?ch}", "unsupported_rtf"),
+    ("xml-of-2003.xml", b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument/>', "office_missing"),
+    ("a.rtf", rb"{\rtf1\ansi K\u7871? ho\u7841?ch}", "office_missing"),
+    ("rtf-named.doc", rb"{\rtf1\ansi K\u7871? ho\u7841?ch}", "office_missing"),
     ("page-named.pdf", b"\r\n<html><head><title>404</title></head></html>", "empty"),
     ("mail.mht", b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n", "damaged_html"),
-    ("a.odt", archive({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<a/>"}), "unsupported_odt"),
+    ("a.odt", archive({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<a/>"}), "office_missing"),
     ("a.ods", archive({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "unsupported_spreadsheet"),
     ("a.xlsx", archive({"[Content_Types].xml": b"", "xl/workbook.xml": b""}), "unsupported_spreadsheet"),
     ("a.pptx", archive({"[Content_Types].xml": b"", "ppt/presentation.xml": b""}), "unsupported_presentation"),
@@ -243,9 +246,10 @@ WORDS_FOR_PEOPLE = {
     "no_text_on_pages": ("OCR", "OCR"),
     "text_layer_garbage": ("cần OCR", "OCR"),
     "encrypted": ("mật khẩu", "password"),
-    "unsupported_doc": (".docx", ".docx"),
-    "unsupported_rtf": (".docx", ".docx"),
-    "unsupported_odt": (".docx", ".docx"),
+    "office_missing": ("sudo apt install libreoffice-writer-nogui", "winget install"),
+    "damaged_office": (".docx", ".docx"),
+    "office_too_slow": (".docx", ".docx"),
+    "office_died": ("--retry-failed", "--retry-failed"),
     "damaged_html": (".docx", ".docx"),
     "unsupported_image": ("JPEG", "JPEG"),
     "unsupported_archive": ("giải nén", "unpack"),
@@ -256,7 +260,7 @@ WORDS_FOR_PEOPLE = {
 
 @pytest.mark.parametrize(("code", "words"), WORDS_FOR_PEOPLE.items())
 def test_messages_say_what_to_do(code: str, words: tuple[str, str]) -> None:
-    error = UnreadableError(code, "a/b.pdf")
+    error = UnreadableError(code, "a/b.pdf", seconds="60")
     for language, word in zip(("vi", "en"), words, strict=True):
         message = error.message(language)
         assert message.startswith("a/b.pdf: ") and word in message
@@ -267,6 +271,7 @@ def test_every_code_that_readers_raise_is_worded() -> None:
     codes = {row[2] for row in TABLE} | {
         "missing", "folder", "not_a_file", "no_permission", "io_error", "too_large", "too_many_pages", "too_much_text",
         "unpacks_too_large", "legacy_encoding", "text_layer_garbage", "too_many_pixels", "unsupported_image",
+        "nested_too_deep", "too_many_elements", "too_many_cells", "office_too_slow", "office_died",
     }  # fmt: skip
     for code in codes:
         assert errors[code]["vi"].strip() and errors[code]["en"].strip(), code
