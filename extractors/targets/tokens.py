@@ -70,7 +70,7 @@ _DATED = re.compile(
 )
 _BEFORE_YEAR = 80  # characters of a time that may stand before what makes it one
 _LONGEST_NOUN = 24
-_DIGIT = re.compile(r"\s?\d")
+_DIGIT = re.compile(r"\s?(?:(?:mức|ngưỡng|tỉ lệ) )?\d")
 _BOUNDS = ("cmp:>=", "cmp:<=")
 _BRACKETS = {"(": "open", "[": "open", ")": "close", "]": "close"}
 _SIGNS = frozenset(";:(),[].!?…\n")
