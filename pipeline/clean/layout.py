@@ -44,6 +44,7 @@ def plain_lines(text: str) -> Iterator[tuple[int, int, Cell | None, bool]]:
     table = max((cell.table for cell in barred.values()), default=-1)
     row = 0
     inside = ""  # "", "pipes" or "tabs"
+    header = ""  # the first row of the table with tabs
     previous: Cell | None = None
     for index, (start, end) in enumerate(spans):
         if index in columns:
@@ -74,8 +75,8 @@ def plain_lines(text: str) -> Iterator[tuple[int, int, Cell | None, bool]]:
                     yield cell_start, cell_end, Cell(table, row, column), True
             continue
         if "\t" in bare:
-            if inside != "tabs":
-                table, row, inside = table + 1, -1, "tabs"
+            if inside != "tabs" or (_heads_table(bare) and bare != header):
+                table, row, inside, header = table + 1, -1, "tabs", bare
             row += 1
             position = start
             for column, part in enumerate(text[start:end].split("\t")):
@@ -87,12 +88,21 @@ def plain_lines(text: str) -> Iterator[tuple[int, int, Cell | None, bool]]:
             inside = ""
             yield start, start, None, False
             continue
-        if inside == "tabs" and index + 1 < len(spans) and "\t" in text[slice(*spans[index + 1])]:
+        below = stripped[index + 1] if index + 1 < len(spans) else ""
+        if inside == "tabs" and "\t" in below and not _heads_table(below):
             row += 1  # a row of one cell among rows of several
             yield start, end, Cell(table, row, 0), True
             continue
         was_table, inside = bool(inside), ""
         yield start, end, None, was_table
+
+
+_NUMBERING = re.compile(r"[*_]*(?:stt|tt|số tt|số thứ tự)[*_]*\t", re.IGNORECASE)
+
+
+def _heads_table(row: str) -> bool:
+    """Whether a row with tabs is the first of a table: its first column is the running number's."""
+    return bool(_NUMBERING.match(row))
 
 
 _OUTSIDE = re.compile(r"[*#\s]*(?:KẾ HOẠCH|QUYẾT ĐỊNH|PHỤ LỤC|CHƯƠNG TRÌNH|THÔNG BÁO|CHỈ THỊ|Phụ lục|Kính gửi)\b")

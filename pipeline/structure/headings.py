@@ -24,7 +24,7 @@ _INTRODUCES = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = (".", ";", "…", "/.")
-_LABEL = re.compile(r"[^:;.]{2,90}:(?=\s|$)")
+_LABEL = re.compile(r"[^:;.]{2,90}(?<![sS]ố):(?=\s|$)")  # "Nghị quyết số: 12" labels nothing
 _NUMBERED_LABEL = re.compile(r"[^\d:]{3,30} \d{1,2}:")  # "Mục tiêu 4: Trong lĩnh vực y tế" is one title
 _LONGEST_TITLE = 400
 _SHORT_TITLE = 100
@@ -276,7 +276,8 @@ def _titles_part(words: str, markers: list[Marker | None], index: int) -> bool:
         follows
         and len(words) <= _SHORT_TITLE
         and words[:1].isupper()
-        and not words.endswith((*_SENTENCE_END, ":", ","))
+        and not words.endswith((*_SENTENCE_END, ","))
+        and (not words.endswith(":") or bool(named_roles(words)))
     )
 
 

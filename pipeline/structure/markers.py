@@ -49,6 +49,23 @@ _ROMAN_NUMBER = re.compile(
 )  # "II.1. Nội dung"
 # Scans read "III." as "IIL" and "I." as "L" or "l".
 _ROMAN_MISREAD = re.compile(r"(?P<number>[IVX]{1,4}[Ll1]\.?|[Ll]\.)\s+(?=(?P<word>\w{2,}))")
+# ... and "II." as "lI.", "1I." or "ll.", before titles in small letters too.
+_ROMAN_OF_STROKES = re.compile(r"(?=\w{0,3}[l1])(?=\w{0,3}[IVXl])(?P<number>[IVXl1]{2,4})\.\s*(?=[^\W\d_])")
+_STROKES = str.maketrans("Ll1", "III")
+# What scans leave of a numeral as a whole: certain only behind the numeral before it and before a title in capitals.
+_MISREAD_NUMERALS = {
+    "H": "II",
+    "U": "II",
+    "m": "III",
+    "m1": "III",
+    "ml": "III",
+    "in": "III",
+    "rv": "IV",
+    "v": "V",
+    "vi": "VI",
+}
+_NUMERAL_WORD = re.compile(r"(?P<number>\w{1,2})\s?[.:]\s*(?=(?P<title>[^\W\d_]{2,}))")
+_BEFORE = {"II": "I", "III": "II", "IV": "III", "V": "IV", "VI": "V"}
 _ROMAN_BARE = re.compile(r"(?P<number>[IVX]{1,5})\s+(?=(?P<word>\w{2,}))")
 _NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?:\s?[./:]\s*|\s?\)\s*|\s?-\s+)(?=\D|$)")
 _NUMBER_BARE = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=\D)")
@@ -76,7 +93,7 @@ def marker_of(line: str, romans: bool = True) -> Marker | None:
     if first.isdigit():
         match = _NUMBER.match(line) or _NUMBER_BARE.match(line)
         if match is None:
-            return None
+            return _of_strokes(line) if romans else None
         places = tuple(match["number"].split("."))
         closing = line[match.end("number") : match.end()].strip()
         if closing == ")" and len(places) == 1:
@@ -93,6 +110,8 @@ def marker_of(line: str, romans: bool = True) -> Marker | None:
         return Marker(Rank.ROMAN, match["number"], match.end())
     if romans and (match := _ROMAN_MISREAD.match(line)) and match["word"].isupper():
         return Marker(Rank.ROMAN, re.sub("[Ll1]", "I", match["number"].rstrip(".")), match.end())
+    if romans and first in "IVXl" and (marker := _of_strokes(line)):
+        return marker
     if match := _ROMAN_NUMBER.match(line):
         places = tuple(match["number"].split("."))
         return Marker(Rank.NUMBER + len(places) - 1, match["number"], match.end(), places)
@@ -107,3 +126,22 @@ def marker_of(line: str, romans: bool = True) -> Marker | None:
     if match := _LETTER.match(line):
         return Marker(Rank.LETTER, match["number"], match.end())
     return None
+
+
+def _of_strokes(line: str) -> Marker | None:
+    """A Roman numeral some of whose strokes were read as "l" or "1"."""
+    match = _ROMAN_OF_STROKES.match(line)
+    if match is None or not line[match.end()].isupper():
+        return None
+    number = match["number"].translate(_STROKES)
+    return Marker(Rank.ROMAN, number, match.end()) if _ROMAN_NUMERAL.fullmatch(number) else None
+
+
+def misread_numeral(line: str, above: str) -> Marker | None:
+    """The marker of a line whose Roman numeral was misread as a whole ("H. NỘI DUNG" for "II."), where the last numeral
+    `above` is the one before it."""
+    match = _NUMERAL_WORD.match(line)
+    if match is None or not match["title"].isupper():
+        return None
+    number = _MISREAD_NUMERALS.get(match["number"])
+    return Marker(Rank.ROMAN, number, match.end()) if number and _BEFORE.get(number) == above else None

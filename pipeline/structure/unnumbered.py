@@ -23,11 +23,13 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 def unnumbered_titles(text: Text, markers: list[Marker | None]) -> dict[int, int]:
     """The lines that are titles without a number, each with its depth (1 the highest); empty where the document numbers
     its parts."""
-    if any(m is not None and m.rank <= Rank.ROMAN and m.rank != Rank.CAPITAL for m in markers):
+    # A decision numbers its articles, not the plan that it is about.
+    articles = max((i for i, m in enumerate(markers) if m is not None and m.rank == Rank.ARTICLE), default=-1)
+    if any(m is not None and m.rank <= Rank.ROMAN and m.rank not in (Rank.CAPITAL, Rank.ARTICLE) for m in markers):
         return {}
     styles: dict[int, list[int]] = {}
     for index, line in enumerate(text.lines):
-        if markers[index] is None and line.cell is None and line.end - line.start <= _LONGEST:
+        if index > articles and markers[index] is None and line.cell is None and line.end - line.start <= _LONGEST:
             style = _style(text, index)
             if style:
                 styles.setdefault(style, []).append(index)

@@ -54,6 +54,55 @@ LINES = [
         ["Các đơn vị tổ chức tiêm chủng cho trẻ em một cách khoa học, an toàn, hiệu quả."],
     ),
     (
+        "a text whose lines are cut here and there",
+        "- Phòng Nghiệp vụ Y tổng hợp số liệu của các bệnh viện, gửi Sở trong vòng\n03 ngày, kể từ ngày nhận đủ.\n"
+        "- Bệnh viện tổ chức quán triệt Nghị quyết Đại hội Đảng bộ, nhiệm kỳ\n2025 - 2030 trong toàn thể đảng viên.\n"
+        "- Các trung tâm y tế gửi danh sách học viên về Sở\nY tế (qua Văn phòng) để tổng hợp.\n"
+        "- Hội nghị tổng kết phong trào thi đua toàn tỉnh Thừa Thiên\nHuế.\n"
+        "- Mít tinh chào mừng Ngày Thầy thuốc Việt Nam (27/02/1955 -\n27/02/2026).",
+        [
+            "- Phòng Nghiệp vụ Y tổng hợp số liệu của các bệnh viện, gửi Sở trong vòng 03 ngày, kể từ ngày nhận đủ.",
+            "- Bệnh viện tổ chức quán triệt Nghị quyết Đại hội Đảng bộ, nhiệm kỳ 2025 - 2030 trong toàn thể đảng viên.",
+            "- Các trung tâm y tế gửi danh sách học viên về Sở Y tế (qua Văn phòng) để tổng hợp.",
+            "- Hội nghị tổng kết phong trào thi đua toàn tỉnh Thừa Thiên Huế.",
+            "- Mít tinh chào mừng Ngày Thầy thuốc Việt Nam (27/02/1955 - 27/02/2026).",
+        ],
+    ),
+    (
+        "a full line goes on whatever the next one opens with",
+        "Trung tâm Kiểm soát bệnh tật tỉnh giám sát chặt chẽ các ổ dịch cũ, kịp\nthời xử lý.\n"
+        "Bệnh viện Đa khoa tỉnh tiếp nhận, điều trị người bệnh theo hướng dẫn, bố\ntrí đủ thuốc.\n"
+        "Mỗi xã thành lập đội xung kích diệt lăng quăng có sự tham gia của Hội\nPhụ nữ.",
+        [
+            "Trung tâm Kiểm soát bệnh tật tỉnh giám sát chặt chẽ các ổ dịch cũ, kịp thời xử lý.",
+            "Bệnh viện Đa khoa tỉnh tiếp nhận, điều trị người bệnh theo hướng dẫn, bố trí đủ thuốc.",
+            "Mỗi xã thành lập đội xung kích diệt lăng quăng có sự tham gia của Hội Phụ nữ.",
+        ],
+    ),
+    (
+        "counter-example: titles and paragraphs in a text without cut lines",
+        "1. Củng cố mạng lưới y tế cơ sở của các huyện, thành phố\nTrung tâm y tế bố trí đủ bác sĩ.\n"
+        "2. Công việc của các khoa, phòng trong năm\n3. Kinh phí",
+        [
+            "1. Củng cố mạng lưới y tế cơ sở của các huyện, thành phố",
+            "Trung tâm y tế bố trí đủ bác sĩ.",
+            "2. Công việc của các khoa, phòng trong năm",
+            "3. Kinh phí",
+        ],
+    ),
+    (
+        "positions and names in a text with wrapped lines",
+        WRAPPED + "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nHồ Văn Bình\n\nPHỤ LỤC I\nCHỈ TIÊU GIAO CHO CÁC ĐƠN VỊ",
+        [
+            " ".join(WRAPPED.split()),
+            "KT. GIÁM ĐỐC",
+            "PHÓ GIÁM ĐỐC",
+            "Hồ Văn Bình",
+            "PHỤ LỤC I",
+            "CHỈ TIÊU GIAO CHO CÁC ĐƠN VỊ",
+        ],
+    ),
+    (
         "a page number between lines of a sentence goes, with and without a form feed",
         "Các đơn vị tổ chức tiêm chủng cho trẻ em một cách khoa học, an\n2\ntoàn, hiệu quả.\n"
         "Văn phòng Sở tổng hợp kết quả của các đơn vị trực thuộc để tổng\n\f3\nhợp.",
@@ -130,6 +179,11 @@ LINES = [
         "Markdown rows are cells",
         "| STT | Nội dung |\n|---|---|\n| 1 | Tập huấn |",
         ["STT", "Nội dung", "1", "Tập huấn"],
+    ),
+    (
+        "a title between two tables with tabs",
+        "STT\tChỉ tiêu\n1\tBao phủ\nIII. NHIỆM VỤ\nSTT\tViệc\n1\tTập huấn",
+        ["STT", "Chỉ tiêu", "1", "Bao phủ", "III. NHIỆM VỤ", "STT", "Việc", "1", "Tập huấn"],
     ),
     ("tabs part cells", "STT\tNội dung\n1\tTập huấn", ["STT", "Nội dung", "1", "Tập huấn"]),
     (
@@ -237,6 +291,15 @@ BARRED = [
 @pytest.mark.parametrize(("source", "expected"), [row[1:] for row in BARRED], ids=[row[0] for row in BARRED])
 def test_barred_tables(source: str, expected: list[tuple[int, int, str]]) -> None:
     assert cells(source) == expected
+
+
+def test_a_title_between_two_tables_is_no_row() -> None:
+    result = cleaned("STT\tChỉ tiêu\n1\tBao phủ\nA\n2\tSàng lọc\nIII. NHIỆM VỤ\nSTT\tViệc\n1\tTập huấn")
+    assert [(line.cell and line.cell[:3], result.line_text(line)) for line in result.lines] == [
+        ((0, 0, 0), "STT"), ((0, 0, 1), "Chỉ tiêu"), ((0, 1, 0), "1"), ((0, 1, 1), "Bao phủ"), ((0, 2, 0), "A"),
+        ((0, 3, 0), "2"), ((0, 3, 1), "Sàng lọc"), (None, "III. NHIỆM VỤ"),
+        ((1, 0, 0), "STT"), ((1, 0, 1), "Việc"), ((1, 1, 0), "1"), ((1, 1, 1), "Tập huấn"),
+    ]  # fmt: skip
 
 
 def test_a_lone_bar_at_the_end_does_not_hang() -> None:

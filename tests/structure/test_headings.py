@@ -86,6 +86,13 @@ MARKERS = [
     ("+ Khám", Rank.PLUS, "+"),
     ("Điều 2. Giao", Rank.ARTICLE, "Điều 2"),
     ("PHẦN I", Rank.PART, "Phần I"),
+    ("lI. MỤC TIÊU", Rank.ROMAN, "II"),
+    ("1I. Mục tiêu", Rank.ROMAN, "II"),
+    ("Ill. Nhiệm vụ", Rank.ROMAN, "III"),
+    ("V1. Kinh phí", Rank.ROMAN, "VI"),
+    ("IIL. NHIỆM VỤ", Rank.ROMAN, "III"),
+    ("lI. Ổn định tổ chức", Rank.ROMAN, "II"),
+    ("2- Yêu cầu", Rank.NUMBER, "2"),
     ("Phần thứ hai", Rank.PART, "Phần thứ hai"),
 ]
 
@@ -108,6 +115,8 @@ def test_markers(line: str, rank: int, words: str) -> None:
         "Mục tiêu chung",
         "C với D",
         "năm 2025",
+        "lI mục tiêu",
+        "11I",
         "",
     ],
 )
