@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 import lxml.etree
@@ -34,8 +35,10 @@ _CONTAINERS = BLOCKS - {"li", "ol", "ul", "p", "pre", "h1", "h2", "h3", "h4", "h
 _NEARLY = 0.95  # of the weight of all lines that only a paper has
 _LEAST = 4  # weight: fewer such lines are no sign
 _MOST_TEXT = 0.8  # the share of a page's text that holds the paper where nothing else tells
+_LEAST_SHARE = 0.3  # of a page's text that is no link: what holds less is a letterhead and no paper
 _LINKS = 0.6  # a block is a list of links if links are this share of it
 _NOTICE = 300  # characters: a notice around the paper is shorter
+_HEAD_LINES = 6  # among the first lines of a paper the state's name stands
 _MOST_LANDMARKS = 400
 _FAR = 1 << 60
 _BLANK = re.compile(r"\s+")
@@ -107,7 +110,10 @@ def choose(root: Element, sheet: Sheet) -> Choice:
         if inner is None or inner.tag not in _CONTAINERS:
             break
         chosen = inner
-    while chosen.tag in ("tr", "tbody", "thead", "tfoot"):
+    least = _LEAST_SHARE * (total.text - total.links)
+    while chosen is not top and (
+        chosen.tag in ("tr", "tbody", "thead", "tfoot") or page.sums(chosen).text - page.sums(chosen).links < least
+    ):
         chosen = chosen.getparent()
     begin = page.letterhead(chosen) if sure else None
     left_out = page.around(chosen, begin, sure)
@@ -137,10 +143,12 @@ class _Page:
 
     def letterhead(self, chosen: Element) -> Element | None:
         """Where the paper's letterhead begins: the first block with the state's name, or the office beside it."""
-        inside = [block for block in self.blocks if block.landmarks and _is_below(block.element, chosen)]
-        if not inside or not any(block.landmarks & self._state for block in inside[:6]):
+        sums = self.sums(chosen)
+        inside = (block for block in self.blocks[sums.first : sums.last + 1] if block.landmarks)
+        first = list(islice(inside, _HEAD_LINES))
+        if not any(block.landmarks & self._state for block in first):
             return None
-        begin: Element = inside[0].element
+        begin: Element = first[0].element
         if begin is chosen:
             return None
         for above in begin.iterancestors():
@@ -251,10 +259,6 @@ class _Page:
                     self._state |= 1 << bit
                 break
         return found
-
-
-def _is_below(element: Element, ancestor: Element) -> bool:
-    return element is ancestor or any(above is ancestor for above in element.iterancestors())
 
 
 def _names_itself(element: Element) -> bool:

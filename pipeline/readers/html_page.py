@@ -22,11 +22,10 @@ _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)\s[^>]{0,200}?(?:charset|encoding)\s?=\s?["']?([\w:.-]{2,40})""", re.IGNORECASE
 )
 _HEAD = 4096  # bytes in which a page says its encoding
-_TAGS = re.compile(rb"<[^<>]{0,2000}>")
+_TAGS = re.compile(rb"<[^<>]*>")
 _EMBEDDED = re.compile(r"data:[\w/+.;=-]{3,80},[A-Za-z0-9+/=%\s]*")  # pictures inside the page
 _UNICODE = ("utf", "unicode")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _SELECTOR = re.compile(r"(?:(\w+)|\*)?(?:\.([\w-]+))?(?:#([\w-]+))?")
 _MOST_CSS = 500_000  # characters of a page's own style sheets that are looked at
 BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))
@@ -121,8 +120,9 @@ class Sheet:
         for style in root.iter("style"):
             css = (style.text or "")[:left]
             left -= len(css)
-            for match in _RULE.finditer(_without_comments(css)):
-                self._add(match[1], declared(match[2]))
+            for rule in _without_comments(css).split("}"):
+                selectors, _, declarations = rule.rpartition("{")
+                self._add(selectors.rpartition("{")[2], declared(declarations))  # behind "@media print {"
 
     def _add(self, selectors: str, looks: Looks) -> None:
         if looks == Looks():

@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import lxml.etree
+
 from pipeline.readers.html_page import Element
 
 _WIDEST = 200  # columns; a cell that claims more was damaged
+_MOST_COLUMNS = 1000
 _WHOLE_TEXT = 2500  # characters: a cell of so many, with so many paragraphs, holds a paper
 _PARAGRAPHS = 12
 _SECTIONS = frozenset(("thead", "tbody", "tfoot"))
@@ -49,7 +52,7 @@ def places_of(table: Element) -> dict[Element, Place]:
     for index, row in enumerate(rows):
         column = 0
         for cell in cells_of(row):
-            while taken.get(column, 0) > index:
+            while taken.get(column, 0) > index and column < _MOST_COLUMNS:
                 column += 1
             width = min(_span(cell, "colspan"), _WIDEST)
             span = _span(cell, "rowspan")
@@ -68,20 +71,48 @@ def _span(cell: Element, name: str) -> int:
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 10 else 1
 
 
-def lays_out(table: Element) -> bool:
-    """Whether a table only lays out the page."""
-    cells = [list(cells_of(row)) for row in rows_of(table)]
-    if all(len(row) <= 1 for row in cells):
-        return True
-    for cell in (cell for row in cells for cell in row):
-        if cell.find(".//tr") is None and cell.find(".//p") is None and cell.find(".//br") is None:
-            continue
-        length = paragraphs = 0
-        nested = False
-        for below in cell.iter():
-            paragraphs += below.tag in _PARAGRAPH_TAGS
-            nested = nested or below.tag == "tr"
-            length += len((below.text or "").strip()) + len((below.tail or "").strip())
-            if length >= _WHOLE_TEXT and (paragraphs >= _PARAGRAPHS or nested):
-                return True
-    return False
+class Layouts:
+    """Which tables of a page only lay it out."""
+
+    def __init__(self, root: Element) -> None:
+        self._contents: dict[Element, _Contents] = {}
+        open_cells: list[_Contents] = [_Contents()]
+        for event, element in lxml.etree.iterwalk(root, events=("start", "end")):
+            tag = element.tag
+            if event == "start":
+                if tag in ("td", "th"):
+                    open_cells.append(_Contents())
+                else:
+                    open_cells[-1].paragraphs += tag in _PARAGRAPH_TAGS
+                    open_cells[-1].nested |= tag == "tr"
+                if isinstance(tag, str) and element.text:
+                    open_cells[-1].length += len(element.text.strip())
+                continue
+            if tag in ("td", "th") and len(open_cells) > 1:
+                self._contents[element] = done = open_cells.pop()
+                open_cells[-1].length += done.length
+                open_cells[-1].paragraphs += done.paragraphs
+            if element.tail:
+                open_cells[-1].length += len(element.tail.strip())
+
+    def lays_out(self, table: Element) -> bool:
+        """Whether a table is none."""
+        cells = [list(cells_of(row)) for row in rows_of(table)]
+        if all(len(row) <= 1 for row in cells):
+            return True
+        return any(self._holds_a_paper(cell) for row in cells for cell in row)
+
+    def _holds_a_paper(self, cell: Element) -> bool:
+        found = self._contents.get(cell)
+        return found is not None and (found.length >= _WHOLE_TEXT and (found.paragraphs >= _PARAGRAPHS or found.nested))
+
+
+class _Contents:
+    """What stands in a cell: characters, paragraphs, another table."""
+
+    __slots__ = ("length", "nested", "paragraphs")
+
+    def __init__(self) -> None:
+        self.length = 0
+        self.paragraphs = 0
+        self.nested = False

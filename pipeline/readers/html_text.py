@@ -16,7 +16,7 @@ from pipeline.readers.base import Limits
 from pipeline.readers.html_choice import BLOCKS, GONE, Choice
 from pipeline.readers.html_notes import Notes
 from pipeline.readers.html_page import Element, Looks, Sheet
-from pipeline.readers.html_tables import Place, lays_out, places_of
+from pipeline.readers.html_tables import Layouts, Place, places_of
 from pipeline.readers.legacy_fonts import Fonts
 from pipeline.readers.numerals import formatted
 from pipeline.readers.styled import Piece, StyledText, merged, trimmed
@@ -73,6 +73,7 @@ class PageText:
         self._left_out = choice.left_out
         self._notes = Notes(choice.root)
         self._begin = choice.begin
+        self._layouts = Layouts(choice.root)
         self._line: list[Piece] = []
         self._open = ""  # the last character of the line
         self._level = 0
@@ -255,7 +256,7 @@ class PageText:
     # --- tables ---
 
     def _start_table(self, table: Element) -> None:
-        if self._begin is not None or self._in_cell or lays_out(table):
+        if self._begin is not None or self._in_cell or self._layouts.lays_out(table):
             self._tables.append(None)
             return
         self._tables.append(_Table(self._count, places_of(table)))

@@ -99,21 +99,40 @@ class StyledText:
 
 
 def merged(pieces: list[Piece]) -> list[Piece]:
-    """Neighbours of one look as one piece."""
+    """Neighbours of one look as one piece; a blank between two bold pieces is bold."""
     out: list[Piece] = []
-    for index, piece in enumerate(pieces):
-        text, bold = piece
+    run: list[str] = []  # texts of one look, not yet in `out`
+    looks = False
+    following = _next_looks(pieces)
+    for index, (text, bold) in enumerate(pieces):
         if text == PAGE:
-            out.append(piece)
+            out.extend(_joined(run, looks))
+            out.append(pieces[index])
+            run = []
             continue
         if not bold and text.isspace() and "\n" not in text:
-            following = next((p for p in pieces[index + 1 :] if p.text != PAGE), None)
-            bold = bool(out and out[-1].bold and following and following.bold)
-        if out and out[-1].text != PAGE and out[-1].bold == bold:
-            out[-1] = Piece(out[-1].text + text, bold)
-        else:
-            out.append(Piece(text, bold))
+            before = looks if run else bool(out and out[-1].bold)
+            bold = before and following[index]
+        if run and looks != bold:
+            out.extend(_joined(run, looks))
+            run = []
+        run.append(text)
+        looks = bold
+    out.extend(_joined(run, looks))
     return out
+
+
+def _joined(run: list[str], bold: bool) -> list[Piece]:
+    return [Piece("".join(run), bold)] if run else []
+
+
+def _next_looks(pieces: list[Piece]) -> list[bool]:
+    """For each piece whether the next one that is no page break is bold."""
+    found = [False] * len(pieces)
+    for index in range(len(pieces) - 2, -1, -1):
+        text, bold = pieces[index + 1]
+        found[index] = found[index + 1] if text == PAGE else bold
+    return found
 
 
 def trimmed(pieces: list[Piece]) -> list[Piece]:

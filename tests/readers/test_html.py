@@ -164,6 +164,11 @@ def test_an_appendix_behind_the_signature_stays() -> None:
         assert source(MENU + body).text == WHOLE + "PHỤ LỤC\nTT\tChỉ tiêu\n1\t95%\n"
 
 
+def test_a_paper_without_headings_is_whole() -> None:
+    made = source(f"{MENU}<div><div>{LETTERHEAD}</div><div>{f'<p>{FILLER}</p>' * 9}</div></div>")
+    assert made.text.startswith("UBND TỈNH AN BÌNH") and made.text.count(FILLER) == 9 and "Trang chủ" not in made.text
+
+
 def test_lines_of_a_paper_in_boxes_with_odd_names_stay() -> None:
     made = source(f'<div class="print">{LETTERHEAD}<div class="comment">{PAPER}</div>{TAIL}</div>')
     assert made.text == WHOLE
@@ -286,3 +291,23 @@ def test_a_picture_inside_the_page_costs_nothing() -> None:
         page(f'<p>Kế hoạch<img src="data:image/png;base64,{picture}"></p>'), "a.html", limits=Limits(xml=5000)
     )
     assert made.text == "Kế hoạch\n"
+
+
+HOSTILE = [
+    # shapes whose reading must not take the square of their length: each takes a blink, squared it would take minutes
+    "<p>" + "<b>a</b> " * 20_000,
+    "<table>" + "<tr><td rowspan=99999>a<td>b</tr>" * 5_000 + "</table>",
+    "<table><tr><td>a</td><td>" * 300 + "x" + "</td></tr></table>" * 300,
+    "<style>" + "a" * 200_000 + "</style><p>x",
+    "<style>" + "{/*" * 100_000 + "</style><p>x",
+    "".join(f"<a href='#n{i}'>{i % 900}</a><p id=n{i}>y</p>" for i in range(8_000)),
+    "<p>" + "<br>" * 20_000 + "x",
+    "<" * 200_000 + "x",
+    "<p>" + "c¸c cña vµ " * 20_000,
+    LETTERHEAD + "".join(f"<p>{i}. Một</p>" for i in range(8_000)),
+]
+
+
+@pytest.mark.parametrize("body", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_shapes(body: str) -> None:
+    assert source(body).text.strip()
