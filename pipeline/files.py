@@ -7,11 +7,13 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from pipeline.errors import KehoachError, UnreadableError
 from pipeline.readers import DEFAULT, known_suffixes
+from pipeline.readers.archive import INSIDE, archive_suffixes, load, split
 from pipeline.readers.base import FORMATS, MARKDOWN, TEXT
 from pipeline.store.finding import absolute
 
@@ -42,9 +44,10 @@ class Readable(Protocol):
 def find_files(paths: Iterable[str | Path]) -> tuple[list[str], list[KehoachError]]:
     """The absolute paths of all files that `paths` mean, each once, and what is wrong with those that mean none.
 
-    A folder gives the files below it that a reader knows by their suffix, in the order of their names; hidden files
-    and the lock files of Word are left out and links to folders not followed. A file that is named itself is taken
-    whatever its name. A path that is not there but has `*`, `?` or `[` in it is a pattern (`**`: any depth).
+    A folder gives the files below it that a reader knows by their suffix, and archives and mails, in the order of their
+    names; hidden files and the lock files of Word are left out and links to folders not followed. A file that is named
+    itself is taken whatever its name, and so is one in an archive ("a.zip!/b.docx"). A path that is not there but has
+    `*`, `?` or `[` in it is a pattern (`**`: any depth).
     """
     found: dict[str, None] = {}
     errors: list[KehoachError] = []
@@ -63,6 +66,9 @@ def find_files(paths: Iterable[str | Path]) -> tuple[list[str], list[KehoachErro
 
 def _expand(given: str, errors: list[KehoachError]) -> Iterator[str]:
     """The files of one path; what can't be listed inside a folder is added to `errors`."""
+    if inside := split(given):
+        yield f"{absolute(inside[0])}{INSIDE}{inside[1]}"
+        return
     if os.path.lexists(given):
         matches = [given]
     elif not (matches := sorted(glob.glob(given, recursive=True))):  # noqa: PTH207 - absolute patterns too
@@ -80,11 +86,11 @@ def _walk(folder: str, errors: list[KehoachError]) -> Iterator[str]:
     def note(error: OSError) -> None:
         errors.append(UnreadableError("io_error", str(error.filename), reason=error.strerror or str(error)))
 
-    suffixes = known_suffixes()
+    suffixes = (*known_suffixes(), *archive_suffixes())
     for place, folders, files in os.walk(absolute(folder), onerror=note):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
-            if not name.startswith((".", "~$")) and Path(name).suffix.lower() in suffixes:
+            if not name.startswith((".", "~$")) and name.lower().endswith(suffixes):
                 yield absolute(os.path.join(place, name))  # noqa: PTH118 - os.walk gives strings
 
 
@@ -97,19 +103,21 @@ class Fingerprint(NamedTuple):
     plain: bool
 
 
-def fingerprint(path: str) -> Fingerprint | None:
-    """The fingerprint of a file.
+def fingerprint(path: str, limit: int = DEFAULT.bytes) -> Fingerprint | None:
+    """The fingerprint of a file, or of one in an archive.
 
-    None where the readers would refuse to open it (a pipe, a file beyond their limit), or it can't be read: they word
-    the reason.
+    None where the readers would refuse to open it (a pipe, a file of more than `limit` bytes), or it can't be read:
+    they word the reason.
     """
     try:
+        if split(path):
+            return fingerprint_of(BytesIO(load(path)), path)
         status = os.stat(path)  # noqa: PTH116 - a string, thousands of times
-        if not stat.S_ISREG(status.st_mode) or status.st_size > DEFAULT.bytes:
+        if not stat.S_ISREG(status.st_mode) or status.st_size > limit:
             return None
         with Path(path).open("rb") as file:
             return fingerprint_of(file, path)
-    except OSError:
+    except (OSError, UnreadableError):
         return None
 
 

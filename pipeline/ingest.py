@@ -7,8 +7,9 @@ database; the others are saved. Plans are saved in the order of the files, so th
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -16,8 +17,11 @@ import msgspec
 from sqlalchemy.exc import SQLAlchemyError
 
 from models.plan import Plan
-from pipeline.errors import DatabaseError, KehoachError
-from pipeline.files import Fingerprint, find_files, fingerprint
+from pipeline.errors import DatabaseError, KehoachError, UnreadableError
+from pipeline.files import Fingerprint, find_files, fingerprint, fingerprint_of
+from pipeline.readers import DEFAULT
+from pipeline.readers.archive import documents, is_archive, split
+from pipeline.readers.ocr.engine import Engine, find_engine
 from pipeline.store import DEFAULT_DATABASE, Store, open_store
 from pipeline.store.writing import Action
 from pipeline.version import extractor_version
@@ -103,10 +107,14 @@ def ingest(
     workers: int | None = None,
     allow_classified: bool = False,
     time_limit: float | None = None,
+    retry_failed: bool = False,
     on_event: Callable[[Event], None] | None = None,
     rules: Rules | None = None,
 ) -> IngestReport:
-    """Reads files, folders and patterns (see `find_files`) into a database.
+    """Reads files, folders and patterns (see `find_files`), and what is in archives and mails, into a database.
+
+    With `retry_failed`, what failed before is read too, and the plans of which scanned pages were left out for want of
+    Tesseract.
 
     `workers` is the number of processes to start: None as many as are worth it, 0 none. One that takes more than
     `time_limit` seconds for a file (None: see `pipeline.workers.time_limit`) is ended, and the file has failed. `rules`
@@ -120,7 +128,7 @@ def ingest(
         batch = _Batch(store, rules, allow_classified, time_limit, on_event, len(files) + len(errors))
         for error in errors:
             batch.fail(error.path, error)
-        batch.read(files, workers)
+        batch.read([*files, *batch.to_retry(files)] if retry_failed else files, workers)
         batch.read_pending(workers)
         store.settle()
     return IngestReport(
@@ -129,6 +137,30 @@ def ingest(
         failed=tuple(batch.failed),
         seconds=time.perf_counter() - begun,
     )
+
+
+def to_open(path: str, code: str) -> str:
+    """What to open where `path` failed: of an archive that went beyond its limits the whole."""
+    inside = split(path)
+    return inside[0] if inside and code.startswith("archive_") else path
+
+
+def _is_there(path: str) -> bool:
+    inside = split(path)
+    return Path(inside[0] if inside else path).is_file()
+
+
+class _Opened:
+    """The archives that were opened, each with its fingerprint and the paths of what is in it."""
+
+    def __init__(self) -> None:
+        self.archives: list[tuple[str, Fingerprint, list[str]]] = []
+
+    def note(self, store: Store, version: str, failed: Collection[str]) -> None:
+        """Have the store know them, after their documents were saved."""
+        for path, found, inside in self.archives:
+            whole = not set(inside).intersection(failed)
+            store.note_archive(path, found.sha256, found.size, version, inside, whole=whole)
 
 
 class _Batch:
@@ -149,6 +181,7 @@ class _Batch:
         self.time_limit = time_limit
         self.on_event = on_event
         self.total = total
+        self.again: set[str] = set()
         self.tried: set[str] = set()
         self.prints: dict[str, Fingerprint] = {}
         self.done: list[PlanSummary] = []
@@ -160,8 +193,10 @@ class _Batch:
         new: list[str] = []
         copies: list[str] = []
         contents: set[str] = set()
-        for path in files:
-            found = fingerprint(path)
+        opened = _Opened()
+        for path in dict.fromkeys(self._unpacked(files, opened)):
+            found = self.prints.get(path) if split(path) else fingerprint(path)
+            found = found or fingerprint(path)
             if found:
                 self.prints[path] = found
             if not found or not self._skip(path):
@@ -174,10 +209,55 @@ class _Batch:
             workers = workers_for([(path, found.size, found.plain) for path, found in known])
         self._read_all(new, workers)
         self._read_all([path for path in copies if not self._skip(path)], workers)
+        opened.note(self.store, self.version, {failure.path for failure in self.failed})
+
+    def _unpacked(self, files: Iterable[str], opened: _Opened) -> Iterator[str]:
+        """The files, and in the place of archives the documents in them. One that is unchanged is not opened."""
+        for path in files:
+            try:
+                if split(path) or not is_archive(path):
+                    yield path
+                    continue
+            except UnreadableError as error:
+                self._note_failure(path, error)
+                continue
+            self.total -= 1
+            found = fingerprint(path, DEFAULT.archive)
+            known = found and self.store.unpacked(path, found.sha256, self.version)
+            if found and known and not self.again.intersection(member for member, _ in known):
+                self.total += len(known)
+                for member, plan in known:
+                    self._tell_skipped(Skipped(path=member, plan=plan, added=False))
+                continue
+            inside: list[str] = []
+            try:
+                for document in documents(path):
+                    self.total += 1
+                    inside.append(document.path)
+                    if isinstance(document, UnreadableError):
+                        self._note_failure(document.path, document)
+                    else:
+                        self.prints[document.path] = fingerprint_of(BytesIO(document.data), document.path)
+                        yield document.path
+            except UnreadableError as error:
+                self.total += 1
+                inside.append(error.path)
+                self._note_failure(error.path, error)
+            if found and path not in inside:
+                opened.archives.append((path, found, inside))
+
+    def to_retry(self, files: Collection[str]) -> list[str]:
+        """The files to read again though they are the same, beside `files`."""
+        retry = [to_open(failure.path, failure.code) for failure in self.store.failures()]
+        if isinstance(find_engine(), Engine):
+            self.again.update(self.store.with_warning("pages_need_ocr"))
+        found = [path for path in dict.fromkeys([*retry, *sorted(self.again)]) if path not in files]
+        self.total += len(found)
+        return found
 
     def read_pending(self, workers: int | None) -> None:
         """Reads again the files whose plans have lost the file that gave them their facts (see `store.writing`)."""
-        while paths := [path for path in self.store.pending() if path not in self.tried and Path(path).is_file()]:
+        while paths := [path for path in self.store.pending() if path not in self.tried and _is_there(path)]:
             skipped = {skip.path for skip in self.skipped}.intersection(paths)  # before their plan lost its facts
             self.skipped = [skip for skip in self.skipped if skip.path not in skipped]
             self.total += len(paths) - len(skipped)
@@ -207,16 +287,20 @@ class _Batch:
     def _skip(self, path: str) -> bool:
         """Whether the file's content is in the database; its path is then, too."""
         sha256 = self.prints[path].sha256
+        if path in self.again:
+            return False
         key = self.store.known(sha256, self.version)
         if key is None:
             return False
         added = not self.store.is_current(path, sha256, self.version)
         if added:
             self.store.attach(path, sha256, self.version)
-        skipped = Skipped(path=path, plan=key, added=added)
-        self.skipped.append(skipped)
-        self._tell("skipped", path, skipped)
+        self._tell_skipped(Skipped(path=path, plan=key, added=added))
         return True
+
+    def _tell_skipped(self, skipped: Skipped) -> None:
+        self.skipped.append(skipped)
+        self._tell("skipped", skipped.path, skipped)
 
     def _save(self, path: str, plan: Plan, text: str) -> None:
         # The database knows the file by this name alone, however its reader writes it.

@@ -1,6 +1,6 @@
 """Files -> Source: one module per format, one registry by media type.
 
-    read(path)               a file on disk
+    read(path)               a file on disk, or one in an archive ("a.zip!/b.docx", see `archive`)
     read_bytes(data, path)   one that is in memory already, as an upload is
     known_suffixes()         what a walk over a folder picks up
 
@@ -24,9 +24,17 @@ __all__ = ["DEFAULT", "Limits", "known_suffixes", "read", "read_bytes"]
 
 
 def read(path: str | Path, *, limits: Limits = DEFAULT) -> Source:
-    """Read a file; `Source.path` is the path as given, with forward slashes. Raises UnreadableError."""
+    """Read a file; `Source.path` is the path as given, with forward slashes. Raises UnreadableError.
+
+    Of an archive or a mail with one document in it, this is read, and named "a.zip!/b.docx".
+    """
+    from pipeline.readers import archive
+
     shown = os.fspath(path).replace(os.sep, "/")
-    return read_bytes(_load(path, shown, limits), shown, limits=limits)
+    if archive.split(shown) is None and archive.is_archive(shown):
+        shown = archive.only_document(shown, limits)
+    data = archive.load(shown, limits) if archive.split(shown) else _load(path, shown, limits)
+    return read_bytes(data, shown, limits=limits)
 
 
 def read_bytes(data: bytes, path: str, *, limits: Limits = DEFAULT) -> Source:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -15,7 +15,9 @@ from pipeline.errors import DatabaseError, KehoachError
 from pipeline.store.catalogue import settle
 from pipeline.store.database import DEFAULT_DATABASE, open_engine, reading, writing
 from pipeline.store.finding import PlanRef, find_plan
+from pipeline.store.queries import FailureRow, failures
 from pipeline.store.rows import check_references, read_plan
+from pipeline.store.unread import archive_members, forget_failure, note_archive
 from pipeline.store.writing import SaveOutcome, attach_path, delete_plan, fail_path, save_plan
 
 
@@ -93,6 +95,46 @@ class Store:
         values = {"sha256": sha256, "size": size, "extractor_version": extractor_version}
         with writing(self.engine) as connection:
             fail_path(connection, path, values, error.code, error.values)
+
+    def note_archive(
+        self, path: str, sha256: str, size: int, extractor_version: str, inside: Collection[str], *, whole: bool
+    ) -> None:
+        """Notes that an archive was opened and what documents (paths) are in it; `whole` if all of them were read.
+
+        Failures of its members that are there no more are forgotten.
+        """
+        values = {"sha256": sha256, "size": size, "extractor_version": extractor_version}
+        with writing(self.engine) as connection:
+            note_archive(connection, path, values, inside, whole=whole)
+
+    def unpacked(self, path: str, sha256: str, extractor_version: str) -> list[tuple[str, str]]:
+        """The documents (path, key of the plan) of an archive whose content was read whole by these rules; none where
+        there may be something to read."""
+        with self.reading() as connection:
+            return archive_members(connection, path, sha256, extractor_version)
+
+    def failures(self) -> list[FailureRow]:
+        """The files that could not be read, by path."""
+        with self.reading() as connection:
+            return failures(connection)
+
+    def forget_failure(self, ref: str) -> str:
+        """Drops what is noted of a file that could not be read; its path. Raises KehoachError (failure_unknown)."""
+        with writing(self.engine) as connection:
+            return forget_failure(connection, ref)
+
+    def with_warning(self, code: str) -> list[str]:
+        """The files that gave a plan its facts and this warning."""
+        query = (
+            select(t.SourceFile.path)
+            .join(t.Plan, (t.SourceFile.plan_id == t.Plan.id) & (t.SourceFile.sha256 == t.Plan.sha256))
+            .join(t.PlanWarning, t.PlanWarning.plan_id == t.Plan.id)
+            .where(t.PlanWarning.code == code)
+            .distinct()
+            .order_by(t.SourceFile.path)
+        )
+        with self.reading() as connection:
+            return list(connection.execute(query).scalars())
 
     def settle(self) -> None:
         """Brings the catalogue up to date and removes shared rows that nothing names, after a batch of changes.

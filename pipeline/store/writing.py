@@ -114,7 +114,7 @@ def attach_path(connection: Connection, path: str, sha256: str, extractor_versio
 
 def fail_path(connection: Connection, path: str, values: dict[str, Any], code: str, details: dict[str, str]) -> None:
     """Notes why a file could not be read; the plan that its path gave before stays as it was."""
-    source_id = _put_source(connection, path, {**values, "state": "failed"})
+    source_id = put_source(connection, path, {**values, "state": "failed"})
     failure = {"code": code, "details": details}
     known = connection.execute(select(t.Failure).where(t.Failure.source_file_id == source_id)).first()
     if known is None:
@@ -174,7 +174,7 @@ def _set_source(connection: Connection, path: str, values: dict[str, Any]) -> No
     """Writes the source of a path that was read, and gives every other path of that content the same plan."""
     source = t.SourceFile
     formers = [connection.execute(select(source.plan_id).where(source.path == path)).scalar()]
-    source_id = _put_source(connection, path, values)
+    source_id = put_source(connection, path, values)
     connection.execute(delete(t.Failure).where(t.Failure.source_file_id == source_id))
     copies = (source.sha256 == values["sha256"], source.id != source_id, source.state != "failed")
     formers += connection.execute(select(source.plan_id).where(*copies)).scalars().all()
@@ -184,7 +184,8 @@ def _set_source(connection: Connection, path: str, values: dict[str, Any]) -> No
     _tidy(connection, [*formers, values["plan_id"]])
 
 
-def _put_source(connection: Connection, path: str, values: dict[str, Any]) -> int:
+def put_source(connection: Connection, path: str, values: dict[str, Any]) -> int:
+    """Writes what is known of a path; the row id of its source."""
     source = t.SourceFile
     known = connection.execute(select(source).where(source.path == path)).mappings().first()
     if known is None:

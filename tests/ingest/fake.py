@@ -16,6 +16,7 @@ from models.plan import Metadata, Plan, Reference, SourceInfo, Span
 from pipeline.errors import ClassifiedError, KehoachError, UnreadableError
 from pipeline.ingest import Rules
 from pipeline.patience import more_time
+from pipeline.readers.archive import load, split
 
 VERSION = "rules-1"
 # A program that keeps a file open and locked for as long as it runs.
@@ -38,7 +39,7 @@ class UnsendableError(KehoachError):
 
 
 def read_fake(path: str, *, allow_classified: bool, version: str = VERSION) -> tuple[Plan, str]:
-    data = Path(path).read_bytes()
+    data = load(path) if split(path) else Path(path).read_bytes()
     text = data.decode()
     first, *cited = text.split("\n")
     match first.split():
