@@ -9,6 +9,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left
+from functools import lru_cache
 
 import msgspec
 
@@ -18,6 +19,7 @@ _ODD_SPACES = (
     "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"  # each one blank
 )
 _MARKS = re.compile(r"[\u0300-\u036f]+")
+_LARGE = 1 << 20  # characters: a longer text is rare, and its numbers are not kept
 _WRITTEN_BREAK = "\\r\\n"  # a line end as programs write it, left by a scraper
 
 
@@ -33,7 +35,7 @@ def plain(source: Source) -> tuple[Source, array[int]]:
     edits = _edits(text)
     if not edits:
         same = source if text is source.text else msgspec.structs.replace(source, text=text)
-        return same, array("I", range(len(text)))
+        return same, _identity(len(text))
     parts: list[str] = []
     places: array[int] = array("I")
     end = 0
@@ -48,6 +50,17 @@ def plain(source: Source) -> tuple[Source, array[int]]:
         cell._replace(start=bisect_left(places, cell.start), end=bisect_left(places, cell.end)) for cell in source.cells
     )
     return msgspec.structs.replace(source, text="".join(parts), cells=cells), places
+
+
+def _identity(size: int) -> array[int]:
+    """The numbers from 0 up to `size`."""
+    return _numbers(max(size.bit_length(), 16))[:size] if size < _LARGE else array("I", range(size))
+
+
+@lru_cache(maxsize=2)
+def _numbers(bits: int) -> array[int]:
+    """Numbers to copy, which is much faster than to count."""
+    return array("I", range(1 << bits))
 
 
 def _edits(text: str) -> list[tuple[int, int, str]]:

@@ -270,14 +270,16 @@ def _title_end(
 
 
 def _titles_part(words: str, markers: list[Marker | None], index: int) -> bool:
-    """Whether a line below a part's bare number is its title in small letters: short, and numbered lines follow."""
+    """Whether a line below a part's bare number is its title in small letters: short, and it names a role or
+    numbered lines follow."""
+    named = bool(named_roles(words))
     follows = index + 1 < len(markers) and markers[index + 1] is not None
     return (
-        follows
+        (named or follows)
         and len(words) <= _SHORT_TITLE
         and words[:1].isupper()
         and not words.endswith((*_SENTENCE_END, ","))
-        and (not words.endswith(":") or bool(named_roles(words)))
+        and (named or not words.endswith(":"))
     )
 
 

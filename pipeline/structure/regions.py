@@ -30,6 +30,7 @@ _SAVE_LINE = re.compile(r"-?\s*lưu\s*[:v]", re.IGNORECASE)
 _CLOSING = re.compile(r"\./\.?\s*$")
 _NAME = re.compile(r"(?:[^\W\d_]\.?[^\W\d_]*\.? ){1,5}[^\W\d_]+")
 _GROUND = re.compile(r"căn cứ|theo đề nghị|xét ")
+_BARE_APPENDIX = re.compile(r"phụ (?:lục|biểu)(?: số)?(?: \d{1,2}| [ivx]{1,4})?\s*[:.]?")
 _LONGEST_TITLE = 6  # lines
 _LONGEST_LETTERHEAD = 14
 _LONGEST_SIGNATURE = 10
@@ -440,7 +441,8 @@ class _Reader:
     def _appendices(self, start: int) -> None:
         """No tail was found: appendices may still follow the body."""
         for i in range(start, len(self.words)):
-            if self._opens_appendix(i) and self.words[i][:2].isupper() and not self.frame.preamble.match(self.keys[i]):
+            titled = self.words[i][:2].isupper() or _BARE_APPENDIX.fullmatch(self.keys[i])
+            if titled and self._opens_appendix(i) and not self.frame.preamble.match(self.keys[i]):
                 for k in range(i, len(self.words)):
                     self.out[k] = "appendix"
                 return
