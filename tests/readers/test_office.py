@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ from pipeline.readers.base import DEFAULT, sha256
 from pipeline.readers.office_run import Converted, Office
 
 from .make_docx import archive, rezipped, saved
+from .test_robust import check, damaged
 
 SHARED = Path(__file__).parents[3] / "shared" / "files"
 
@@ -285,3 +287,23 @@ def test_a_real_word_97_file() -> None:
         or "Phan Quang Thao" in made.text.split()[-3:]
         or made.text.rstrip().endswith("Thao")
     )
+
+
+@pytest.mark.office
+@pytest.mark.slow
+@pytest.mark.parametrize("suffix", ["rtf", "doc", "odt"])
+def test_damaged_files(suffix: str, tmp_path: Path) -> None:
+    """Whatever is done to the bytes: text, or an error that is worded; and one run after another goes on."""
+    data = PLAN
+    if suffix != "rtf":
+        (tmp_path / "a.rtf").write_bytes(PLAN)
+        program = office_run.find_office()
+        assert program is not None
+        profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+        command = [program.program, profile, "--headless", "--convert-to", suffix, "--outdir", str(tmp_path)]
+        subprocess.run([*command, str(tmp_path / "a.rtf")], check=True, capture_output=True)
+        data = (tmp_path / f"a.{suffix}").read_bytes()
+    samples = [damaged(data, random.Random(seed)) for seed in range(40)]
+    office.convert(samples, Limits(office_seconds=20.0))
+    for sample in samples:
+        check(sample, f"a.{suffix}")
