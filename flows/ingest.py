@@ -37,6 +37,8 @@ def run_flow(
     *,
     workers: int | None = None,
     allow_classified: bool = False,
+    time_limit: float | None = None,
+    retry_failed: bool = False,
 ) -> IngestReport:
     """Run the flow in this process and return what became of every file.
 
@@ -44,12 +46,23 @@ def run_flow(
     PostgreSQL may hold a password.
     """
     os.environ["KEHOACH_DB"] = str(database)
-    return ingest_plans([str(path) for path in paths], workers=workers, allow_classified=allow_classified)
+    return ingest_plans(
+        [str(path) for path in paths],
+        workers=workers,
+        allow_classified=allow_classified,
+        time_limit=time_limit,
+        retry_failed=retry_failed,
+    )
 
 
 @flow(name="kehoach-ingest", description="Đọc các kế hoạch và lưu vào cơ sở dữ liệu KEHOACH_DB.")
 def ingest_plans(
-    paths: list[str], workers: int | None = None, allow_classified: bool = False, batch_size: int = BATCH
+    paths: list[str],
+    workers: int | None = None,
+    allow_classified: bool = False,
+    batch_size: int = BATCH,
+    time_limit: float | None = None,
+    retry_failed: bool = False,
 ) -> IngestReport:
     """Read files, folders and patterns into the database that `KEHOACH_DB` names; see `pipeline.ingest.ingest`.
 
@@ -59,7 +72,9 @@ def ingest_plans(
     failed = tuple(Failed(path=error.path, code=error.code, values=error.values) for error in errors)
     reports = [IngestReport(done=(), skipped=(), failed=failed, seconds=0.0)]
     for start in range(0, len(files), batch_size):
-        reports.append(store_batch(files[start : start + batch_size], workers, allow_classified))
+        reports.append(store_batch(files[start : start + batch_size], workers, allow_classified, time_limit))
+    if retry_failed:  # after the files, some of which may have failed before and do not now
+        reports.append(store_batch([], workers, allow_classified, time_limit, retry_failed=True))
     report = IngestReport(
         done=tuple(plan for part in reports for plan in part.done),
         skipped=tuple(skipped for part in reports for skipped in part.skipped),
@@ -86,7 +101,13 @@ def is_worth_a_retry(_task: object, _run: object, state: State[Any]) -> bool:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def store_batch(files: list[str], workers: int | None, allow_classified: bool) -> IngestReport:
+def store_batch(
+    files: list[str],
+    workers: int | None,
+    allow_classified: bool,
+    time_limit: float | None = None,
+    retry_failed: bool = False,
+) -> IngestReport:
     """Read and store some files. What fails to be read is in the report."""
     log = get_run_logger()
 
@@ -94,7 +115,15 @@ def store_batch(files: list[str], workers: int | None, allow_classified: bool) -
         if isinstance(event.result, Failed):
             log.warning("%s", event.result.error)
 
-    return ingest(files, _database(), workers=workers, allow_classified=allow_classified, on_event=note)
+    return ingest(
+        files,
+        _database(),
+        workers=workers,
+        allow_classified=allow_classified,
+        time_limit=time_limit,
+        retry_failed=retry_failed,
+        on_event=note,
+    )
 
 
 def _database() -> str:

@@ -417,10 +417,12 @@ class SourceFile(Base):
 
 
 class Failure(Base):
-    """Why a file could not be read: a code of `data/messages.toml` and what fills its words."""
+    """Why a file could not be read: a code of `data/messages.toml` and what fills its words. `since` is when this
+    reason was first found; None where it was noted before that was kept."""
 
     __tablename__ = "failures"
 
     source_file_id: Mapped[int] = mapped_column(ForeignKey("source_files.id", ondelete="CASCADE"), primary_key=True)
     code: Mapped[str]
     details: Mapped[dict[str, str]] = mapped_column(Json)
+    since: Mapped[dt.datetime | None] = mapped_column(DateTime(timezone=True))

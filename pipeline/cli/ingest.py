@@ -1,4 +1,5 @@
-"""`kehoach ingest`: files into the database, a line for each plan, and what became of them all."""
+"""`kehoach ingest`: files into the database, a line for each plan, and what became of them all; `kehoach failures`:
+what could not be read."""
 
 from __future__ import annotations
 
@@ -6,44 +7,72 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli import forms
-from pipeline.cli.base import ALLOW_CLASSIFIED, DB, JSON_FLAG, Argument, Count, Option, command
+from pipeline.cli.base import (
+    ALLOW_CLASSIFIED,
+    DB,
+    FORMS,
+    JSON_FLAG,
+    LIMIT,
+    VIETNAM,
+    Argument,
+    Count,
+    Option,
+    command,
+)
 from pipeline.cli.forms import join, line
-from pipeline.cli.output import print_json, print_text
+from pipeline.cli.output import Column, answer, print_json, print_text
 from pipeline.cli.words import language, say
 from pipeline.errors import ExitCode, KehoachError
 
 if TYPE_CHECKING:
     from pipeline.ingest import Event, Failed, IngestReport, PlanSummary
+    from pipeline.store.queries import FailureRow
 
 COUNTED = ("sections", "references", "deadlines", "targets", "tasks", "warnings")
+_PATHS = Argument("paths", nargs=-1)
 
 
 @command(
     "ingest",
-    Argument("paths", nargs=-1, required=True),
+    _PATHS,
     DB,
+    Option(["--retry-failed"], is_flag=True),
     Option(["--workers"], type=Count(), metavar="count"),
+    Option(["--time-limit"], type=Count(), metavar="seconds", envvar="KEHOACH_TIME_LIMIT"),
     ALLOW_CLASSIFIED,
     JSON_FLAG,
     Option(["--flow"], is_flag=True),
     examples=(
         "kehoach ingest data/samples/plans",
         "kehoach ingest ke-hoach.pdf scan/*.pdf --db tinh.db",
+        "kehoach ingest ke-hoach.zip thu.eml --time-limit 600",
+        "kehoach ingest --retry-failed",
         "kehoach ingest ke-hoach --workers 4 --json > ket-qua.json",
     ),
 )
 def ingest(
-    paths: tuple[str, ...], db: str, workers: int | None, allow_classified: bool, as_json: bool, flow: bool
+    paths: tuple[str, ...],
+    db: str,
+    retry_failed: bool,
+    workers: int | None,
+    time_limit: int | None,
+    allow_classified: bool,
+    as_json: bool,
+    flow: bool,
 ) -> ExitCode:
     """Read plans and store them; FAILED if one of them could not be read."""
+    if not paths and not retry_failed:
+        raise click.MissingParameter(ctx=click.get_current_context(), param=_PATHS)
     if flow:
-        report = _through_prefect(paths, db, workers, allow_classified)
+        report = _through_prefect(paths, db, workers, time_limit, allow_classified, retry_failed)
         for plan in () if as_json else report.done:
             print_text(_plan_line(plan))
         for failure in report.failed:
@@ -52,7 +81,15 @@ def ingest(
         from pipeline.ingest import ingest as run
 
         with _progress(lines=not as_json) as tell:
-            report = run(paths, db, workers=workers, allow_classified=allow_classified, on_event=tell)
+            report = run(
+                paths,
+                db,
+                workers=workers,
+                allow_classified=allow_classified,
+                time_limit=time_limit,
+                retry_failed=retry_failed,
+                on_event=tell,
+            )
     if as_json:
         print_json(_record(report))
     else:
@@ -60,12 +97,75 @@ def ingest(
     return ExitCode.OK if report.ok else ExitCode.FAILED
 
 
-def _through_prefect(paths: Sequence[str], db: str, workers: int | None, allow_classified: bool) -> IngestReport:
+@command(
+    "failures",
+    Option(["--forget"], metavar="path"),
+    DB,
+    LIMIT,
+    *FORMS,
+    examples=("kehoach failures", "kehoach failures --json", "kehoach failures --forget scan/hong.pdf"),
+)
+def failures(forget: str | None, db: str, limit: int | None, form: str | None) -> None:
+    """List the files that could not be read, or drop one of them."""
+    from pipeline.store import open_store
+
+    with open_store(db, create=False) as store:
+        if forget is not None:
+            print_text(say("say.forgotten", path=_shown(store.forget_failure(forget))))
+            return
+        found = store.failures()
+    rows = [_Unread(row.path, row.since, row.code, _reason(row), row.waits_for, row.plan) for row in found]
+    columns: Sequence[Column[_Unread]] = (
+        Column("source", lambda row: _shown(row.path), share=5),
+        Column("issued", lambda row: forms.day(row.since.astimezone(VIETNAM).date()) if row.since else ""),
+        Column("reason", lambda row: row.reason, share=6),
+        Column("waits_for", lambda row: row.waits_for or ""),
+    )
+    fields = ("path", "since", "code", "reason", "waits_for", "plan")
+    answer(rows, columns, fields, form, limit=limit, title=say("label.failures"), none=say("say.no_failures"))
+    if found and not form:
+        print_text(say("say.retry"))
+
+
+@dataclass(frozen=True)
+class _Unread:
+    """A file that could not be read, with the reason in the user's language; `plan` is what it gave before."""
+
+    path: str
+    since: datetime | None
+    code: str
+    reason: str
+    waits_for: str | None
+    plan: str | None
+
+
+def _reason(row: FailureRow) -> str:
+    try:
+        return KehoachError(row.code, **row.values).message(language())
+    except KeyError:  # noted by a version that had other words
+        return row.code
+
+
+def _through_prefect(
+    paths: Sequence[str],
+    db: str,
+    workers: int | None,
+    time_limit: int | None,
+    allow_classified: bool,
+    retry_failed: bool,
+) -> IngestReport:
     if find_spec("prefect") is None:
         raise KehoachError("flows_missing")
     from flows.ingest import run_flow
 
-    return run_flow(paths, db, workers=workers, allow_classified=allow_classified)
+    return run_flow(
+        paths,
+        db,
+        workers=workers,
+        allow_classified=allow_classified,
+        time_limit=time_limit,
+        retry_failed=retry_failed,
+    )
 
 
 @contextmanager

@@ -35,7 +35,7 @@ from pipeline.errors import DatabaseError
 
 DEFAULT_DATABASE = "kehoach.db"
 VERSION_TABLE = "kehoach_version"
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration (`tests/store` holds it to the scripts). Known here, so that alembic is imported only where
 older tables have to be changed."""
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import msgspec
 from sqlalchemy import Connection, func, select
 
+from data import load
 from extractors.places import province_of, version_of
 from extractors.vietnamese import ascii_key
 from models import tables as t
@@ -141,12 +142,15 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FailureRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A file that could not be read: `code` and `values` as in `data/messages.toml`; `plan` is what it gave before."""
+    """A file that could not be read: `code` and `values` as in `data/messages.toml`; `plan` is what it gave before,
+    `since` when this reason was first found, `waits_for` the program that would help."""
 
     path: str
     code: str
     values: dict[str, str]
     plan: str | None
+    since: dt.datetime | None
+    waits_for: str | None
 
 
 def plans(connection: Connection) -> list[PlanRow]:
@@ -300,13 +304,23 @@ def compare(connection: Connection, indicator: str | None = None) -> Comparison 
 def failures(connection: Connection) -> list[FailureRow]:
     """The files that could not be read, by path."""
     query = (
-        select(t.SourceFile.path, t.Failure.code, t.Failure.details, t.Plan.key)
+        select(t.SourceFile.path, t.Failure.code, t.Failure.details, t.Failure.since, t.Plan.key)
         .join(t.Failure, t.Failure.source_file_id == t.SourceFile.id)
         .outerjoin(t.Plan, t.SourceFile.plan_id == t.Plan.id)
         .order_by(t.SourceFile.path)
     )
-    rows = connection.execute(query)
-    return [FailureRow(path=row.path, code=row.code, values=row.details, plan=row.key) for row in rows]
+    waits: dict[str, str] = load("readers")["waits_for"]
+    return [
+        FailureRow(
+            path=row.path,
+            code=row.code,
+            values=row.details,
+            plan=row.key,
+            since=row.since and row.since.replace(tzinfo=row.since.tzinfo or dt.UTC),
+            waits_for=waits.get(row.code),
+        )
+        for row in connection.execute(query)
+    ]
 
 
 def counts(connection: Connection) -> dict[str, int]:

@@ -115,7 +115,7 @@ def attach_path(connection: Connection, path: str, sha256: str, extractor_versio
 def fail_path(connection: Connection, path: str, values: dict[str, Any], code: str, details: dict[str, str]) -> None:
     """Notes why a file could not be read; the plan that its path gave before stays as it was."""
     source_id = put_source(connection, path, {**values, "state": "failed"})
-    failure = {"code": code, "details": details}
+    failure = {"code": code, "details": details, "since": dt.datetime.now(dt.UTC)}
     known = connection.execute(select(t.Failure).where(t.Failure.source_file_id == source_id)).first()
     if known is None:
         connection.execute(insert(t.Failure).values(source_file_id=source_id, **failure))

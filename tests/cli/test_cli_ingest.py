@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import random
+import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
@@ -12,6 +15,8 @@ import pytest
 from running import ROOT, Ended
 
 from models.plan import Plan
+from pipeline.errors import KehoachError
+from pipeline.store import open_store
 
 SAMPLES = ROOT / "data" / "samples" / "plans"
 SAMPLE = SAMPLES / "ninh-thuan-1187-kh-syt-2024.txt"
@@ -195,3 +200,90 @@ def test_a_password_is_never_shown(kehoach: Callable[..., Ended], folder: Path) 
     ended = kehoach("ingest", "plans", "--db", "postgresql+psycopg://me:hidden@127.0.0.1:1/plans")
     assert ended.code == 1
     assert "hidden" not in ended.err + ended.out
+
+
+def _archive(path: Path, *names: str) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in names:
+            archive.write(SAMPLES / name, f"tháng 3/{name}")
+    return path
+
+
+def test_an_archive_is_read_and_its_files_are_called_by_their_place(
+    kehoach: Callable[..., Ended], tmp_path: Path
+) -> None:
+    _archive(tmp_path / "gửi.zip", SAMPLE.name, "lang-son-kh-syt-2024-03.txt")
+    ended = kehoach("ingest", "gửi.zip")
+    assert (ended.code, ended.err) == (0, "")
+    assert "Đã lưu 2 kế hoạch" in ended.out
+    inside = f"gửi.zip!/tháng 3/{SAMPLE.name}"
+    assert kehoach("show", inside).out.startswith("1187/KH-SYT · 22/03/2024")
+    assert kehoach("text", inside).out == kehoach("text", SAMPLE).out
+    assert "0 kế hoạch · 2 tệp không đổi" in kehoach("ingest", ".").out
+    several = kehoach("extract", "gửi.zip")
+    assert several.code == 1
+    assert f"\n  {inside}\n" in several.err
+    _archive(tmp_path / "một.zip", SAMPLE.name)
+    assert kehoach("extract", "một.zip").out.startswith("1187/KH-SYT · 22/03/2024")
+
+
+def test_failures_are_listed_read_again_and_forgotten(
+    kehoach: Callable[..., Ended], folder: Path, tmp_path: Path
+) -> None:
+    (folder / "a.pdf").write_bytes(b"%PDF-1.7 and nothing more")
+    (folder / "trống.txt").write_bytes(b"")
+    assert kehoach("failures").code == 1  # no database yet
+    kehoach("ingest", "plans")
+    listed = kehoach("failures", "--lang", "en")
+    assert listed.code == 0
+    assert listed.out.startswith("Files that could not be read (2)")
+    assert "damaged" in listed.out
+    rows = json.loads(kehoach("failures", "--json").out)
+    assert [(Path(row["path"]).name, row["code"], row["waits_for"]) for row in rows] == [
+        ("a.pdf", "damaged_pdf", None),
+        ("trống.txt", "empty", None),
+    ]
+    assert rows[1]["reason"] == "tệp rỗng, không có nội dung nào để đọc."
+    assert datetime.fromisoformat(rows[1]["since"]).tzinfo
+    assert kehoach("failures", "--csv").out.startswith("path,since,code,reason,waits_for,plan\n")
+    (folder / "trống.txt").write_bytes((SAMPLES / "quang-binh-388-kh-syt-2025.md").read_bytes() + b"\n.")
+    again = kehoach("ingest", "--retry-failed")
+    assert again.code == 1
+    assert "Đã lưu 1 kế hoạch · 1 tệp lỗi" in again.out
+    assert kehoach("failures", "--forget", Path("plans") / "a.pdf").out.endswith("plans/a.pdf\n".replace("/", os.sep))
+    assert kehoach("failures", "--forget", "plans/a.pdf").code == 1
+    assert kehoach("failures").out == "Không có tệp nào bị lỗi.\n"
+    assert kehoach("ingest", "--retry-failed").code == 0
+
+
+def test_a_scan_says_which_program_it_waits_for(kehoach: Callable[..., Ended], tmp_path: Path) -> None:
+    with open_store(tmp_path / "kehoach.db") as store:
+        for code in ("ocr_missing", "office_missing", "a code of another version"):
+            store.fail(f"/x/{code}", KehoachError(code, f"/x/{code}"))
+    rows = {row["code"]: row["waits_for"] for row in json.loads(kehoach("failures", "--json").out)}
+    assert rows == {"ocr_missing": "Tesseract", "office_missing": "LibreOffice", "a code of another version": None}
+    assert "Tesseract" in kehoach("failures").out
+
+
+def test_ingest_wants_something_to_read(kehoach: Callable[..., Ended]) -> None:
+    ended = kehoach("ingest")
+    assert (ended.code, ended.out) == (2, "")
+    assert "thiếu ĐƯỜNG_DẪN" in ended.err
+    assert kehoach("ingest", "x", "--time-limit", "0").code == 2
+
+
+@pytest.mark.slow
+def test_the_time_limit_holds(kehoach: Callable[..., Ended], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A PDF of a thousand pages takes longer than the least limit."""
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas")
+    drawn = canvas.Canvas(str(tmp_path / "long.pdf"), pageCompression=0)
+    for _ in range(1500):
+        for y in range(50, 800, 10):
+            drawn.drawString(50, y, "Ke hoach cua So Y te, so 15/KH-SYT, truoc ngay 15/12/2024, dat 95% " * 2)
+        drawn.showPage()
+    drawn.save()
+    monkeypatch.setenv("KEHOACH_TIME_LIMIT", "1")
+    ended = kehoach("ingest", "long.pdf", SAMPLE)
+    assert ended.code == 1
+    assert "quá 1 giây" in ended.err
+    assert "Đã lưu 1 kế hoạch · 1 tệp lỗi" in ended.out

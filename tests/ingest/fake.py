@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from models.plan import Metadata, Plan, Reference, SourceInfo, Span
+from models.plan import Metadata, Plan, PlanWarning, Reference, SourceInfo, Span
 from pipeline.errors import ClassifiedError, KehoachError, UnreadableError
 from pipeline.ingest import Rules
 from pipeline.patience import more_time
@@ -39,9 +39,12 @@ class UnsendableError(KehoachError):
 
 
 def read_fake(path: str, *, allow_classified: bool, version: str = VERSION) -> tuple[Plan, str]:
+    if not (split(path) or Path(path).exists()):
+        raise UnreadableError("missing", path)
     data = load(path) if split(path) else Path(path).read_bytes()
     text = data.decode()
     first, *cited = text.split("\n")
+    warnings: tuple[PlanWarning, ...] = ()
     match first.split():
         case ["crash"]:
             os._exit(9)
@@ -51,6 +54,8 @@ def read_fake(path: str, *, allow_classified: bool, version: str = VERSION) -> t
             time.sleep(600)
         case ["hang", "with", program]:
             subprocess.Popen([sys.executable, "-c", HOLD, program]).wait()
+        case ["hang", "beside", program]:
+            subprocess.Popen([sys.executable, "-c", HOLD, program], start_new_session=True).wait()
         case ["long"]:
             for _ in range(6):
                 time.sleep(0.5)
@@ -69,6 +74,8 @@ def read_fake(path: str, *, allow_classified: bool, version: str = VERSION) -> t
             raise UnreadableError("encrypted", path)
         case ["secret"] if not allow_classified:
             raise ClassifiedError("classified", path, degree="MẬT")
+        case ["scan"] if "FAKE_TESSERACT" not in os.environ:
+            warnings = (PlanWarning(code="pages_need_ocr", message="1"),)
         case ["slow"]:
             time.sleep(0.3)
         case ["surrogate"]:
@@ -92,7 +99,7 @@ def read_fake(path: str, *, allow_classified: bool, version: str = VERSION) -> t
         text_sha256=digest,
         extractor_version=version,
     )
-    return Plan(source=source, metadata=metadata, references=references), text
+    return Plan(source=source, metadata=metadata, references=references, warnings=warnings), text
 
 
 RULES = Rules(read_fake, VERSION)

@@ -16,9 +16,13 @@ import pytest
 
 from ingest.conftest import Desk
 from ingest.fake import RULES, read_fake
+from ingest.make_archives import write, zipped
+from pipeline import ingest as module
 from pipeline import workers
 from pipeline.errors import DatabaseError, KehoachError
 from pipeline.ingest import Event, IngestReport, Rules, ingest
+from pipeline.readers import DEFAULT
+from pipeline.readers.archive import documents
 from pipeline.store import open_store
 
 ROOT = Path(__file__).parents[2]
@@ -269,3 +273,72 @@ def test_a_killed_ingest_leaves_whole_plans_and_can_go_on(desk: Desk, count: int
 def test_failures_cross_processes() -> None:
     error = KehoachError("unexpected", "a.txt", reason="x")
     assert str(workers._guarded(lambda path: (_ for _ in ()).throw(error), "a.txt")) == str(error)
+
+
+def test_what_failed_is_read_again_when_asked(desk: Desk, outcomes: Outcomes) -> None:
+    desk.write(a=A, b="refuse", c="secret")
+    desk.ingest()
+    assert outcomes(desk.ingest("a.txt")) == {"a": "skipped"}
+    desk.write(b=B)
+    assert outcomes(ingest_again(desk)) == {"b": "added", "c": "classified"}
+    assert outcomes(ingest_again(desk, "b.txt", allow_classified=True)) == {"b": "skipped", "c": "added"}
+    assert desk.written()["failures"] == []
+    assert outcomes(ingest_again(desk)) == {}
+
+
+def test_a_failed_file_that_is_gone_is_told_and_can_be_forgotten(desk: Desk, outcomes: Outcomes) -> None:
+    desk.write(b="refuse", kept=A)
+    desk.ingest()
+    desk.write(kept="refuse")
+    desk.ingest()
+    (desk.root / "b.txt").unlink()
+    report = ingest_again(desk)
+    assert [f.code for f in report.failed] == ["missing", "encrypted"]
+    with open_store(desk.database) as store:
+        assert [(Path(f.path).name, f.code) for f in store.failures()] == [
+            ("b.txt", "missing"),
+            ("kept.txt", "encrypted"),
+        ]
+        assert all(f.since and f.since.tzinfo for f in store.failures())
+        for name in ("b.txt", "kept.txt"):
+            path = (desk.root / name).as_posix()
+            assert store.forget_failure(path) == path
+            with pytest.raises(KehoachError, match="failures"):
+                store.forget_failure(path)
+        assert store.failures() == []
+    assert ingest_again(desk).failed == ()
+    assert desk.plans() == {"kept=1/KH-SYT"}  # what it gave before stays
+    assert outcomes(desk.ingest()) == {"kept": "encrypted"}
+
+
+def test_plans_that_wait_for_recognition_are_read_again(
+    desk: Desk, outcomes: Outcomes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline.readers.ocr import engine
+
+    desk.write(a=A, scan="scan")
+    write(desk.root / "a.zip", zipped({"b.txt": B, "scan 2.txt": "scan\n"}))
+    monkeypatch.delenv("FAKE_TESSERACT", raising=False)
+    desk.ingest()
+    monkeypatch.setattr(module, "find_engine", lambda: engine.Missing("ocr_missing"))
+    assert outcomes(ingest_again(desk)) == {}  # it would be the same again
+    monkeypatch.setattr(module, "find_engine", lambda: engine.Engine("tesseract", "5", turns=True))
+    monkeypatch.setenv("FAKE_TESSERACT", "1")
+    assert outcomes(ingest_again(desk)) == {"scan": "replaced", "scan 2": "replaced"}
+    assert outcomes(ingest_again(desk, ".")) == dict.fromkeys(("a", "b", "scan", "scan 2"), "skipped")
+
+
+def test_an_archive_beyond_its_limits_is_opened_whole_when_read_again(
+    desk: Desk, outcomes: Outcomes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(desk.root / "a.zip", zipped({"a.txt": A, "b.txt": B, "c.txt": C}))
+    monkeypatch.setattr(module, "documents", partial(documents, limits=DEFAULT._replace(members=1)))
+    assert outcomes(desk.ingest()) == {"a": "added", "b": "archive_too_many"}
+    monkeypatch.undo()
+    assert outcomes(ingest_again(desk)) == {"a": "skipped", "b": "added", "c": "added"}
+    assert desk.written()["failures"] == []
+
+
+def ingest_again(desk: Desk, *names: str, **options: bool) -> IngestReport:
+    """Reads what failed, and these files."""
+    return ingest([desk.root / name for name in names], desk.database, retry_failed=True, rules=RULES, **options)

@@ -61,12 +61,19 @@ def test_what_needs_too_much_memory_fails_alone(
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="locks files in another way")
-@pytest.mark.parametrize("ending", ["limit", "interrupt"])
-def test_what_a_worker_started_ends_with_it(desk: Desk, ending: str) -> None:
+@pytest.mark.parametrize(
+    ("ending", "place"),
+    [
+        ("limit", "with"),
+        ("interrupt", "with"),
+        pytest.param("limit", "beside", marks=pytest.mark.skipif(sys.platform != "linux", reason="has no /proc")),
+    ],
+)
+def test_what_a_worker_started_ends_with_it(desk: Desk, ending: str, place: str) -> None:
     import fcntl
 
     held = desk.root / "held"
-    desk.write(a=f"hang with {held}", b=A)
+    desk.write(a=f"hang {place} {held}", b=A)
 
     def interrupt(event: Event) -> None:
         if event.kind == "done" and ending == "interrupt":

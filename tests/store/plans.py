@@ -289,7 +289,10 @@ def write_down(store: Store) -> dict[str, Any]:
             "provinces": sorted(
                 tuple(row) for row in connection.execute(select(t.Province.name, t.Province.scheme, t.Province.code))
             ),
-            "failures": msgspec.to_builtins(queries.failures(connection)),
+            "failures": [
+                {name: value for name, value in row.items() if name not in ("since", "waits_for")}
+                for row in msgspec.to_builtins(queries.failures(connection))
+            ],
             "indicators": sorted(connection.execute(select(t.Indicator.id)).scalars()),
         }
 
