@@ -16,6 +16,7 @@ import msgspec
 
 from extractors.deadlines import extract_deadlines
 from extractors.letterhead import extract_metadata, secrecy_of
+from extractors.notes import warn
 from extractors.references import extract_references
 from extractors.targets import extract_targets
 from extractors.tasks import extract_tasks
@@ -68,6 +69,7 @@ def extract(source: Source, *, allow_classified: bool = False) -> Plan:
     if degree and not allow_classified:
         raise ClassifiedError("classified", source.path, degree=degree)
     metadata, warnings = extract_metadata(outline)
+    warnings += tuple(warn(code, detail=detail) for code, detail in source.notes)
     context = context_of(metadata)
     references, more = extract_references(outline, context)
     warnings += more

@@ -37,7 +37,7 @@ def clean(source: Source) -> Text:
     lines = styled_lines(source) if styled else plain_lines(text)
     characters = Characters(text, places, marks=not styled)
     styles = Styles(source)
-    joins = source.reader != "docx"  # a Word paragraph is whole as it stands
+    joins = not source.reader.endswith("docx")  # a Word paragraph is whole as it stands
     previous: Physical | None = None
     opening: str = ""  # the text that opens the logical line that `previous` belongs to
     gap = False

@@ -9,6 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from models.text import Source
 from pipeline.errors import UnreadableError
+from pipeline.extract import extract
 from pipeline.readers import read, read_bytes
 
 from .make_pdf import (
@@ -640,3 +641,9 @@ def test_a_real_signed_paper() -> None:
     assert [code for code, _ in made.notes] == ["stamps_left_out"]
     assert len(made.pages) == 2 and "\n2\n" not in made.text
     assert bold(made).count("trước ngày 20/02/2025.") == 2
+
+
+def test_what_a_reader_left_out_is_a_warning_of_the_plan() -> None:
+    made = extract(source(running_text, scan))
+    (warning,) = [warning for warning in made.warnings if warning.code == "pages_need_ocr"]
+    assert warning.values == {"detail": "2"} and warning.message.startswith("Trang 2 là ảnh quét") and warning.span is None
