@@ -16,6 +16,8 @@ from pipeline.readers.pdf_text import Assembled, PageLayout, TableBlock, lay_out
 
 SCAN_DPI = 200.0  # what Tesseract reads best at the usual 13 points; more pixels make it slower and no surer
 _UNSURE = 0.75  # mean sureness of a page: clean print has 0.9 and more
+_ARRIVED = ("ĐẾN", "Ngày")  # what the stamp of an incoming paper says ...
+_LONGEST_STAMP = 120  # ... in few letters
 _DASH = re.compile(r"[~_=¬—–«»-]{1,3}")
 _STROKES = re.compile(r"[IVXLl1|]{1,5}[.,]")
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
@@ -75,15 +77,20 @@ def read_pictures(pictures: Iterator[PagePicture], path: str, limits: Limits) ->
 
 
 def _tidied(page: PageLayout) -> PageLayout:
-    """A page whose lines begin as they are printed: Tesseract takes a dash for "~", "_" or "~—", the 5 of "5.2." for a
-    "$"."""
+    """A page without the ruled stamp of an office that a paper came to ("CÔNG VĂN ĐẾN: Số, Ngày, Chuyển"), whose lines
+    begin as they are printed: Tesseract takes a dash for "~", "_" or "~—", the 5 of "5.2." for a "$"."""
     blocks: list[Block | TableBlock] = []
+    stamps = list(page.stamps)
     for block in page.blocks:
         if isinstance(block, TableBlock):
+            words = " ".join(line.text for _, lines in block.cells for line in lines)
+            if len(words) < _LONGEST_STAMP and all(label in words for label in _ARRIVED):
+                stamps.append(words)
+                continue
             blocks.append(block._replace(cells=tuple((cell, tuple(map(_begun, lines))) for cell, lines in block.cells)))
         else:
             blocks.append([_begun(line) for line in block])
-    return page._replace(blocks=tuple(blocks))
+    return page._replace(blocks=tuple(blocks), stamps=stamps)
 
 
 def _begun(line: Line) -> Line:

@@ -211,6 +211,18 @@ def test_an_empty_page_is_no_plan() -> None:
     assert error.value.code == "no_text_on_pages"
 
 
+@pytest.mark.ocr
+@pytest.mark.slow
+def test_the_ruled_stamp_of_an_incoming_paper_is_left_out() -> None:
+    def page(canvas: Canvas) -> None:
+        ruled_table(canvas, 380, 8, [60, 90], [["ĐẾN", "Số: 512"], ["", "Ngày: 14/3"], ["Chuyển", "Phòng VX"]])
+        running_text(canvas)
+
+    made = read_bytes(scanned(pdf(page)), "scan.pdf")
+    assert "Chuyển" not in made.text and not made.cells
+    assert [code for code, _ in made.notes] == ["stamps_left_out"]
+
+
 # --- where there is no Tesseract ----------------------------------------------------------------------------------
 
 
