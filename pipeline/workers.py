@@ -21,8 +21,10 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
+from pickle import PicklingError
 from queue import Empty, SimpleQueue
 from time import monotonic
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from pipeline.errors import KehoachError
@@ -128,7 +130,7 @@ def _guarded(task: Callable[[str], R], path: str) -> Result[R]:
 
 
 class _NoWorkerError(Exception):
-    """No worker can be started here: a sandbox, a program that is not meant to be imported again."""
+    """No worker can be started here: a sandbox, a task that can't be sent to another process."""
 
 
 class _Crew(Generic[R]):
@@ -208,7 +210,7 @@ class _Crew(Generic[R]):
                 raise _NoWorkerError
             try:
                 worker = _Worker(self.task, max(cores() // self.count, 1))
-            except (OSError, ImportError, RuntimeError) as error:
+            except (OSError, ImportError, RuntimeError, PicklingError, AttributeError) as error:
                 raise _NoWorkerError from error
             self.workers.append(worker)
         if not worker.is_ready():
@@ -224,6 +226,18 @@ _STARTED = object()  # an event: a worker begins with the file
 _NOT_HERE = object()  # a result: no worker can be started, the file is to be read in this process
 
 
+@contextlib.contextmanager
+def _without_main() -> Iterator[None]:
+    """Hides the program that runs here while a worker starts: `spawn` would have it import that once more, and a script
+    that was not written for it would do all its work again there. Workers need nothing of it."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
 class _Worker:
     """A process and the pipe to it. `usable` is False when it is dead, or should be."""
 
@@ -232,7 +246,8 @@ class _Worker:
         self.pipe, far = context.Pipe()
         self.process = context.Process(target=_work, args=(far, task, threads, memory_limit()), daemon=True)
         try:
-            self.process.start()
+            with _without_main():
+                self.process.start()
         finally:
             far.close()
         self.usable = True

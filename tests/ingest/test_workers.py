@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +16,7 @@ from ingest.fake import stillborn
 from pipeline import workers
 from pipeline.ingest import Event, IngestReport
 
+ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.slow
 Outcomes = Callable[[IngestReport], dict[str, str]]
 
@@ -135,3 +138,20 @@ def test_settings_that_make_no_sense_are_left(monkeypatch: pytest.MonkeyPatch, v
     assert (workers.time_limit(), workers.memory_limit()) == (workers.TIME_LIMIT, workers.MEMORY_LIMIT)
     monkeypatch.setenv("KEHOACH_TIME_LIMIT", "12.5")
     assert workers.time_limit() == 12.5
+
+
+def test_a_script_that_is_not_made_for_processes_runs_once(desk: Desk) -> None:
+    desk.write(a=A, b=B)
+    script = desk.root / "script.py"
+    script.write_text(
+        "import sys; from ingest.fake import RULES; from pipeline.ingest import ingest\n"
+        "print('begin', flush=True)\n"
+        "print(len(ingest([sys.argv[1] + '/a.txt', sys.argv[1] + '/b.txt'], sys.argv[2], workers=2, rules=RULES).done))\n",
+        encoding="utf-8",
+    )
+    path = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
+    command = [sys.executable, str(script), str(desk.root), str(desk.database)]
+    done = subprocess.run(
+        command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": path}, timeout=60, check=True
+    )
+    assert (done.stdout.split(), done.stderr) == (["begin", "2"], "")
