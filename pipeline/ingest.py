@@ -19,10 +19,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from models.plan import Plan
 from pipeline.errors import DatabaseError, KehoachError, UnreadableError
 from pipeline.files import Fingerprint, find_files, fingerprint, fingerprint_of
-from pipeline.readers import DEFAULT
+from pipeline.readers import configured
 from pipeline.readers.archive import documents, is_archive, split
 from pipeline.readers.base import DOC, FORMATS, ODT, RTF
-from pipeline.readers.ocr.engine import Engine, find_engine
 from pipeline.store import DEFAULT_DATABASE, Store, open_store
 from pipeline.store.writing import Action
 from pipeline.version import extractor_version
@@ -233,7 +232,7 @@ class _Batch:
                 self._note_failure(path, error)
                 continue
             self.total -= 1
-            found = fingerprint(path, DEFAULT.archive)
+            found = fingerprint(path, configured().archive)
             known = found and self.store.unpacked(path, found.sha256, self.version)
             if found and known and not self.again.intersection(member for member, _ in known):
                 self.total += len(known)
@@ -259,6 +258,8 @@ class _Batch:
 
     def to_retry(self, files: Collection[str]) -> list[str]:
         """The files to read again though they are the same, beside `files`."""
+        from pipeline.readers.ocr.engine import Engine, find_engine  # imports what takes pictures apart
+
         retry = [to_open(failure.path, failure.code) for failure in self.store.failures()]
         if isinstance(find_engine(), Engine):
             self.again.update(self.store.with_warning("pages_need_ocr"))

@@ -320,9 +320,9 @@ def test_plans_that_wait_for_recognition_are_read_again(
     write(desk.root / "a.zip", zipped({"b.txt": B, "scan 2.txt": "scan\n"}))
     monkeypatch.delenv("FAKE_TESSERACT", raising=False)
     desk.ingest()
-    monkeypatch.setattr(module, "find_engine", lambda: engine.Missing("ocr_missing"))
+    monkeypatch.setattr(engine, "find_engine", lambda: engine.Missing("ocr_missing"))
     assert outcomes(ingest_again(desk)) == {}  # it would be the same again
-    monkeypatch.setattr(module, "find_engine", lambda: engine.Engine("tesseract", "5", turns=True))
+    monkeypatch.setattr(engine, "find_engine", lambda: engine.Engine("tesseract", "5", turns=True))
     monkeypatch.setenv("FAKE_TESSERACT", "1")
     assert outcomes(ingest_again(desk)) == {"scan": "replaced", "scan 2": "replaced"}
     assert outcomes(ingest_again(desk, ".")) == dict.fromkeys(("a", "b", "scan", "scan 2"), "skipped")
