@@ -17,6 +17,7 @@ import unicodedata
 from functools import cache
 
 from data import load
+from models.text import Text
 
 # The five tones of a, e, o, u, y without a circumflex or horn: the only vowels whose tone moves.
 _TONES = {"a": "àáảãạ", "e": "èéẻẽẹ", "o": "òóỏõọ", "u": "ùúủũụ", "y": "ỳýỷỹỵ"}
@@ -39,6 +40,13 @@ def tone_key(text: str) -> str:
     return lower if lower.isascii() else _MISPLACED.sub(_move_tone, lower)
 
 
+def key_of(text: Text) -> str:
+    """The `tone_key` of a whole cleaned text, which several steps ask for and which is made once."""
+    if text.key is None:
+        text.key = tone_key(text.clean)
+    return text.key
+
+
 def _move_tone(match: re.Match[str]) -> str:
     first, second = match.group()[0], match.group()[1]
     if second in _PLAIN:
@@ -50,7 +58,16 @@ def _move_tone(match: re.Match[str]) -> str:
 
 def fold(text: str) -> str:
     """`tone_key` with i for a closing y after h, k, l, m, s, t, qu ("kỹ" -> "kĩ", "quý" -> "quí")."""
-    return _FINAL_Y.sub(lambda m: m.group().translate(_I_FOR_Y), tone_key(text))
+    return folded(tone_key(text))
+
+
+def folded(key: str) -> str:
+    """`fold` of a text whose `tone_key` is known."""
+    return _FINAL_Y.sub(_i_for_y, key)
+
+
+def _i_for_y(match: re.Match[str]) -> str:
+    return match.group().translate(_I_FOR_Y)
 
 
 def ascii_key(text: str) -> str:

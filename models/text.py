@@ -142,10 +142,10 @@ class Text:
 
     `offsets[i]` is the index in `source` of the character behind `clean[i]`, `offsets[len(clean)]` the source's end.
     Lines are in order, do not overlap, and are joined by one line feed in `clean`. `slips` are in order too: those that
-    were certain are put right in `clean`.
+    were certain are put right in `clean`. `key` is what `extractors.vietnamese.key_of` keeps here; ask that for it.
     """
 
-    __slots__ = ("clean", "lines", "offsets", "slips", "source")
+    __slots__ = ("clean", "key", "lines", "offsets", "slips", "source")
 
     def __init__(
         self, source: str, clean: str, offsets: array[int], lines: Iterable[Line], slips: tuple[Slip, ...] = ()
@@ -155,6 +155,7 @@ class Text:
         self.offsets = offsets
         self.lines = tuple(lines)
         self.slips = slips
+        self.key: str | None = None
 
     def __repr__(self) -> str:
         return f"Text({len(self.source)} -> {len(self.clean)} characters, {len(self.lines)} lines)"

@@ -13,23 +13,26 @@ _SLOT = re.compile(r"\{([a-z_]+)\}")
 _NAMED = re.compile(r"\(\?P<\w+>")
 
 # Where an atom may begin: its first word or figure, at the beginning of a word. Looked for in lower-case text; what
-# stands there decides the rest. The first character comes first, since `re` looks for it in a fast scan.
-_ANCHOR = (
-    r"[\dbcđghkmnqrst](?<![^\W_].)(?:"
-    r"(?<=n)(?:gày|ăm|ửa )|(?<=r)ằm |(?<=m)(?:ùng|ồng|[ỗô]i |ột (?:lần|tháng|năm))"
-    r"|(?<=t)(?:háng|uần|hời k[ỳì]|hứ |rong (?:cả )?năm|(?:ính t)?ừ (?:nay|bây|thời|ngày|khi|ban|ký))"
-    r"|(?<=q)u[ýí] ?[ivđc1-4]|(?<=h)(?:[àằ]ng |ôm nay|ết (?:ngày )?hôm nay|ai (?:lần|tháng|năm))"
-    r"|(?<=g)i(?:ai đoạn|ữa (?:của )?(?:tháng|qu[ýí]|năm))"
-    r"|(?<=đ)(?:ịnh k[ỳì]|ầu (?:của )?(?:tháng|qu[ýí]|năm))"
-    r"|(?<=c)(?:hủ nhật|ả năm|ác năm|uối (?:của )?(?:tháng|qu[ýí]|năm)|ủa (?:tháng|năm|tuần|các năm|những năm)"
-    r"|hín (?:lần|tháng|năm))"
-    r"|(?<=k)ể từ (?:nay|bây|thời|ngày|khi|ban|ký)|(?<=n)hững năm"
-    r"|(?<=b)(?:áo cáo[ :]|ắt đầu từ (?:nay|bây|thời|ngày|khi|ban|ký)|(?:a|ốn) (?:lần|tháng|năm))"
-    r"|(?<=s)áu (?:lần|tháng|năm)"
-    r"|(?<=\d)(?:\d{0,2}(?= ?[/.-] ?\d|,? (?:tháng|lần|đợt|kỳ|buổi|cuộc|phiên|tết|năm|quý|quí|tuần|ngày|h[àằ]ng|mỗi"
-    r"|đến \d))"
-    r"|(?:(?<=1)9|(?<=2)0)\d\d))"
+# stands there decides the rest. Words by their first letter, so that `re` looks for it in a fast scan.
+_OPENING_WORDS = {
+    "b": r"áo cáo[ :]|ắt đầu từ (?:nay|bây|thời|ngày|khi|ban|ký)|(?:a|ốn) (?:lần|tháng|năm)",
+    "c": r"hủ nhật|ả năm|ác năm|uối (?:của )?(?:tháng|qu[ýí]|năm)|ủa (?:tháng|năm|tuần|các năm|những năm)"
+    r"|hín (?:lần|tháng|năm)",
+    "đ": r"ịnh k[ỳì]|ầu (?:của )?(?:tháng|qu[ýí]|năm)",
+    "g": r"iai đoạn|iữa (?:của )?(?:tháng|qu[ýí]|năm)",
+    "h": r"[àằ]ng |ôm nay|ết (?:ngày )?hôm nay|ai (?:lần|tháng|năm)",
+    "k": r"ể từ (?:nay|bây|thời|ngày|khi|ban|ký)",
+    "m": r"ùng|ồng|[ỗô]i |ột (?:lần|tháng|năm)",
+    "n": r"gày|ăm|ửa |hững năm",
+    "q": r"u[ýí] ?[ivđc1-4]",
+    "r": r"ằm ",
+    "s": r"áu (?:lần|tháng|năm)",
+    "t": r"háng|uần|hời k[ỳì]|hứ |rong (?:cả )?năm|(?:ính t)?ừ (?:nay|bây|thời|ngày|khi|ban|ký)",
+}
+_OPENING_FIGURES = (
+    r"\d{0,2}(?= ?[/.-] ?\d|,? (?:tháng|lần|đợt|kỳ|buổi|cuộc|phiên|tết|năm|quý|quí|tuần|ngày|h[àằ]ng|mỗi|đến \d))"
 )
+_OPENING_YEAR = {"1": "9", "2": "0"}
 
 
 class Rule(NamedTuple):
@@ -56,7 +59,12 @@ def expand(pattern: str) -> str:
 
 @cache
 def anchor() -> re.Pattern[str]:
-    return re.compile(_ANCHOR)
+    """Where an atom may begin."""
+    openings = dict(_OPENING_WORDS)
+    for digit in "0123456789":
+        year = rf"|{_OPENING_YEAR[digit]}\d\d" if digit in _OPENING_YEAR else ""
+        openings[digit] = _OPENING_FIGURES + year
+    return re.compile("|".join(rf"{first}(?<![^\W_].)(?:{rest})" for first, rest in openings.items()))
 
 
 @cache

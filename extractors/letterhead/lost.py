@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extractors.letterhead.head import partial_date, type_names
 from extractors.places import province_of
 from extractors.references.codes import Code, canonical_code, organisation_of_code
-from extractors.vietnamese import tone_key
+from extractors.vietnamese import key_of, tone_key
 from models.outline import Outline
 
 # "(Kèm theo Kế hoạch số 463/KH-SYT ngày 17/3/2022 của Sở Y tế)"
@@ -114,7 +114,7 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match
 def province_around(outline: Outline, unit: str) -> str | None:
     """The province that the text names behind a district or commune: "huyện A, tỉnh X", "xã B, huyện A, tỉnh X"."""
     clean = outline.text.clean
-    key, wanted = tone_key(clean), tone_key(unit)
+    key, wanted = key_of(outline.text), tone_key(unit)
     position = key.find(wanted)
     while position >= 0:
         behind = _ABOVE.match(clean, position + len(wanted))

@@ -22,7 +22,7 @@ from extractors.references.mention import Mention
 from extractors.references.relations import add_relations
 from extractors.references.tables import add_columns
 from extractors.references.titles import add_titles
-from extractors.vietnamese import tone_key
+from extractors.vietnamese import key_of
 from models.outline import Outline, Region
 from models.plan import Context, Metadata, PlanWarning, Reference, Span
 
@@ -37,8 +37,8 @@ def extract_references(outline: Outline, context: Context) -> tuple[tuple[Refere
     reference that is changed, in what is returned. `code` is canonical; `issuer` and `title` are as printed.
     """
     text = outline.text.clean
-    key = tone_key(text)
-    mentions = find_mentions(text, context.metadata.province)
+    key = key_of(outline.text)
+    mentions = find_mentions(text, context.metadata.province, key)
     mentions = _in_regions(outline, mentions)
     add_titles(text, key, mentions)
     add_columns(outline, mentions)

@@ -49,18 +49,18 @@ _SOUND = {
 }
 
 
-def find_mentions(text: str, province: str | None = None) -> list[Mention]:
+def find_mentions(text: str, province: str | None = None, key: str | None = None) -> list[Mention]:
     """The mentions of a cleaned text in its order; those inside a law's own name follow it and overlap it.
 
-    `province` (bare name) is the document's own, for "Đảng bộ tỉnh".
+    `province` (bare name) is the document's own, for "Đảng bộ tỉnh"; `key` the text's `tone_key` where it is known.
     """
-    return _Scan(text, province).run()
+    return _Scan(text, province, tone_key(text) if key is None else key).run()
 
 
 class _Scan:
-    def __init__(self, text: str, province: str | None) -> None:
+    def __init__(self, text: str, province: str | None, key: str) -> None:
         self.text = text
-        self.key = tone_key(text)
+        self.key = key
         self.province = province
         self.found: list[Mention] = []
         self.reach = 0  # where the last mention ends: nothing before it is read again

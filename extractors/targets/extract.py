@@ -18,7 +18,7 @@ from extractors.targets.periods import Period, named_period
 from extractors.targets.quantities import OPENING, denominator, named_share
 from extractors.targets.readings import Context as LineContext
 from extractors.targets.readings import Reading, periods_of
-from extractors.vietnamese import fold
+from extractors.vietnamese import fold, folded, key_of
 from models.outline import Item, Outline, Section, Table
 from models.plan import Context, PlanWarning, Reference, Span, Target
 
@@ -70,7 +70,7 @@ class _Extractor:
         self.outline = outline
         self.context = context
         self.text = outline.text.clean
-        self.key = fold(self.text)
+        self.key = folded(key_of(outline.text))
         self.since = _first_year(context)
         self.scenes: dict[int | None, _Scene] = {}
         self.contexts: dict[int, LineContext] = {}

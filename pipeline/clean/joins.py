@@ -91,11 +91,11 @@ def goes_on(previous: Physical, opening: str, line: Physical, gap: bool, habit: 
         return False
     above, here = previous.text, line.text
     first = here[0]
-    # A title in capitals may end in such a word too ("THỜI GIAN, ĐỊA ĐIỂM").
-    counted = _is_counted(above) and not above.isupper()
     if _RANGE_TAIL.match(here) and above[-1:].isdigit():
         return True  # "giai đoạn 2021⏎- 2030": a dash between years is no bullet
     if _MARKER.match(here):
+        # A title in capitals may end in such a word too ("THỜI GIAN, ĐỊA ĐIỂM").
+        counted = _is_counted(above) and not above.isupper()
         bullet = first in "-+*" and not (here[1:].lstrip()[:1].islower() and habit.wrapped and not gap)
         if counted and not habit.wrapped and not habit.reach and _NUMBERED.match(here):
             return False  # "1. Công việc trong năm⏎2. Kinh phí"

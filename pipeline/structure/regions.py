@@ -15,7 +15,7 @@ from typing import NamedTuple
 from data import load
 from extractors.letterhead.head import is_damaged_state_name
 from extractors.letterhead.tail import without_titles
-from extractors.vietnamese import ascii_key, tone_key
+from extractors.vietnamese import ascii_key, key_of, tone_key
 from models.outline import Region
 from models.text import Line, Text
 from pipeline.structure.markers import Marker, Rank
@@ -79,7 +79,7 @@ def frame() -> Frame:
 
 def line_keys(text: Text) -> list[str]:
     """The `tone_key` of each line."""
-    keys = tone_key(text.clean).split("\n") if text.lines else []
+    keys = key_of(text).split("\n") if text.lines else []
     return keys if len(keys) == len(text.lines) else [tone_key(text.line_text(line)) for line in text.lines]
 
 

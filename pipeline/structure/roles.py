@@ -21,6 +21,7 @@ _NUMBERED = re.compile(r"(?:\s+(?:\d+|[ivx]+))?\s*[:.]?\s*$")
 _TAIL_YEAR = re.compile(
     r"\s*(?:(?:đến|trong|của)?\s*(?:năm|giai đoạn|hết năm)\s*\d{4}(?:\s*-\s*\d{4})?|\(.*\))?\s*[:.;]?\s*$"
 )
+_STOPS = " \n.:;"
 
 
 class _Roles(NamedTuple):
@@ -100,7 +101,8 @@ def is_role_name(title: str) -> Role | None:
     """The role whose bare name the whole title is ("Kinh phí thực hiện", "Chế độ báo cáo:"), else None."""
     roles = _roles()
     key = tone_key(title)
-    if not key[-1:].isalpha():  # what a tail may end with
+    end = key.rstrip(_STOPS)[-1:]
+    if end == ")" or end.isdecimal():  # what a tail ends with
         key = _TAIL_YEAR.sub("", key)
     key = " ".join(key.strip(' .:;"“”').split())
     if roles.times.fullmatch(key):
