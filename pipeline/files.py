@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from pipeline.errors import KehoachError, UnreadableError
-from pipeline.readers import DEFAULT, known_suffixes
+from pipeline.readers import configured, known_suffixes
 from pipeline.readers.archive import INSIDE, archive_suffixes, load, split
 from pipeline.readers.base import FORMATS, MARKDOWN, TEXT
 from pipeline.store.finding import absolute
@@ -103,7 +103,7 @@ class Fingerprint(NamedTuple):
     plain: bool
 
 
-def fingerprint(path: str, limit: int = DEFAULT.bytes) -> Fingerprint | None:
+def fingerprint(path: str, limit: int | None = None) -> Fingerprint | None:
     """The fingerprint of a file, or of one in an archive.
 
     None where the readers would refuse to open it (a pipe, a file of more than `limit` bytes), or it can't be read:
@@ -113,7 +113,7 @@ def fingerprint(path: str, limit: int = DEFAULT.bytes) -> Fingerprint | None:
         if split(path):
             return fingerprint_of(BytesIO(load(path)), path)
         status = os.stat(path)  # noqa: PTH116 - a string, thousands of times
-        if not stat.S_ISREG(status.st_mode) or status.st_size > limit:
+        if not stat.S_ISREG(status.st_mode) or status.st_size > (limit or configured().bytes):
             return None
         with Path(path).open("rb") as file:
             return fingerprint_of(file, path)

@@ -17,19 +17,20 @@ from pathlib import Path
 
 from models.text import Source
 from pipeline.errors import UnreadableError
-from pipeline.readers.base import DEFAULT, FORMATS, Limits, megabytes
+from pipeline.readers.base import FORMATS, Limits, configured, megabytes
 from pipeline.readers.sniff import sniff
 
-__all__ = ["DEFAULT", "Limits", "known_suffixes", "read", "read_bytes"]
+__all__ = ["Limits", "configured", "known_suffixes", "read", "read_bytes"]
 
 
-def read(path: str | Path, *, limits: Limits = DEFAULT) -> Source:
+def read(path: str | Path, *, limits: Limits | None = None) -> Source:
     """Read a file; `Source.path` is the path as given, with forward slashes. Raises UnreadableError.
 
     Of an archive or a mail with one document in it, this is read, and named "a.zip!/b.docx".
     """
     from pipeline.readers import archive
 
+    limits = limits or configured()
     shown = os.fspath(path).replace(os.sep, "/")
     if archive.split(shown) is None and archive.is_archive(shown):
         shown = archive.only_document(shown, limits)
@@ -37,8 +38,9 @@ def read(path: str | Path, *, limits: Limits = DEFAULT) -> Source:
     return read_bytes(data, shown, limits=limits)
 
 
-def read_bytes(data: bytes, path: str, *, limits: Limits = DEFAULT) -> Source:
+def read_bytes(data: bytes, path: str, *, limits: Limits | None = None) -> Source:
     """Read a file's content; `path` names it and gives its suffix. Raises UnreadableError."""
+    limits = limits or configured()
     if len(data) > limits.bytes:
         raise UnreadableError("too_large", path, size=megabytes(len(data)), limit=megabytes(limits.bytes))
     return sniff(data, path).read(data, path, limits)

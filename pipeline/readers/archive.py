@@ -30,7 +30,7 @@ from pipeline.readers.archive_open import (
     kind_of,
     open_archive,
 )
-from pipeline.readers.base import DEFAULT, FORMATS, TEXT, Limits
+from pipeline.readers.base import FORMATS, TEXT, Limits, configured
 from pipeline.readers.sniff import sniff
 
 __all__ = ["INSIDE", "Document", "archive_suffixes", "documents", "is_archive", "load", "only_document", "split"]
@@ -69,14 +69,14 @@ def is_archive(path: str) -> bool:
         return False
 
 
-def documents(path: str, limits: Limits = DEFAULT) -> Iterator[Document | UnreadableError]:
+def documents(path: str, limits: Limits | None = None) -> Iterator[Document | UnreadableError]:
     """The documents in an archive on disk, each with its content or with what is wrong with it, in the archive's order.
 
     Members that are no documents (by name and content), links and folders are left out. Raises UnreadableError where
     the archive itself can't be opened, and where it goes beyond a limit: the documents before that are sound.
     """
     with _opened(path) as file:
-        budget = Budget(limits, os.fstat(file.fileno()).st_size)
+        budget = Budget(limits or configured(), os.fstat(file.fileno()).st_size)
         found = 0
         for document in _walk(open_archive(file, path, budget), budget, depth=1):
             found += 1
@@ -85,7 +85,7 @@ def documents(path: str, limits: Limits = DEFAULT) -> Iterator[Document | Unread
         raise UnreadableError("no_plans_inside", path)
 
 
-def only_document(path: str, limits: Limits = DEFAULT) -> str:
+def only_document(path: str, limits: Limits | None = None) -> str:
     """The path of the one document in an archive. Raises UnreadableError, with their names, where there are several."""
     names: list[str] = []
     for document in documents(path, limits):
@@ -98,7 +98,7 @@ def only_document(path: str, limits: Limits = DEFAULT) -> str:
     return names[0]
 
 
-def load(path: str, limits: Limits = DEFAULT) -> bytes:
+def load(path: str, limits: Limits | None = None) -> bytes:
     """The content of a document in an archive. Raises UnreadableError (missing, ...).
 
     The archive stays open for the next call: most come for its other documents, in their order.
@@ -106,7 +106,7 @@ def load(path: str, limits: Limits = DEFAULT) -> bytes:
     parts = split(path)
     if parts is None:
         raise UnreadableError("missing", path)
-    container = _kept(parts[0], limits)
+    container = _kept(parts[0], limits or configured())
     rest = parts[1]
     while True:
         name, inside, below = rest.partition(INSIDE)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
 from models.text import Source
-from pipeline.errors import UnreadableError
+from pipeline.errors import KehoachError, UnreadableError
 
 MEBIBYTE = 1 << 20
 
@@ -23,7 +25,7 @@ class Limits(NamedTuple):
     xml: int = 64 * MEBIBYTE  # of all XML in a ZIP: parsed it takes ten times the room; 500 pages of Word have 15 MB
     members: int = 5_000  # files in a ZIP; a Word file with a picture on each page has some hundreds
     nesting: int = 5  # archives in archives; a mail with a ZIP of a department's ZIPs has three
-    archive: int = 4096 * MEBIBYTE  # of all that an archive holds; the scanned plans of a province's year have some 2 GB
+    archive: int = 4096 * MEBIBYTE  # of all that an archive holds; the scans of a province in a year have some 2 GB
     ratio: int = 100  # ... and against its own size; text is packed to a tenth, blank scans to a fiftieth
     elements: int = 2_000_000  # of a web page; one of 500 pages saved by Word has some 100,000
     cells: int = 500_000  # of all tables of a document
@@ -32,7 +34,22 @@ class Limits(NamedTuple):
     page_seconds: float = 120.0  # for the recognition of one page; a full page takes some two seconds
 
 
-DEFAULT = Limits()
+@cache
+def configured() -> Limits:
+    """The limits with what `KEHOACH_LIMITS` changes of them: names and numbers, as in "pages=500, pixels=1e8". Raises
+    KehoachError for a name that is none or a value that is no number above 0."""
+    limits = Limits()
+    for change in filter(None, map(str.strip, os.environ.get("KEHOACH_LIMITS", "").split(","))):
+        name, _, value = (part.strip() for part in change.partition("="))
+        try:
+            number = float(value)
+        except ValueError:
+            number = 0.0
+        if name not in Limits._fields or not 0 < number < 1e18:
+            raise KehoachError("limits_setting", change=change, names=", ".join(Limits._fields))
+        limits = limits._replace(**{name: type(getattr(limits, name))(number)})
+    return limits
+
 
 Reader = Callable[[bytes, str, Limits], Source]
 

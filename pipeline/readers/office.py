@@ -24,7 +24,7 @@ import platformdirs
 from models.text import Source
 from pipeline.errors import UnreadableError
 from pipeline.readers import word
-from pipeline.readers.base import DEFAULT, DOC, ODT, RTF, Limits, sha256
+from pipeline.readers.base import DOC, ODT, RTF, Limits, configured, sha256
 from pipeline.readers.office_run import Converted, Office, convert_files, find_office
 
 _RULES = "1"  # changes with whatever changes what a conversion gives
@@ -74,15 +74,17 @@ def read(data: bytes, path: str, limits: Limits) -> Source:
     return msgspec.structs.replace(source, sha256=digest, media_type=media_type, reader=reader)
 
 
-def prepare(paths: Iterable[str | Path], limits: Limits = DEFAULT) -> int:
+def prepare(paths: Iterable[str | Path], limits: Limits | None = None) -> int:
     """Convert the office files among these paths that were not converted before, and return how many were. What can't
     be read or converted is passed over: reading it tells why."""
+    limits = limits or configured()
     return sum(not made.failed for made in convert(_contents(paths, limits), limits).values())
 
 
-def convert(contents: Iterable[bytes], limits: Limits = DEFAULT) -> dict[str, Converted]:
+def convert(contents: Iterable[bytes], limits: Limits | None = None) -> dict[str, Converted]:
     """Convert the office files among these contents that were not converted before, in as few runs of the program as
     their size allows. What became of each, by its SHA-256; nothing where there is no LibreOffice."""
+    limits = limits or configured()
     results: dict[str, Converted] = {}
     batch: list[tuple[str, bytes]] = []
     size = 0

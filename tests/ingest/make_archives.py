@@ -67,7 +67,10 @@ def tarred(members: dict[str, bytes | str], mode: str = "w", *, links: dict[str,
             info = tarfile.TarInfo(name)
             info.type, info.linkname = tarfile.SYMTYPE, target
             archive.addfile(info)
-    return made.getvalue()
+    data = bytearray(made.getvalue())
+    if data.startswith(b"\x1f\x8b"):
+        data[4:8] = bytes(4)  # the time of day, which gzip writes
+    return bytes(data)
 
 
 def mail(attachments: dict[str, bytes], words: str = "Kính gửi các đơn vị.") -> EmailMessage:

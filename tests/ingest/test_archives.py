@@ -24,7 +24,7 @@ from ingest.make_archives import (
 )
 from pipeline.errors import UnreadableError
 from pipeline.ingest import IngestReport
-from pipeline.readers import DEFAULT, Limits, read
+from pipeline.readers import Limits, read
 from pipeline.readers.archive import documents, is_archive, load, only_document
 
 Outcomes = Callable[[IngestReport], dict[str, str]]
@@ -35,7 +35,7 @@ NAME = "Kế hoạch tiêm chủng.txt"
 TCVN3 = "Kế hoạch.txt", b"K\xd5 ho\xb9ch.txt"
 
 
-def found(path: Path, limits: Limits = DEFAULT) -> dict[str, str]:
+def found(path: Path, limits: Limits | None = None) -> dict[str, str]:
     """What is in an archive: name -> content, or the code of the error; the archive's own error under ""."""
     made: dict[str, str] = {}
     try:
@@ -245,15 +245,15 @@ ZEROS = bytes(1 << 20)
     ("content", "limits", "expected"),
     [
         # One member beyond what a document may have: it alone is refused, unopened.
-        (zipped({"a.txt": ZEROS, "b.txt": "1"}), DEFAULT._replace(bytes=1000), {"!/a.txt": "too_large", "!/b.txt": "1"}),
-        (tarred({"a.txt": ZEROS, "b.txt": "1"}), DEFAULT._replace(bytes=1000), {"!/a.txt": "too_large", "!/b.txt": "1"}),
+        (zipped({"a.txt": ZEROS, "b.txt": "1"}), Limits(bytes=1000), {"!/a.txt": "too_large", "!/b.txt": "1"}),
+        (tarred({"a.txt": ZEROS, "b.txt": "1"}), Limits(bytes=1000), {"!/a.txt": "too_large", "!/b.txt": "1"}),
         # All together: what came before is sound, nothing more is read.
-        (zipped({"a.txt": "1", "b.txt": ZEROS, "c.txt": "3"}), DEFAULT._replace(archive=1000), {"!/a.txt": "1", "!/b.txt": "archive_too_large"}),
-        (zipped({"a.txt": "1", "b.txt": "2", "c.txt": "3"}), DEFAULT._replace(members=2), {"!/a.txt": "1", "!/b.txt": "2", "!/c.txt": "archive_too_many"}),
-        (tarred({"a.txt": "1", "b.txt": "2", "c.txt": "3"}), DEFAULT._replace(members=2), {"!/a.txt": "1", "!/b.txt": "2", "!/c.txt": "archive_too_many"}),
-        (nested(3), DEFAULT._replace(nesting=3), {"!/1.zip!/0.zip!/plan.txt": "x"}),
-        (nested(4), DEFAULT._replace(nesting=3), {"!/2.zip!/1.zip!/0.zip": "archive_too_deep"}),
-        (nested(20), DEFAULT, {"!/18.zip!/17.zip!/16.zip!/15.zip!/14.zip": "archive_too_deep"}),
+        (zipped({"a.txt": "1", "b.txt": ZEROS, "c.txt": "3"}), Limits(archive=1000), {"!/a.txt": "1", "!/b.txt": "archive_too_large"}),
+        (zipped({"a.txt": "1", "b.txt": "2", "c.txt": "3"}), Limits(members=2), {"!/a.txt": "1", "!/b.txt": "2", "!/c.txt": "archive_too_many"}),
+        (tarred({"a.txt": "1", "b.txt": "2", "c.txt": "3"}), Limits(members=2), {"!/a.txt": "1", "!/b.txt": "2", "!/c.txt": "archive_too_many"}),
+        (nested(3), Limits(nesting=3), {"!/1.zip!/0.zip!/plan.txt": "x"}),
+        (nested(4), Limits(nesting=3), {"!/2.zip!/1.zip!/0.zip": "archive_too_deep"}),
+        (nested(20), None, {"!/18.zip!/17.zip!/16.zip!/15.zip!/14.zip": "archive_too_deep"}),
     ],
 )  # fmt: skip
 def test_limits(tmp_path: Path, content: bytes, limits: Limits, expected: dict[str, str]) -> None:

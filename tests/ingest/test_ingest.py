@@ -21,7 +21,7 @@ from pipeline import ingest as module
 from pipeline import workers
 from pipeline.errors import DatabaseError, KehoachError
 from pipeline.ingest import Event, IngestReport, Rules, ingest
-from pipeline.readers import DEFAULT
+from pipeline.readers import Limits
 from pipeline.readers.archive import documents
 from pipeline.store import open_store
 
@@ -332,7 +332,7 @@ def test_an_archive_beyond_its_limits_is_opened_whole_when_read_again(
     desk: Desk, outcomes: Outcomes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write(desk.root / "a.zip", zipped({"a.txt": A, "b.txt": B, "c.txt": C}))
-    monkeypatch.setattr(module, "documents", partial(documents, limits=DEFAULT._replace(members=1)))
+    monkeypatch.setattr(module, "documents", partial(documents, limits=Limits(members=1)))
     assert outcomes(desk.ingest()) == {"a": "added", "b": "archive_too_many"}
     monkeypatch.undo()
     assert outcomes(ingest_again(desk)) == {"a": "skipped", "b": "added", "c": "added"}

@@ -15,7 +15,7 @@ import pytest
 from models.text import Source
 from pipeline.errors import UnreadableError
 from pipeline.readers import Limits, office, office_run, read, read_bytes
-from pipeline.readers.base import DEFAULT, sha256
+from pipeline.readers.base import sha256
 from pipeline.readers.office_run import Converted, Office
 
 from .make_docx import archive, rezipped, saved
@@ -276,7 +276,7 @@ def test_a_real_word_97_file() -> None:
     file = SHARED / "phu-tho-kh-stttt-2011.doc"
     if not file.exists():
         pytest.skip(f"no {file}")
-    made = read(file, limits=DEFAULT)
+    made = read(file, limits=Limits())
     assert made.media_type == "application/msword" and made.notes == ()
     lines = made.text.split("\n")
     assert lines[:2] == ["UBND TỈNH PHÚ THỌ", "SỞ THÔNG TIN VÀ TRUYỂN THÔNG"]

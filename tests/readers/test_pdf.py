@@ -646,4 +646,6 @@ def test_a_real_signed_paper() -> None:
 def test_what_a_reader_left_out_is_a_warning_of_the_plan() -> None:
     made = extract(source(running_text, scan))
     (warning,) = [warning for warning in made.warnings if warning.code == "pages_need_ocr"]
-    assert warning.values == {"detail": "2"} and warning.message.startswith("Trang 2 là ảnh quét") and warning.span is None
+    assert (
+        warning.values == {"detail": "2"} and warning.message.startswith("Trang 2 là ảnh quét") and warning.span is None
+    )

@@ -6,14 +6,15 @@ import os
 import random
 import socket
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import docx
 import pytest
 
 from data import load
-from pipeline.errors import UnreadableError
-from pipeline.readers import Limits, known_suffixes, read, read_bytes
+from pipeline.errors import KehoachError, UnreadableError
+from pipeline.readers import Limits, configured, known_suffixes, read, read_bytes
 
 from .make_docx import archive, body, p, rezipped, saved
 from .make_pdf import pdf, put, running_text, scan
@@ -287,3 +288,26 @@ def test_a_few_words_upon_a_scan_are_no_text_layer() -> None:
     with pytest.raises(UnreadableError) as error:
         read_bytes(pdf(stamped, scan), "a.pdf")
     assert error.value.code == "ocr_missing"
+
+
+@pytest.fixture
+def settings(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    configured.cache_clear()
+    yield monkeypatch
+    configured.cache_clear()
+
+
+def test_limits_are_settings(settings: pytest.MonkeyPatch) -> None:
+    settings.setenv("KEHOACH_LIMITS", "pages=1, pixels=1e8,page_seconds=2.5")
+    assert configured() == Limits(pages=1, pixels=100_000_000, page_seconds=2.5)
+    with pytest.raises(UnreadableError) as error:
+        read_bytes(pdf(running_text, running_text), "a.pdf")
+    assert error.value.code == "too_many_pages"
+
+
+@pytest.mark.parametrize("setting", ["page=1", "pages", "pages=many", "pages=0", "pages=-3", "pages=nan"])
+def test_a_wrong_setting_is_told(setting: str, settings: pytest.MonkeyPatch) -> None:
+    settings.setenv("KEHOACH_LIMITS", setting)
+    with pytest.raises(KehoachError) as error:
+        read_bytes(pdf(running_text), "a.pdf")
+    assert error.value.code == "limits_setting" and setting in error.value.message("vi")
