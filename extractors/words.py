@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 
@@ -14,9 +14,17 @@ def alternation(words: Iterable[str]) -> str:
 
 def word_starts(words: Iterable[str], then: str = "") -> str:
     """`alternation` of words that begin where no word goes on, each with the pattern `then` behind it. What stands
-    before is asked behind their first letters: in a pattern whose alternatives open with letters `re` finds the next
-    place to try in a fast scan."""
-    return "|".join(rf"{re.escape(first)}(?<!\w.)(?:{_branches(below)}){then}" for first, below in _tree(words).items())
+    before is asked behind their first two letters: in a pattern whose alternatives open with letters `re` finds the
+    next place to try in a fast scan, and the second letter is cheaper to ask for than what stands before."""
+    return "|".join(
+        rf"{re.escape(first)}(?:{'|'.join(_behind_first(below))}){then}" for first, below in _tree(words).items()
+    )
+
+
+def _behind_first(node: dict[str, Any]) -> Iterator[str]:
+    """The alternatives below a first letter, each with the look at what stands before the word."""
+    for second in sorted(node, reverse=True):
+        yield rf"{re.escape(second)}(?<!\w..)(?:{_branches(node[second])})" if second else r"(?<!\w.)"
 
 
 def _tree(words: Iterable[str]) -> dict[str, Any]:

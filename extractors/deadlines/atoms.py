@@ -25,6 +25,7 @@ from extractors.deadlines.grammar import (
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _LONGEST = 40  # atoms of one expression: what goes on is another one
 _LEAD = 90  # how many characters before an expression its bound words may reach back
+_LONGEST_CLOCK = 60  # characters of "kể từ 08 giờ 00 phút đến 11 giờ 30 phút, trong "
 _UNITS = {"quí": "quý"}
 _MONTH_OF_QUARTER = {"nhất": "đầu", "1": "đầu", "hai": "giữa", "2": "giữa", "ba": "cuối", "3": "cuối"}
 _FINE = ("ngày", "tuần", "tháng")  # rounds that a season holds
@@ -332,7 +333,7 @@ def _bounds(low: str, start: int, stretch: bool) -> tuple[int, tuple[str, ...]]:
     while position > floor:
         left = low[floor:position]
         trimmed = left.rstrip(" :(") if not found else left.rstrip(" ")
-        if (hour := clock.search(left)) and not found:
+        if not found and (hour := clock.search(left, max(len(left) - _LONGEST_CLOCK, 0))):
             position = floor + hour.start()
             since = hour["since"]
             if since and (stretch or since != "từ "):

@@ -13,26 +13,35 @@ _SLOT = re.compile(r"\{([a-z_]+)\}")
 _NAMED = re.compile(r"\(\?P<\w+>")
 
 # Where an atom may begin: its first word or figure, at the beginning of a word. Looked for in lower-case text; what
-# stands there decides the rest. Words by their first letter, so that `re` looks for it in a fast scan.
+# stands there decides the rest. Words by their first letter, each with its second as such, so that `re` finds the
+# places in a fast scan.
 _OPENING_WORDS = {
-    "b": r"áo cáo[ :]|ắt đầu từ (?:nay|bây|thời|ngày|khi|ban|ký)|(?:a|ốn) (?:lần|tháng|năm)",
-    "c": r"hủ nhật|ả năm|ác năm|uối (?:của )?(?:tháng|qu[ýí]|năm)|ủa (?:tháng|năm|tuần|các năm|những năm)"
-    r"|hín (?:lần|tháng|năm)",
-    "đ": r"ịnh k[ỳì]|ầu (?:của )?(?:tháng|qu[ýí]|năm)",
-    "g": r"iai đoạn|iữa (?:của )?(?:tháng|qu[ýí]|năm)",
-    "h": r"[àằ]ng |ôm nay|ết (?:ngày )?hôm nay|ai (?:lần|tháng|năm)",
-    "k": r"ể từ (?:nay|bây|thời|ngày|khi|ban|ký)",
-    "m": r"ùng|ồng|[ỗô]i |ột (?:lần|tháng|năm)",
-    "n": r"gày|ăm|ửa |hững năm",
-    "q": r"u[ýí] ?[ivđc1-4]",
-    "r": r"ằm ",
-    "s": r"áu (?:lần|tháng|năm)",
-    "t": r"háng|uần|hời k[ỳì]|hứ |rong (?:cả )?năm|(?:ính t)?ừ (?:nay|bây|thời|ngày|khi|ban|ký)",
-}
+    "b": (
+        r"áo cáo[ :]", r"ắt đầu từ (?:nay|bây|thời|ngày|khi|ban|ký)", r"a (?:lần|tháng|năm)",
+        r"ốn (?:lần|tháng|năm)",
+    ),
+    "c": (
+        r"hủ nhật", r"hín (?:lần|tháng|năm)", r"ả năm", r"ác năm", r"uối (?:của )?(?:tháng|qu[ýí]|năm)",
+        r"ủa (?:tháng|năm|tuần|các năm|những năm)",
+    ),
+    "đ": (r"ịnh k[ỳì]", r"ầu (?:của )?(?:tháng|qu[ýí]|năm)"),
+    "g": (r"iai đoạn", r"iữa (?:của )?(?:tháng|qu[ýí]|năm)"),
+    "h": (r"àng ", r"ằng ", r"ôm nay", r"ết (?:ngày )?hôm nay", r"ai (?:lần|tháng|năm)"),
+    "k": (r"ể từ (?:nay|bây|thời|ngày|khi|ban|ký)",),
+    "m": (r"ùng", r"ồng", r"ỗi ", r"ôi ", r"ột (?:lần|tháng|năm)"),
+    "n": (r"gày", r"ăm", r"ửa ", r"hững năm"),
+    "q": (r"u[ýí] ?[ivđc1-4]",),
+    "r": (r"ằm ",),
+    "s": (r"áu (?:lần|tháng|năm)",),
+    "t": (
+        r"háng", r"uần", r"hời k[ỳì]", r"hứ ", r"rong (?:cả )?năm", r"ính từ (?:nay|bây|thời|ngày|khi|ban|ký)",
+        r"ừ (?:nay|bây|thời|ngày|khi|ban|ký)",
+    ),
+}  # fmt: skip
 _OPENING_FIGURES = (
     r"\d{0,2}(?= ?[/.-] ?\d|,? (?:tháng|lần|đợt|kỳ|buổi|cuộc|phiên|tết|năm|quý|quí|tuần|ngày|h[àằ]ng|mỗi|đến \d))"
 )
-_OPENING_YEAR = {"1": "9", "2": "0"}
+_OPENING_YEAR = {"1": r"|9\d\d", "2": r"|0\d\d"}
 
 
 class Rule(NamedTuple):
@@ -60,11 +69,13 @@ def expand(pattern: str) -> str:
 @cache
 def anchor() -> re.Pattern[str]:
     """Where an atom may begin."""
-    openings = dict(_OPENING_WORDS)
+    openings = []
+    for first, words in _OPENING_WORDS.items():
+        rest = "|".join(rf"{word[0]}(?<![^\W_]..){word[1:]}" for word in words)
+        openings.append(f"{first}(?:{rest})")
     for digit in "0123456789":
-        year = rf"|{_OPENING_YEAR[digit]}\d\d" if digit in _OPENING_YEAR else ""
-        openings[digit] = _OPENING_FIGURES + year
-    return re.compile("|".join(rf"{first}(?<![^\W_].)(?:{rest})" for first, rest in openings.items()))
+        openings.append(rf"{digit}(?<![^\W_].)(?:{_OPENING_FIGURES}{_OPENING_YEAR.get(digit, '')})")
+    return re.compile("|".join(openings))
 
 
 @cache

@@ -52,7 +52,7 @@ def head_before(text: str, number_start: int, limit: int) -> Head:
         noun = grammar.not_heads().search(rest.rstrip()) or grammar.not_heads().search(key[: max(single, 0)].rstrip())
         if noun and not _named(text, begin, rest.rstrip()):  # "Nghị quyết chuyên đề số" is a type
             return Head(number_start, marked=True, refused=True)
-    sign = _LIST_SIGN.search(rest)
+    sign = _LIST_SIGN.search(rest) if ":" in rest[-3:] else None
     bare = (rest[: sign.start()] if sign else rest).rstrip(' \n(“"[*')
     glued = bool(rest and not sign and not marked and _LETTERS.match(rest[-1]))  # "Quyết định12/QĐ-UBND"
     # Without "số" a line break parts the words: the number opens a line, or a cell, of its own.

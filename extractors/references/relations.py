@@ -13,7 +13,7 @@ from extractors.references.grammar import GAP, Cue
 from extractors.references.mention import Mention
 from models.outline import Outline
 
-_SENTENCE = re.compile(r"\n|[.!?…](?=\s+([^\W\d_]))")
+_SENTENCE = re.compile(r"[\n.!?…](?:(?<=\n)|(?=\s+([^\W\d_])))")
 _JOINED = re.compile(
     r"\s?(?:[,;]|và|hoặc|cùng với|cũng như)?\s?(?:và\s)?"
     r"(?:(?:các|những)\s[^.;:\n]{3,90}(?:gồm|sau|sau đây|như)\s?:\s?)?(?:các\s|những\s)?(?:văn bản\s)?"

@@ -26,7 +26,7 @@ _MARKER = re.compile(r"\s*(?:(?:phần|chương|mục|điều) )?(?:[ivxlc]+|\d+
 # "Phần thứ nhất", "CHƯƠNG II" on a line above the title
 _PART = re.compile(r"\s*(?:phần|chương)(?: thứ)? (?:nhất|một|hai|ba|tư|bốn|năm|sáu|[ivx]+|\d+)\s*[.:-]?\s*\n")
 _SHARE = re.compile(r"\s?(?:[%‰]|phần|0/00|/\s?(?:\d|vạn|trên))")
-_QUOTED = re.compile(r"“[^”\n]{3,1500}”|(?<!\w)\"[^\"\n]{3,300}\"(?!\w)")
+_QUOTED = re.compile(r"“[^”\n]{3,1500}”|\"(?<!\w.)[^\"\n]{3,300}\"(?!\w)")
 _NAMED_UNIT = re.compile(r"\(([^\W\d_]+(?: [^\W\d_]+)?)\)$")
 # How much of the words above a table says what it is about.
 _ABOVE_TABLE = 500

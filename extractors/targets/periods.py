@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from extractors.vietnamese import roman
+from extractors.words import word_starts
 
 
 class Period(NamedTuple):
@@ -51,18 +53,50 @@ _ALTERNATIVES = (
 )
 
 
+# Without one of these a line names no time, and most lines don't.
+_DATED = re.compile(
+    r"19\d\d|20\d\d|h(?:ằng|àng) (?:năm|quí|tháng|tuần)|m(?:ỗ|ô|ổ)i (?:năm|quí|tháng|tuần)"
+    r"|hết năm|cuối năm|đầu năm|năm nay|quí [i1-4]"
+)
+_BEFORE_YEAR = 80  # characters of a time that may stand before what makes it one
+# The words and figures that the alternatives begin with.
+_FIRST_WORDS = (
+    "bình trung định hằng hàng mỗi môi mổi năm đến tới trước chậm muộn vào từ ngày trong cả giai thời nhiệm các những "
+    "cuối hết quí sáu tháng kể bắt sau riêng bước"
+)
+
+
 @cache
-def time_pattern() -> re.Pattern[str]:
+def _opening() -> re.Pattern[str]:
+    return re.compile(word_starts([*_FIRST_WORDS.split(), *"0123456789"]))
+
+
+@cache
+def _time() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/.,-])(?:{'|'.join(_ALTERNATIVES)})")
 
 
-def times(key: str, start: int, end: int, year: int | None) -> list[Time]:
+def times(key: str, start: int, end: int, year: int | None) -> Iterator[Time]:
     """Every time in `key[start:end]` (folded text), in order. `year` is the plan's own, for "đến cuối năm"."""
-    return [read_time(match, year) for match in time_pattern().finditer(key, start, end)]
+    at = start
+    while dated := _DATED.search(key, at, end):
+        found = _first(key, max(at, dated.start() - _BEFORE_YEAR), end)
+        if found is None:
+            return
+        yield _read(found, year)
+        at = found.end()
 
 
-def read_time(match: re.Match[str], year: int | None) -> Time:
-    """The value of one match of `time_pattern`."""
+def _first(key: str, start: int, end: int) -> re.Match[str] | None:
+    """The first time in `key[start:end]`: tried only where a word stands that opens one."""
+    for opening in _opening().finditer(key, start, end):
+        if found := _time().match(key, opening.start(), end):
+            return found
+    return None
+
+
+def _read(match: re.Match[str], year: int | None) -> Time:
+    """The value of one match of `_time`."""
     kind = match.lastgroup
     # The last group that closed is the outermost one of the alternative that matched.
     return Time(match.start(), match.end(), _periods(match, kind or "", year))

@@ -39,7 +39,7 @@ class Quantity:
 
 
 _NUMBER = r"\d+(?:[.,]\d+)*"
-OPENING = re.compile(rf"(?<![\w/])(?<!\d[.,]){_NUMBER}")
+OPENING = re.compile(r"\d(?<![\w/].)(?<!\d[.,].)\d*(?:[.,]\d+)*")  # a `_NUMBER`, its first digit found in a fast scan
 _SECOND = re.compile(
     rf"(?P<first>\s?(?:%0?|‰))?\s?(?:-|÷|đến|tới)\s?(?P<number>{_NUMBER})(?![.,]?\d|\s?/\s?\d|\s?-\s?\d)"
 )

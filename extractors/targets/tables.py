@@ -206,7 +206,7 @@ def _measured(column: Column, caption: str | None, planned: bool) -> tuple[str, 
 
 def _without_times(words: str) -> str:
     key = fold(words)
-    for time in reversed(times(key, 0, len(key), None)):
+    for time in reversed(list(times(key, 0, len(key), None))):
         words = words[: time.start] + words[time.end :]
     return " ".join(words.split()).strip(" .,;:")
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Literal
 
 from extractors.targets.lexicon import lexicon
-from extractors.targets.periods import Time, read_time, time_pattern
+from extractors.targets.periods import Time, times
 from extractors.targets.quantities import OPENING, Quantity, read_fraction, read_quantity, read_words
 
 Sort = Literal["time", "number", "cue", "stop", "colon", "open", "close", "comma"]
@@ -63,12 +63,6 @@ def _start(token: Token) -> int:
     return token.start
 
 
-# Without one of these a line names no time, and most lines don't.
-_DATED = re.compile(
-    r"19\d\d|20\d\d|h(?:ằng|àng) (?:năm|quí|tháng|tuần)|m(?:ỗ|ô|ổ)i (?:năm|quí|tháng|tuần)"
-    r"|hết năm|cuối năm|đầu năm|năm nay|quí [i1-4]"
-)
-_BEFORE_YEAR = 80  # characters of a time that may stand before what makes it one
 _LONGEST_NOUN = 24
 _DIGIT = re.compile(r"\s?(?:(?:mức|ngưỡng|tỉ lệ) )?\d")
 _BOUNDS = ("cmp:>=", "cmp:<=")
@@ -91,14 +85,10 @@ def scan(text: str, key: str, start: int, end: int, year: int | None = None) -> 
     """The tokens of `text[start:end]`; `key` is the folded text, `year` the plan's own."""
     scanner = _Scanner(text, key, start)
     at = start
-    while dated := _DATED.search(key, at, end):
-        found = time_pattern().search(key, max(at, dated.start() - _BEFORE_YEAR), end)
-        if not found:
-            break
-        scanner.run(at, found.start())
-        at = found.end()
-        time = read_time(found, year)
-        scanner.tokens.append(Token("time", found.start(), at, scanner.depth, time=time))
+    for time in times(key, start, end, year):
+        scanner.run(at, time.start)
+        at = time.end
+        scanner.tokens.append(Token("time", time.start, at, scanner.depth, time=time))
     scanner.run(at, end)
     return scanner.tokens
 

@@ -18,7 +18,7 @@ from models.text import Source
 _ODD_SPACES = (
     "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"  # each one blank
 )
-_MARKS = re.compile(r"[\u0300-\u036f]+")
+_MARKS = re.compile(r"[\u0300-\u036f][\u0300-\u036f]*")
 _LARGE = 1 << 20  # characters: a longer text is rare, and its numbers are not kept
 _WRITTEN_BREAK = "\\r\\n"  # a line end as programs write it, left by a scraper
 

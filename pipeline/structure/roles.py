@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from data import load
 from extractors.vietnamese import ascii_key, tone_key
+from extractors.words import alternation
 from models.plan import Role
 
 _KEEPING = {"tasks", "implementation"}
@@ -36,6 +37,7 @@ class _Roles(NamedTuple):
     exact: frozenset[str]
     plain: dict[str, Role]  # the heads without accents
     plain_heads: re.Pattern[str]
+    opening: re.Pattern[str]  # what any name or head begins with
 
 
 @cache
@@ -55,6 +57,7 @@ def _roles() -> _Roles:
         tails=re.compile(r"(?: (?:" + tails + r"))+$"),
         plain=plain,
         plain_heads=re.compile(r"(?:" + "|".join(map(re.escape, sorted(plain, key=len, reverse=True))) + r")\b"),
+        opening=re.compile(alternation([*role_of, *names])),
         exact=frozenset(data["exact"]),
         neutral=re.compile(r"(?:" + "|".join(map(re.escape, data["neutral"])) + r")\b"),
         nouns=re.compile(r"(?:" + "|".join(map(re.escape, data["nouns"])) + r")\b"),
@@ -108,6 +111,8 @@ def is_role_name(title: str) -> Role | None:
     if roles.times.fullmatch(key):
         return "timeline"
     bare = roles.skip.sub("", key, count=1) if roles.skip.match(key) else key
+    if bare[:1].isalpha() and not roles.opening.match(bare):
+        return None  # most titles: no name, and no list of names, begins so
     for candidate in (bare, roles.tails.sub("", bare), _NUMBERED.sub("", bare)):
         if candidate in roles.names:
             return roles.names[candidate]
