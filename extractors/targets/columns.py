@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from data import load
 from extractors.targets.lexicon import anywhere, lexicon, opening
@@ -29,8 +31,7 @@ COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?(?:\s?=.*)?$")
 TOTAL = re.compile(r"(?:tổng cộng|cộng|tổng số|toàn tỉnh|toàn thành phố|tổng)\W*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     use: Use
     name: str  # as printed
     period: Period | None = None
@@ -39,8 +40,7 @@ class Column:
     cells: tuple[str, ...] = ()  # the header cells above it, top down
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(msgspec.Struct, frozen=True):
     ordinal: re.Pattern[str]
     indicator: re.Pattern[str]
     unit: re.Pattern[str]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 import msgspec
+from msgspec.structs import replace
 
 from extractors.confidence import left
 from extractors.notes import warn
@@ -35,16 +35,14 @@ _LONGEST_SPAN = 110
 _READ = ("body", "appendix")
 
 
-@dataclass(frozen=True, slots=True)
-class _Scene:
+class _Scene(msgspec.Struct, frozen=True):
     """What the headings above a line say."""
 
     place: judge.Place
     period: Period | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(msgspec.Struct, frozen=True):
     """A stretch of text to read with what stands above it."""
 
     start: int

@@ -8,7 +8,8 @@ stands, then how it is said (comparator, verb, aim). Where nothing speaks for a 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from extractors.confidence import left, sure
 from extractors.targets import wording
@@ -27,8 +28,7 @@ _KINDS: dict[str, frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(msgspec.Struct, frozen=True):
     """Where a number stands: what the headings, captions and labels above it say."""
 
     targets: bool = False

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from extractors.targets import wording
 from extractors.targets.lexicon import lexicon
@@ -23,8 +24,7 @@ _FROM = re.compile(r"(?<!\w)từ\s*(?:mức\s|khoảng\s|ít nhất\s)?$")
 _SIGNED = re.compile(r"(?:[:(]|(?<!\w)(?:giảm|tăng|mức|là)) ?(?P<sign>-|\+ ?)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(msgspec.Struct, frozen=True):
     """The cue words before a number, the nearest first, with where they begin; `risen` where "từ" stands right before
     the number."""
 
@@ -44,8 +44,7 @@ class Lead:
         return next((sign for cue in self.cues if (sign := _sign(cue, "cmp:"))), None)
 
 
-@dataclass(frozen=True, slots=True)
-class After:
+class After(msgspec.Struct, frozen=True):
     """A "trở lên" that belongs to a number."""
 
     start: int

@@ -6,8 +6,10 @@ Everything works on folded text (`extractors.vietnamese.fold`); the words of a u
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import Literal
+
+import msgspec
+from msgspec.structs import replace
 
 from extractors.targets.lexicon import lexicon
 from extractors.vietnamese import cardinal, number
@@ -18,8 +20,7 @@ from extractors.vietnamese import cardinal, number
 Kind = Literal["share", "points", "rate", "ratio", "money", "count", "bare", "age", "span", "name"]
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(msgspec.Struct, frozen=True):
     """A number as it stands: `low == high` for a single number. `end` is behind the unit, `noun` the counted noun's
     span where one stands. `repaired` names a sign that was read as another ("%0" as ‰)."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from extractors.targets.periods import Period, Time
 from extractors.targets.quantities import Quantity
@@ -11,8 +11,7 @@ from models.plan import Baseline, Change, Comparator
 Extent = tuple[int, int]
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(msgspec.Struct):
     """A number as its clause states it.
 
     `lead` is where its comparator or verb begins, `end` where its unit (and "trở lên") ends. `head` and `phrase` are
@@ -53,8 +52,7 @@ class Reading:
     label: str = ""  # the folded labels that open its line
 
 
-@dataclass(slots=True)
-class Context:
+class Context(msgspec.Struct):
     """What a line says once for what follows it in it, or for the lines below it."""
 
     head: str | None = None
@@ -66,16 +64,15 @@ class Context:
     label: str = ""  # all labels, folded
 
 
-@dataclass(slots=True)
-class Line:
+class Line(msgspec.Struct):
     """A line while it is read. `key` is the folded text, `year` the plan's own; `context` is what it leaves for the
     lines that hang below it."""
 
     text: str
     key: str
     year: int | None = None
-    context: Context = field(default_factory=Context)
-    readings: list[Reading] = field(default_factory=list)
+    context: Context = msgspec.field(default_factory=Context)
+    readings: list[Reading] = msgspec.field(default_factory=list)
 
 
 def periods_of(reading: Reading) -> tuple[Period | None, ...]:

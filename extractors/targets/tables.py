@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 import msgspec
+from msgspec.structs import replace
 
 from extractors.confidence import left, sure
 from extractors.targets import wording
@@ -99,8 +99,7 @@ def _without_references(above: str) -> str:
     return _REFERENCE.sub(" ", above)
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(msgspec.Struct):
     """Where the rows stand: the heading rows above and the unit in force."""
 
     group: str | None = None

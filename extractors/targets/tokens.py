@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+
+import msgspec
 
 from extractors.targets.lexicon import lexicon
 from extractors.targets.periods import Time, times
@@ -16,8 +17,7 @@ from extractors.targets.quantities import OPENING, Quantity, read_fraction, read
 Sort = Literal["time", "number", "cue", "stop", "colon", "open", "close", "comma"]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(msgspec.Struct, frozen=True):
     """`kinds` are a cue's (see `lexicon.Lexicon`); `depth` counts the brackets around it."""
 
     sort: Sort

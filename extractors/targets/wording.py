@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from extractors.targets.lexicon import lexicon
 from extractors.targets.periods import Time
@@ -24,8 +25,7 @@ _SHORT_NAME = re.compile(r"\([^\W\d_]{2,12}\)\s(?=[^\W\d_])")
 _EDGE = " \t,;:.-+*"
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(msgspec.Struct, frozen=True):
     """What stands before a lead once its opening words are off: the phrase, the time that opened it, and whether a
     verb of change did ("Giảm tỷ lệ ...")."""
 
@@ -139,8 +139,7 @@ def is_label_name(key: str, start: int, end: int) -> bool:
     return lexicon().label_name.match(key[start:end].strip(_EDGE)) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Tail:
+class Tail(msgspec.Struct, frozen=True):
     """What stands behind a number: the phrase that it is a share or a count of, the subject that restricts it, and
     the times, each as a span or a value."""
 
