@@ -355,9 +355,11 @@ def _bounds(low: str, start: int, stretch: bool) -> tuple[int, tuple[str, ...]]:
 
 
 def _ending_alike(words: str) -> Sequence[tuple[str, str]]:
-    """The bound words that may end some words: those with the same last one."""
-    last = words[words.rfind(" ") + 1 :]
-    return bound_words_by_last().get(last, ()) if last.isalnum() else bound_words()
+    """The bound words that may end some words: those with the same last one. They all end with a letter."""
+    at = len(words)
+    while at and words[at - 1].isalnum():
+        at -= 1
+    return bound_words_by_last().get(words[at:], ())
 
 
 def _bound_class(words: str) -> str:

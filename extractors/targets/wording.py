@@ -23,6 +23,7 @@ _PARENTHESIS = re.compile(r"\([^()]{1,250}\)\s")
 # "thủ tục hành chính (TTHC) đủ điều kiện"
 _SHORT_NAME = re.compile(r"\([^\W\d_]{2,12}\)\s(?=[^\W\d_])")
 _EDGE = " \t,;:.-+*"
+_CLOSING_SIGNS = " \n,:;-"  # what may stand behind a phrase
 
 
 class Opening(msgspec.Struct, frozen=True):
@@ -86,9 +87,15 @@ def close_phrase(key: str, tokens: Sequence[Token], start: int, end: int) -> int
     ends = {t.end: t.start for t in within(tokens, start, end) if t.sort == "time"}
     lex = lexicon()
     while end > start:
-        last = key[max(key.rfind(" ", start, end) + 1, start) : end]
-        plain = last.isalnum() and last not in lex.closing_ends  # most phrases end so
-        trailing = None if plain else lex.closing.search(key, max(start, end - _TAIL), end)
+        floor = max(start, end - _TAIL)
+        words = key[floor:end].rstrip(_CLOSING_SIGNS)
+        last = words[words.rfind(" ") + 1 :]
+        trailing = None
+        if not (last.isalnum() and last not in lex.closing_ends):
+            trailing = lex.closing.search(key, floor, end)
+        elif floor + len(words) < end:
+            end = floor + len(words)  # most phrases end so: nothing but signs and spaces behind a plain word
+            continue
         if trailing and trailing.end() == end and trailing.start() < end:
             end = trailing.start()
         elif end in ends and ends[end] >= start:

@@ -34,6 +34,7 @@ _SPOT = re.compile(
 _SPACES = re.compile(r"  +")
 _ENTITIES = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
 _HEADING = re.compile(r"[ \t]{0,3}(#{1,6})(?:[ \t]+|(?=[*\d])|$)")
+_HEADING_OPENS = frozenset("# \t")
 
 
 class Physical(NamedTuple):
@@ -134,7 +135,7 @@ class Characters:
         """Clean `text[start:end]`: one line, more where `<br>` breaks it."""
         text = self._text
         level = 0
-        if self._marks and (heading := _HEADING.match(text, start, end)):
+        if self._marks and text[start] in _HEADING_OPENS and (heading := _HEADING.match(text, start, end)):
             level = len(heading.group(1))
             start = heading.end()
             self.reset()

@@ -91,7 +91,7 @@ def goes_on(previous: Physical, opening: str, line: Physical, gap: bool, habit: 
         return False
     above, here = previous.text, line.text
     first = here[0]
-    if _RANGE_TAIL.match(here) and above[-1:].isdigit():
+    if first == "-" and _RANGE_TAIL.match(here) and above[-1:].isdigit():
         return True  # "giai đoạn 2021⏎- 2030": a dash between years is no bullet
     if _MARKER.match(here):
         # A title in capitals may end in such a word too ("THỜI GIAN, ĐỊA ĐIỂM").

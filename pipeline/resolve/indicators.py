@@ -120,8 +120,8 @@ def _word_ends(tokens: list[str], words: frozenset[str]) -> list[int]:
     ends = [0] * len(tokens)
     first = 0
     while first < len(tokens):
-        size = 2 if " ".join(tokens[first : first + 2]) in words else 1
-        ends[first] = min(first + size, len(tokens))
+        size = 2 if first + 1 < len(tokens) and f"{tokens[first]} {tokens[first + 1]}" in words else 1
+        ends[first] = first + size
         first += size
     return ends
 
