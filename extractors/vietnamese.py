@@ -30,7 +30,7 @@ _MISPLACED = re.compile(
 )
 _I_FOR_Y = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 _FINAL_Y = re.compile(r"[yỳýỷỹỵ](?!\w)(?:(?<=[hklmst].)|(?<=qu.))")
-_SIGN = re.compile(r"[^\w%‰\s]+")
+_WORDS = re.compile(r"[\w%‰]+")
 
 
 def tone_key(text: str) -> str:
@@ -89,7 +89,7 @@ def _bare_letters() -> dict[int, str]:
 
 def words_key(text: str) -> str:
     """The folded words of a name joined by one space: "Luật Phòng,  chống..." -> "luật phòng chống"."""
-    return " ".join(_SIGN.sub(" ", fold(unicodedata.normalize("NFC", text))).split())
+    return " ".join(_WORDS.findall(fold(unicodedata.normalize("NFC", text))))
 
 
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")

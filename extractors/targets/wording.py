@@ -56,11 +56,12 @@ def open_phrase(key: str, tokens: Sequence[Token], start: int, end: int) -> Open
     lex = lexicon()
     time: Time | None = None
     change: Change | None = None
-    starts = {t.start: t for t in within(tokens, start, end) if t.sort == "time"}
+    times = [t for t in within(tokens, start, end) if t.sort == "time"]
+    starts = {t.start: t for t in times}
     at = start
     while at < end:
         # "trong năm" opens an aim, "trong năm 2025" is a time
-        skipped = lex.aim_lead.match(key, at, next((s for s in starts if s >= at), end))
+        skipped = lex.aim_lead.match(key, at, next((s for s in starts if s >= at), end) if starts else end)
         if skipped and skipped.end() > at:
             at = skipped.end()
             continue
@@ -79,7 +80,7 @@ def open_phrase(key: str, tokens: Sequence[Token], start: int, end: int) -> Open
             at = held.end()
             continue
         break
-    return Opening(at, close_phrase(key, tokens, at, end), time, change)
+    return Opening(at, close_phrase(key, times, at, end), time, change)
 
 
 def close_phrase(key: str, tokens: Sequence[Token], start: int, end: int) -> int:
