@@ -1,33 +1,31 @@
-"""An empty database for each test: SQLite, and PostgreSQL too where KEHOACH_TEST_POSTGRES is the URL of one.
-
-The PostgreSQL database is emptied for each test.
-"""
+"""An empty database for each test, on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from pipeline.store import Store, open_store
+from tests.postgres import POSTGRESQL, Server, running
 
-POSTGRES = os.environ.get("KEHOACH_TEST_POSTGRES")
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A server, started by the first test that asks for it."""
+    with running() as server:
+        yield server
 
 
-@pytest.fixture(params=["sqlite", *(["postgresql"] if POSTGRES else [])])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture(params=["sqlite", POSTGRESQL])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
-        return str(tmp_path / "kehoach.db")
-    assert POSTGRES
-    engine = create_engine(POSTGRES)
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
-    return POSTGRES
+        yield str(tmp_path / "kehoach.db")
+        return
+    server: Server = request.getfixturevalue("postgres")
+    with server.database() as address:
+        yield address
 
 
 @pytest.fixture

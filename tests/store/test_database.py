@@ -22,16 +22,16 @@ from pipeline.errors import DatabaseError
 from pipeline.store import Store, open_store, queries
 from pipeline.store.database import HEAD, VERSION_TABLE, altering, database_name, database_url, open_engine, writing
 from pipeline.store.migrations import config, upgrade
-from store.conftest import POSTGRES
 from store.plans import FULL, TEXT, metadata, plan, reference
+from tests.postgres import MISSING
 
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.skipif(POSTGRES is None, reason="KEHOACH_TEST_POSTGRES is not set: these tests ran on SQLite alone")
-def test_postgresql_is_what_the_other_tests_ran_on_too() -> None:
-    with open_store(str(POSTGRES)) as store:
-        assert store.engine.dialect.name == "postgresql"
+@pytest.mark.skipif(MISSING, reason="no PostgreSQL: these tests ran on SQLite alone")
+def test_the_other_tests_run_on_both_databases(url: str, request: pytest.FixtureRequest) -> None:
+    with open_store(url) as store:
+        assert store.engine.dialect.name == request.node.callspec.params["url"]
 
 
 @pytest.fixture
