@@ -26,6 +26,7 @@ Use = Literal["ordinal", "indicator", "unit", "place", "years", "baseline", "val
 LONGEST_VALUE = 40
 _LONGEST_PLACE = 80
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_DIGIT = re.compile(r"\d")
 ORDINAL = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,2}[.)]\s*(?=[^\W\d_])")
 COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?(?:\s?=.*)?$")
 TOTAL = re.compile(r"(?:tổng cộng|cộng|tổng số|toàn tỉnh|toàn thành phố|tổng)\W*$")
@@ -225,7 +226,8 @@ def _filled(table: Table, column: int) -> list[str]:
 def is_numeric(table: Table, column: int) -> bool:
     """Whether most of the column's filled cells are values."""
     filled = _filled(table, column)
-    values = [c for c in filled if len(c) <= LONGEST_VALUE and value().match(fold(c)) and not ORDINAL.match(c)]
+    short = [c for c in filled if len(c) <= LONGEST_VALUE and _DIGIT.search(c)]  # most cells are words
+    values = [c for c in short if value().match(fold(c)) and not ORDINAL.match(c)]
     return bool(filled) and 2 * len(values) >= len(filled)
 
 
