@@ -101,7 +101,9 @@ def _frame(key: str, reading: Reading, place: Place, floor: int) -> Frame | None
         around_from = start if frame.soft else floor
         # "không để xảy ra quá 01 vụ" is a bound, with the words of absence in it
         around_to = reading.lead if frame.name == "absence" and reading.compared else quantity.start
-        if frame.around and (frame.around.search(key, around_from, around_to) or frame.around.search(reading.label)):
+        if frame.around and (
+            frame.around.search(key, around_from, around_to) or (reading.label and frame.around.search(reading.label))
+        ):
             return frame
         if frame.behind and frame.behind.match(key, _next_word(key, reading.end)):
             return frame

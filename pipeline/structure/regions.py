@@ -132,7 +132,7 @@ class _Reader:
         words, key = self.words[index], self.keys[index]
         if is_damaged_state_name(words):
             return True
-        if self.frame.letterhead.search(key) or _PLACE_LINE.fullmatch(words.strip(" *|")):
+        if self.frame.letterhead.search(key) or ("tháng" in key and _PLACE_LINE.fullmatch(words.strip(" *|"))):
             return True
         return len(words) < 80 and bool(_NUMBER_LINE.match(words))
 
