@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import click
+
 from pipeline.cli import forms
-from pipeline.cli.base import DB, FORMS, LIMIT, PROVINCE, Argument, Day, Option, command, today
+from pipeline.cli.base import DB, FORMS, LIMIT, PROVINCE, VIETNAM, Argument, Count, Day, Option, command, today
 from pipeline.cli.forms import join
 from pipeline.cli.output import Column, answer, print_json
-from pipeline.cli.words import say
+from pipeline.cli.words import language, say
 
 if TYPE_CHECKING:
     from pipeline.store.finding import PlanRef
@@ -96,13 +99,35 @@ def _work(row: DeadlineRow) -> str:
     return join(" ", shorten(row.work[0], SHOWN, placeholder=" …"), more)
 
 
+def _write_calendar(connection: Any, rows: list[DeadlineRow], path: Path, alarm: int | None) -> list[DeadlineRow]:
+    """Write the calendar of these rows to a file, tell how many are in it, and give the rows back."""
+    from pipeline.atomic import replacing
+    from pipeline.store import calendar
+
+    found = calendar.calendar(
+        connection,
+        rows,
+        written=datetime.now(VIETNAM),
+        alarm_days=alarm or calendar.ALARM_DAYS,
+        language=language(),
+    )
+    with replacing(path) as beside:
+        beside.write_bytes(found.content)
+    told = say("say.calendar_written", n=found.events, path=path)
+    click.echo(join(" ", told, say("say.without_day", n=found.without_day) if found.without_day else ""), err=True)
+    return rows
+
+
 @command(
     "deadlines",
     Option(["--from", "since"], type=Day(), metavar="day", key="from"),
     Option(["--to", "until"], type=Day(), metavar="day", key="to"),
     Option(["--all", "everything"], is_flag=True, key="all"),
     PROVINCE,
+    Option(["--unit"], metavar="unit"),
     Option(["--as-of"], type=Day(), metavar="day"),
+    Option(["--ics"], metavar="file"),
+    Option(["--alarm"], type=Count(), metavar="count"),
     DB,
     LIMIT,
     *FORMS,
@@ -110,6 +135,7 @@ def _work(row: DeadlineRow) -> str:
         "kehoach deadlines",
         "kehoach deadlines --from 01/01/2026 --to 31/03/2026",
         'kehoach deadlines --province "Cà Mau" --all --csv > thoi-han.csv',
+        'kehoach deadlines --unit "Trung tâm Y tế" --ics thoi-han.ics',
     ),
 )
 def deadlines(
@@ -117,7 +143,10 @@ def deadlines(
     until: date | None,
     everything: bool,
     province: str | None,
+    unit: str | None,
     as_of: date | None,
+    ics: str | None,
+    alarm: int | None,
     db: str,
     limit: int | None,
     form: str | None,
@@ -128,7 +157,16 @@ def deadlines(
     as_of = as_of or today()
     if not (everything or since or until):
         since = as_of
-    rows = _ask(db, lambda c: queries.deadlines(c, as_of=as_of, since=since, until=until, province=province))
+
+    def ask(connection: Any) -> list[DeadlineRow]:
+        return queries.deadlines(connection, as_of=as_of, since=since, until=until, province=province, unit=unit)
+
+    if ics:
+        rows = _ask(db, lambda c: _write_calendar(c, ask(c)[:limit], Path(ics), alarm))
+        if not form:
+            return
+    else:
+        rows = _ask(db, ask)
     columns: Sequence[Column[DeadlineRow]] = (
         Column("time", forms.next_time, share=3),
         Column("work", _work, share=8),

@@ -17,7 +17,7 @@ from extractors.vietnamese import ascii_key
 from models import tables as t
 from models.plan import Baseline, Span
 from pipeline.store.finding import PlanRef, plan_refs
-from pipeline.store.recurrence import occurrences
+from pipeline.store.recurrence import first_of, occurrences
 from pipeline.store.work import Work
 
 SOON = dt.timedelta(days=30)
@@ -226,11 +226,13 @@ def deadlines(
     until: dt.date | None = None,
     province: str | None = None,
     plan: str | None = None,
+    unit: str | None = None,
 ) -> list[DeadlineRow]:
     """The deadlines by their day, as they stand on `as_of` (today in Viet Nam); those without a day come last.
 
     `since` and `until` (both included) ask for the days on which something is due: what has no day is left out, and a
-    recurring one shows its first day from `since` on. `province` is a name as people write it, `plan` a plan's key.
+    recurring one shows its first day from `since` on. `province` is a name as people write it, `plan` a plan's key,
+    `unit` words of who answers for it or receives it (accents don't count).
     """
     as_of = as_of or dt.datetime.now(_VIETNAM).date()
     refs = plan_refs(connection)
@@ -241,6 +243,8 @@ def deadlines(
     columns = (t.Plan.period_start.label("plan_start"), t.Plan.period_end.label("plan_end"), t.Plan.issue_date)
     asked = []
     for row in _facts(connection, t.Deadline, columns, _plans_of(refs, province, plan)):
+        if unit and not _has_words(unit, row.responsible, row.recipient):
+            continue
         due = _due(row, since or as_of) if row.rrule else row.end_date
         if not (since or until) or (due is not None and (since or due) <= due <= (until or due)):
             asked.append((row, due))
@@ -397,14 +401,17 @@ def _province_now(plan: PlanRef) -> str | None:
 def _is_indicator(row: Any, indicator: str, name: str | None) -> bool:
     if row.indicator_id and row.indicator_id.casefold() == indicator.casefold():
         return True
-    words = " ".join(ascii_key(indicator).split())
-    return any(words in " ".join(ascii_key(text or "").split()) for text in (row.indicator, name))
+    return _has_words(indicator, row.indicator, name)
+
+
+def _has_words(words: str, *texts: str | None) -> bool:
+    """Whether one of the texts holds the words; accents and the width of spaces don't count."""
+    wanted = " ".join(ascii_key(words).split())
+    return any(wanted in " ".join(ascii_key(text or "").split()) for text in texts)
 
 
 def _due(row: Any, since: dt.date) -> dt.date | None:
-    issued = dt.date.fromisoformat(row.issue_date) if len(row.issue_date or "") == len("2022-03-17") else None
-    begins = max((day for day in (issued, row.plan_start) if day), default=None)
-    return _next_day(row.rrule, since, begins, row.plan_end)
+    return _next_day(row.rrule, since, first_of(row.issue_date, row.plan_start), row.plan_end)
 
 
 @lru_cache(maxsize=10_000)  # many plans have the same few rules

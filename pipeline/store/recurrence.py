@@ -28,11 +28,47 @@ def occurrences(
     """
     from dateutil.rrule import rrulestr  # not needed by who only saves
 
+    frequency, written, first = _counted(rule, begins or since)
+    last = [since.replace(year=since.year + _AHEAD, day=1)] if until is None else [until]
+    if ends:
+        last.append(_last(frequency, ends))
+    earliest = max(since, begins or since)
+    stop = f"{min(last):%Y%m%d}T000000"
+    start = dt.datetime.combine(first, dt.time())
+    days = rrulestr(f"{written};UNTIL={stop}", dtstart=start)
+    for moment in days:
+        if moment.date() >= earliest:
+            yield moment.date()
+
+
+def first_of(issue_date: str | None, period_start: dt.date | None) -> dt.date | None:
+    """The day before which nothing of a plan is due: when it was issued (ISO 8601, counted where it is a whole day) or
+    when its period begins, whichever is later."""
+    issued = dt.date.fromisoformat(issue_date) if issue_date and len(issue_date) == len("2022-03-17") else None
+    return max((day for day in (issued, period_start) if day), default=None)
+
+
+def series(rule: str, *, begins: dt.date, ends: dt.date | None) -> tuple[dt.date, str] | None:
+    """All days of a rule as a calendar wants them: the first one on or after `begins`, and the rule that gives all
+    others when counted from it, with UNTIL where the plan ends. None where there is no day; ValueError as above."""
+    first = next(occurrences(rule, begins, None, begins=begins, ends=ends), None)
+    if first is None:
+        return None
+    frequency, written, _ = _counted(rule, begins)
+    return first, f"{written};UNTIL={_last(frequency, ends):%Y%m%d}" if ends else written
+
+
+def _last(frequency: str, ends: dt.date) -> dt.date:
+    return ends + _AFTERWARDS if frequency == "YEARLY" else ends
+
+
+def _counted(rule: str, begins: dt.date) -> tuple[str, str, dt.date]:
+    """The frequency of a rule, the rule with its day and interval, and the day from which it is counted."""
     parts = dict(part.split("=", 1) for part in rule.split(";"))
     if "FREQ" not in parts:
         raise ValueError(f"no frequency in {rule!r}")
     frequency, interval = parts["FREQ"], int(parts.pop("INTERVAL", "1"))
-    first = dt.date((begins or since).year, 1, 1)
+    first = dt.date(begins.year, 1, 1)
     if frequency == "YEARLY":
         first = first.replace(year=first.year + interval - 1)
     elif frequency == "MONTHLY":
@@ -44,17 +80,7 @@ def occurrences(
         first += dt.timedelta(weeks=interval - 1)
     if not any(day in parts for day in _DAYS):
         parts |= _last_day(frequency, parts)
-    last = [since.replace(year=since.year + _AHEAD, day=1)] if until is None else [until]
-    if ends:
-        last.append(ends + _AFTERWARDS if frequency == "YEARLY" else ends)
-    earliest = max(since, begins or since)
-    written = ";".join(f"{name}={value}" for name, value in parts.items())
-    stop = f"{min(last):%Y%m%d}T000000"
-    start = dt.datetime.combine(first, dt.time())
-    days = rrulestr(f"{written};INTERVAL={interval};UNTIL={stop}", dtstart=start)
-    for moment in days:
-        if moment.date() >= earliest:
-            yield moment.date()
+    return frequency, ";".join(f"{name}={value}" for name, value in {**parts, "INTERVAL": interval}.items()), first
 
 
 def _last_day(frequency: str, parts: dict[str, str]) -> dict[str, str]:
