@@ -28,6 +28,7 @@ FOREIGN = {
     "alembic": {"pipeline.store"},
     "spacy": {"pipeline.spacy_components"},
     "pandas": {"pipeline.store"},
+    "matplotlib": {"pipeline.cli"},
 }
 
 

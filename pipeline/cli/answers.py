@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from pipeline.cli import forms
-from pipeline.cli.base import DB, FORMS, LIMIT, PROVINCE, VIETNAM, Argument, Count, Day, Option, command, today
+from pipeline.cli.base import DB, FORMS, LIMIT, PROVINCE, VIETNAM, Count, Day, Option, command, today
 from pipeline.cli.forms import join
-from pipeline.cli.output import Column, answer, print_json
+from pipeline.cli.output import Column, answer
 from pipeline.cli.words import language, say
 
 if TYPE_CHECKING:
@@ -227,23 +227,3 @@ def targets(indicator: str | None, province: str | None, db: str, limit: int | N
         title=say("label.targets"),
         none=say("say.no_targets"),
     )
-
-
-@command(
-    "compare",
-    Argument("indicator", required=False),
-    DB,
-    *FORMS,
-    examples=("kehoach compare", 'kehoach compare "bảo hiểm y tế"', "kehoach compare --json"),
-)
-def compare(indicator: str | None, db: str, form: str | None) -> None:
-    """Compare one target over all provinces."""
-    from pipeline.store import queries
-
-    found = _ask(db, lambda c: queries.compare(c, indicator))
-    if form == "json":
-        print_json(found)
-        return
-    rows = found.targets if found else ()
-    title = say("say.comparison", indicator=found.name or found.indicator) if found else ""
-    answer(rows, _target_columns(), TARGET_FIELDS, form, title=title, none=say("say.no_comparison"))

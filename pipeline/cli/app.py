@@ -32,7 +32,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "catalogue": "answers",
         "deadlines": "answers",
         "targets": "answers",
-        "compare": "answers",
+        "compare": "compare",
     },
     "upkeep": {"remove": "stored", "schema": "document", "evaluate": "measure"},
 }

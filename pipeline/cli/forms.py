@@ -178,6 +178,11 @@ def amount(measure: Measured) -> str:
     return say("when.about", when=words) if measure.approximate else words
 
 
+def measure(value: float, unit: str | None) -> str:
+    """A number with its unit: "95,5%", "12 ca"."""
+    return number(value) + _unit(unit)
+
+
 def _unit(unit: str | None) -> str:
     if not unit:
         return ""

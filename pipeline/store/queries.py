@@ -133,14 +133,6 @@ class TargetRow(msgspec.Struct, frozen=True, kw_only=True):
     confidence: float
 
 
-class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """One indicator over all provinces, by province and then by time."""
-
-    indicator: str
-    name: str | None
-    targets: tuple[TargetRow, ...]
-
-
 class FailureRow(msgspec.Struct, frozen=True, kw_only=True):
     """A file that could not be read: `code` and `values` as in `data/messages.toml`; `plan` is what it gave before,
     `since` when this reason was first found, `waits_for` the program that would help."""
@@ -280,29 +272,6 @@ def targets(
             values["baseline"] = Baseline(words=row.baseline_words, value=row.baseline_value, year=row.baseline_year)
         found.append(TargetRow(**{"baseline": None, **values}, part_of=row.part_of_id))
     return sorted(found, key=lambda r: (_plan_order(r.plan), r.place.span))
-
-
-def compare(connection: Connection, indicator: str | None = None) -> Comparison | None:
-    """One indicator over all provinces; without one, that which most provinces have a target for.
-
-    None where no target has the indicator.
-    """
-    if indicator is None:
-        query = (
-            select(t.Target.indicator_id)
-            .join(t.Plan, t.Target.plan_id == t.Plan.id)
-            .where(t.Target.indicator_id.is_not(None))
-            .group_by(t.Target.indicator_id)
-            .order_by(func.count(t.Plan.province_id.distinct()).desc(), func.count().desc(), t.Target.indicator_id)
-        )
-        indicator = connection.execute(query).scalar()
-    found = targets(connection, indicator=indicator) if indicator else []
-    if not indicator or not found:
-        return None
-    name = connection.execute(select(t.Indicator.name).where(t.Indicator.id == indicator)).scalar()
-    late = dt.date.max
-    found.sort(key=lambda r: (r.plan.province is None, r.plan.province or "", r.period_end or late, r.plan.key))
-    return Comparison(indicator=indicator, name=name, targets=tuple(found))
 
 
 def failures(connection: Connection) -> list[FailureRow]:

@@ -77,7 +77,7 @@ def test_csv_has_a_line_for_each_row(kehoach: Callable[..., Ended], db: Path) ->
 def test_every_answer_has_all_its_forms(kehoach: Callable[..., Ended], db: Path, command: list[str]) -> None:
     as_csv = rows(kehoach(*command, "--csv", "--db", db))
     answer = json.loads(kehoach(*command, "--json", "--db", db).out)
-    listed = answer["targets"] if command == ["compare"] else answer
+    listed = answer["rows"] if command == ["compare"] else answer
     assert len(as_csv) == len(listed) > 0
 
 

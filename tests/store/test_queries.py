@@ -160,30 +160,6 @@ def test_targets(goals: Store, indicator: str | None, province: str | None, expe
     assert [row.low for row in rows] == expected
 
 
-def test_comparing(goals: Store) -> None:
-    with goals.reading() as connection:
-        found = queries.compare(connection, "TC01")
-        without = queries.compare(connection)
-        words = queries.compare(connection, "tiêm chủng")
-        nothing = queries.compare(connection, "XX99")
-    assert found is not None and words is not None
-    assert found == without
-    assert nothing is None
-    assert [(r.plan.province, r.low) for r in found.targets] == [
-        ("Bình Định", 95),
-        ("Lai Châu", 85),
-        ("Lai Châu", 90),
-        ("Quảng Ngãi", 80),
-    ]
-    assert [r.province_now for r in found.targets] == ["Gia Lai", "Lai Châu", "Lai Châu", "Quảng Ngãi"]
-    assert words.targets == found.targets
-
-
-def test_nothing_to_compare(store: Store) -> None:
-    with store.reading() as connection:
-        assert queries.compare(connection) is None
-
-
 def test_plans_and_counts(store: Store) -> None:
     store.save(FULL, TEXT)
     store.attach("/elsewhere/copy.pdf", FULL.source.sha256, FULL.source.extractor_version)
@@ -212,7 +188,6 @@ def test_rows_print_as_json(years: Store, goals: Store) -> None:
             queries.catalogue(connection),
             queries.deadlines(connection, as_of=TODAY),
             queries.targets(connection),
-            queries.compare(connection),
             queries.failures(connection),
             queries.counts(connection),
         ]
