@@ -20,6 +20,7 @@ ENDS: list[Row] = [
     ("Trung tâm Pháp y nhập số liệu lên phần mềm trong năm 2025.", [span("trong năm 2025", "2025-01-01", "2025-12-31", who="Trung tâm Pháp y")], {}),
     ("Nạo vét cống nước thải: trong 9 tháng đầu năm 2025.", [span("trong 9 tháng đầu năm 2025", "2025-01-01", "2025-09-30")], {}),
     ("Trong quý III năm 2025, lập phương án thu dung bệnh nhân.", [span("Trong quý III năm 2025", "2025-07-01", "2025-09-30")], {}),
+    ("Đối chiếu số liệu giữa các tuyến hằng quý.", [again("hằng quý", "FREQ=MONTHLY;INTERVAL=3")], {}),
     # rows of a table that lost its cells
     ("1 Khảo sát nguồn nước Trạm Y tế Tháng 3/2025 2 Tập huấn lấy mẫu Trung tâm Y tế Từ tháng 4 đến tháng 5/2025",
      [span("Tháng 3/2025", "2025-03-01", "2025-03-31"), span("Từ tháng 4 đến tháng 5/2025", "2025-04-01", "2025-05-31")], {}),
