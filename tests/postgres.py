@@ -29,6 +29,7 @@ MISSING = not (GIVEN or _SPEC)
 POSTGRESQL = pytest.param(
     "postgresql",
     marks=[
+        pytest.mark.slow,  # as all that starts a server
         pytest.mark.skipif(MISSING, reason="no PostgreSQL: install kehoach[dev] or set KEHOACH_TEST_POSTGRES"),
         # One given database can't be emptied by two workers at a time.
         *([pytest.mark.xdist_group("postgresql")] if GIVEN else []),

@@ -34,7 +34,14 @@ COMMANDS: dict[str, dict[str, str]] = {
         "targets": "answers",
         "compare": "compare",
     },
-    "upkeep": {"remove": "stored", "schema": "document", "evaluate": "measure"},
+    "upkeep": {
+        "remove": "stored",
+        "backup": "upkeep",
+        "restore": "upkeep",
+        "db": "upkeep",
+        "schema": "document",
+        "evaluate": "measure",
+    },
 }
 _MODULES = {name: module for group in COMMANDS.values() for name, module in group.items()}
 

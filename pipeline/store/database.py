@@ -40,7 +40,7 @@ HEAD = "0003"
 older tables have to be changed."""
 
 _SQLITE_MAGIC = b"SQLite format 3\0"
-_LOCK_SECONDS = 30  # how long to wait for another writer; saving one plan takes some milliseconds
+LOCK_SECONDS = 30  # how long to wait for another writer; saving one plan takes some milliseconds
 _POSTGRES_LOCK = 0x6B65686F  # any number that all kehoach processes share
 _TABLES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'",
@@ -70,6 +70,17 @@ def open_engine(where: str | Path, *, create: bool = True) -> Engine:
 
     Raises DatabaseError: no such file and not `create`, no place to write, no database, somebody else's, a newer one.
     """
+    engine = connect(where, create=create)
+    try:
+        bring_to_head(engine)
+    except DatabaseError:
+        engine.dispose()
+        raise
+    return engine
+
+
+def connect(where: str | Path, *, create: bool = True) -> Engine:
+    """An engine on a database as it is, whatever its tables. Raises DatabaseError as `open_engine` does."""
     url = database_url(where)
     name = database_name(url)
     backend = url.get_backend_name()
@@ -80,7 +91,7 @@ def open_engine(where: str | Path, *, create: bool = True) -> Engine:
     try:
         engine = create_engine(
             url,
-            connect_args={"timeout": _LOCK_SECONDS} if backend == "sqlite" else {},
+            connect_args={"timeout": LOCK_SECONDS} if backend == "sqlite" else {},
             json_serializer=lambda value: msgspec.json.encode(value).decode(),
             json_deserializer=msgspec.json.decode,
         )
@@ -89,12 +100,6 @@ def open_engine(where: str | Path, *, create: bool = True) -> Engine:
     if backend == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
-    try:
-        with guarded(engine):
-            _bring_to_head(engine, name)
-    except DatabaseError:
-        engine.dispose()
-        raise
     return engine
 
 
@@ -188,20 +193,54 @@ def altering(engine: Engine) -> Iterator[Connection]:
             driver.execute("PRAGMA foreign_keys = ON")
 
 
-def _bring_to_head(engine: Engine, name: str) -> None:
-    with reading(engine) as connection:
-        version = _version(connection, name)
-    if version == HEAD:
-        return
-    with altering(engine) as connection:
-        # Asked again under the lock: another process may have been faster.
-        version = _version(connection, name)
-        if version is None:
-            _make_tables(connection)
-        elif version != HEAD:
-            from pipeline.store.migrations import upgrade
+@contextmanager
+def outside(engine: Engine) -> Iterator[Any]:
+    """The driver's own connection, outside any transaction, for what can't be within one; closed afterwards."""
+    try:
+        with guarded(engine):
+            pooled = engine.raw_connection()
+        driver: Any = pooled.driver_connection
+        pooled.detach()  # what is set on it here is not for the next one
+        try:
+            if engine.dialect.name == "postgresql":
+                driver.autocommit = True
+            yield driver
+        finally:
+            pooled.close()
+    except engine.dialect.loaded_dbapi.Error as error:
+        raise DatabaseError("database_failed", database_name(engine.url), reason=str(error)) from error
 
-            upgrade(connection)
+
+def bring_to_head(engine: Engine) -> str | None:
+    """Migrates the tables to this version, or makes them. The version that was there, None in an empty database."""
+    name = database_name(engine.url)
+    with guarded(engine):
+        if (version := stored_version(engine)) == HEAD:
+            return version
+        with altering(engine) as connection:
+            # Asked again under the lock: another process may have been faster.
+            version = _version(connection, name)
+            if version is None:
+                _make_tables(connection)
+            elif version != HEAD:
+                from pipeline.store.migrations import upgrade
+
+                upgrade(connection)
+    return version
+
+
+def stored_version(engine: Engine) -> str | None:
+    """The version of our tables ("" before the first migration), None in an empty database.
+
+    Raises DatabaseError for somebody else's tables and for those of a newer version.
+    """
+    with reading(engine) as connection:
+        return _version(connection, database_name(engine.url))
+
+
+def tables(connection: Connection) -> set[str]:
+    """The names of all tables of the database (and views, on PostgreSQL)."""
+    return set(connection.exec_driver_sql(_TABLES[connection.dialect.name]).scalars())
 
 
 def _make_tables(connection: Connection) -> None:
@@ -218,10 +257,9 @@ def _make_tables(connection: Connection) -> None:
 
 
 def _version(connection: Connection, name: str) -> str | None:
-    """The version of our tables ("" before the first migration), None in an empty database."""
-    tables = set(connection.exec_driver_sql(_TABLES[connection.dialect.name]).scalars())
-    if VERSION_TABLE not in tables:
-        if tables:
+    there = tables(connection)
+    if VERSION_TABLE not in there:
+        if there:
             raise DatabaseError("database_foreign", name)
         return None
     version = connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").scalar() or ""

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import CompoundSelect, Connection, delete, insert, select, union, update
+from sqlalchemy import ColumnElement, CompoundSelect, Connection, delete, insert, select, union, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from data import load
@@ -128,23 +128,36 @@ def ensure_indicators(connection: Connection, plan: Plan) -> None:
 
 def remove_orphans(connection: Connection) -> None:
     """Deletes the shared rows that nothing names any more."""
-    used = _used(t.Citation.document_id, t.Citation.object_id)
-    orphans = connection.execute(select(t.Document.id).where(t.Document.id.not_in(used))).scalars().all()
+    orphans = connection.execute(select(t.Document.id).where(unused(t.Document))).scalars().all()
     for chunk in chunks(orphans):
         connection.execute(update(t.Document).where(t.Document.dated_id.in_(chunk)).values(dated_id=None))
     for chunk in chunks(orphans):
         connection.execute(delete(t.Document).where(t.Document.id.in_(chunk)))
-    organisations = _used(
-        t.Plan.issuer_id,
-        t.Document.issuer_id,
-        t.Citation.issuer_id,
-        t.Deadline.responsible_id,
-        t.Deadline.recipient_id,
-        t.TaskOrganisation.organisation_id,
-    )
-    connection.execute(delete(t.Organisation).where(t.Organisation.id.not_in(organisations)))
-    connection.execute(delete(t.Province).where(t.Province.id.not_in(_used(t.Plan.province_id))))
-    connection.execute(delete(t.Indicator).where(t.Indicator.id.not_in(_used(t.Target.indicator_id))))
+    for table in SHARED[1:]:
+        connection.execute(delete(table).where(unused(table)))
+
+
+SHARED = (t.Document, t.Organisation, t.Province, t.Indicator)
+
+
+def unused(table: type[t.Base]) -> ColumnElement[bool]:
+    """The condition that nothing names a row of this shared table. A document that only another one means by its
+    `dated_id` is named by nothing."""
+    columns: dict[Any, tuple[Attribute, ...]] = {
+        t.Document: (t.Citation.document_id, t.Citation.object_id),
+        t.Organisation: (
+            t.Plan.issuer_id,
+            t.Document.issuer_id,
+            t.Citation.issuer_id,
+            t.Deadline.responsible_id,
+            t.Deadline.recipient_id,
+            t.TaskOrganisation.organisation_id,
+        ),
+        t.Province: (t.Plan.province_id,),
+        t.Indicator: (t.Target.indicator_id,),
+    }
+    key: Attribute = table.id  # type: ignore[attr-defined]
+    return key.not_in(_used(*columns[table]))
 
 
 def _used(*columns: Attribute) -> CompoundSelect[Any]:
