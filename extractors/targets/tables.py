@@ -282,10 +282,14 @@ def _target(
     if rate and unit not in ("%", "‰"):
         unit = rate[0]
     reading = _reading(words, share=unit in ("%", "‰"))
+    # A duration counts where the row's name says that one is measured ("Thời gian chờ khám | ≤ 60 phút").
+    timed = reading is None and lexicon().timed.search(key) is not None
+    if timed:
+        reading = _reading(f"{indicator} {words}")
     if reading is None or reading.quantity.kind in ("age", "name"):
         return None
     quantity = reading.quantity
-    own = quantity.unit if quantity.kind not in ("bare", "span") and not quantity.doubtful else None
+    own = quantity.unit if (timed or quantity.kind not in ("bare", "span")) and not quantity.doubtful else None
     if unit in ("%", "‰"):
         own = None
     low = None if reading.sign in ("<", "<=") else quantity.low * scale

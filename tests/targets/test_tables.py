@@ -307,3 +307,22 @@ def test_lists_of_places_without_targets_hold_none() -> None:
     assert targets(table(rows, caption="Danh sách các xã, phường")) == ()
     rows = ["Khu vực | Số giường hiện có | Số bác sĩ hiện tại", "Bờ Bắc | 210 | 35", "Bờ Nam | 180 | 22"]
     assert targets(table(rows, heading="Chỉ tiêu", roles=("targets",))) == ()
+
+
+def test_a_duration_counts_where_the_row_measures_one() -> None:
+    found = targets(
+        table(
+            [
+                "STT | Chỉ tiêu | Kế hoạch 2025",
+                "1 | Thời gian chờ khám trung bình không làm cận lâm sàng | ≤ 60 phút",
+                "2 | Số ngày nằm viện bình quân | dưới 7 ngày",
+                "3 | Lớp tập huấn | 3 ngày",
+            ],
+            caption="Biểu 1: Các chỉ tiêu chuyên môn",
+        )
+    )
+    assert values(found)[:2] == [
+        ("Thời gian chờ khám trung bình không làm cận lâm sàng", "<=", 60, "phút", "2025"),
+        ("Số ngày nằm viện bình quân", "<", 7, "ngày", "2025"),
+    ]
+    assert not [t for t in found[2:] if t.unit == "ngày"]
