@@ -32,6 +32,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "catalogue": "answers",
         "deadlines": "answers",
         "targets": "answers",
+        "export": "export",
         "compare": "compare",
     },
     "upkeep": {

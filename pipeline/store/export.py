@@ -1,0 +1,324 @@
+"""All tables as files for other programs, with a data dictionary that says what every column means.
+
+Rows are read from the database and written one after the other; a table is never whole in memory. The files are made in
+a folder beside the one that is asked for and put into it when all are done, so that no reader sees half an export; the
+same database gives the same files.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
+from itertools import chain
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, Protocol
+
+import msgspec
+from sqlalchemy import JSON, Boolean, Column, Connection, Date, DateTime, Float, Integer, Table, select
+
+from data import load
+from models.tables import Base
+from pipeline.errors import KehoachError
+from pipeline.formulas import harmless, runs
+
+Format = Literal["xlsx", "csv", "parquet", "json"]
+DICTIONARY = "data_dictionary"
+_BATCH = 1000  # rows that are in memory at once
+_SHEET_ROWS = 1_048_575  # of Excel, without the heading
+_CELL = 32_767  # characters that a cell of Excel holds
+_WIDE = 60  # characters that a column of a sheet is wide at most
+_MEASURED = 200  # rows that say how wide the columns of a sheet are
+
+
+class Sheet(NamedTuple):
+    """A table to be written: its name in the database and in Vietnamese; of each column its name, its Vietnamese
+    heading, the kind of its values and what it means."""
+
+    name: str
+    title: str
+    columns: tuple[str, ...]
+    headings: tuple[str, ...]
+    kinds: tuple[str, ...]
+    meanings: tuple[str, ...]
+
+
+class Described(NamedTuple):
+    """A line of the data dictionary."""
+
+    table: str
+    table_vi: str
+    column: str
+    heading_vi: str
+    type: str
+    key: str
+    required: bool
+    meaning_vi: str
+    meaning_en: str
+
+
+class Writer(Protocol):
+    """Takes tables one after the other."""
+
+    def write(self, sheet: Sheet, rows: Iterator[tuple[Any, ...]]) -> None: ...
+    def close(self) -> None: ...
+
+
+def dictionary() -> list[Described]:
+    """What every column of every table means, in the order of the tables."""
+    return [
+        Described(
+            table=str(table.name),
+            table_vi=_names(table)[0],
+            column=str(column.name),
+            heading_vi=_meaning(table, column.name)[0],
+            type=_kind(column),
+            key=_key(column),
+            required=not column.nullable,
+            meaning_vi=_meaning(table, column.name)[1],
+            meaning_en=_meaning(table, column.name)[2],
+        )
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+    ]
+
+
+def export(connection: Connection, folder: Path, form: Format, *, bom: bool = False) -> dict[str, int]:
+    """Writes all tables and the data dictionary into a folder, which is made where it is not there; other files in it
+    stay. Gives the rows of each table.
+
+    `bom` begins CSV files with the mark by which Excel knows their letters. Raises KehoachError where the package that
+    writes the format is missing, OSError where the folder can't be written.
+    """
+    if form == "parquet" and find_spec("pyarrow") is None:
+        raise KehoachError("parquet_missing")
+    folder = folder.absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".tmp", dir=folder.parent))
+    try:
+        counts = _write(connection, _writer(beside, form, bom))
+        for file in sorted(beside.iterdir()):
+            os.replace(file, folder / file.name)  # noqa: PTH105 - as one step, on Windows too
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return counts
+
+
+def _write(connection: Connection, writer: Writer) -> dict[str, int]:
+    counts = {}
+    lines = dictionary()
+    kinds = tuple("boolean" if name == "required" else "text" for name in Described._fields)
+    about = Sheet(DICTIONARY, "Từ điển dữ liệu", Described._fields, _HEADINGS, kinds, ("",) * len(kinds))
+    writer.write(about, iter(lines))
+    for table in Base.metadata.sorted_tables:
+        own = [line for line in lines if line.table == table.name]
+        sheet = Sheet(
+            name=table.name,
+            title=_names(table)[0],
+            columns=tuple(line.column for line in own),
+            headings=tuple(line.heading_vi for line in own),
+            kinds=tuple(line.type for line in own),
+            meanings=tuple(line.meaning_en for line in own),
+        )
+        counts[table.name] = 0
+
+        def counted(table: Table = table) -> Iterator[tuple[Any, ...]]:
+            for row in _rows(connection, table):
+                counts[table.name] += 1
+                yield row
+
+        writer.write(sheet, counted())
+    writer.close()
+    return counts
+
+
+_HEADINGS = ("Bảng", "Tên bảng", "Cột", "Tên cột", "Kiểu", "Khoá", "Bắt buộc", "Ý nghĩa", "Nghĩa tiếng Anh")
+
+
+def _rows(connection: Connection, table: Table) -> Iterator[tuple[Any, ...]]:
+    query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=_BATCH)
+    for row in connection.execute(query):
+        yield tuple(_in_utc(value) if isinstance(value, dt.datetime) else value for value in row)
+
+
+def _in_utc(moment: dt.datetime) -> dt.datetime:
+    return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+
+
+def _names(table: Table) -> list[str]:
+    found: list[str] = load("dictionary")["tables"].get(table.name, {}).get("names", [table.name, "", ""])
+    return found
+
+
+def _meaning(table: Table, column: str) -> list[str]:
+    known = load("dictionary")
+    found: list[str] = {**known["common"], **known["tables"].get(table.name, {})}.get(column, [column, "", ""])
+    return found
+
+
+def _kind(column: Column[Any]) -> str:
+    kinds = {Boolean: "boolean", Integer: "integer", Float: "number", DateTime: "moment", Date: "date", JSON: "json"}
+    return next((name for kind, name in kinds.items() if isinstance(column.type, kind)), "text")
+
+
+def _key(column: Column[Any]) -> str:
+    """What the column is a key of: its own table ("PK"), and the columns that it names."""
+    named = sorted(f"-> {key.target_fullname}" for key in column.foreign_keys)
+    return " ".join(["PK", *named] if column.primary_key else named)
+
+
+def _writer(folder: Path, form: Format, bom: bool) -> Writer:
+    makers: dict[str, Callable[[], Writer]] = {
+        "xlsx": lambda: _Xlsx(folder),
+        "csv": lambda: _Csv(folder, bom),
+        "parquet": lambda: _Parquet(folder),
+        "json": lambda: _JsonLines(folder),
+    }
+    return makers[form]()
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+class _Csv:
+    """A file of CSV for each table (UTF-8, ISO 8601); no cell is run as a formula."""
+
+    def __init__(self, folder: Path, bom: bool) -> None:
+        self._folder, self._encoding = folder, "utf-8-sig" if bom else "utf-8"
+
+    def write(self, sheet: Sheet, rows: Iterator[tuple[Any, ...]]) -> None:
+        with (self._folder / f"{sheet.name}.csv").open("w", encoding=self._encoding, newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(sheet.columns)
+            for row in rows:
+                writer.writerow(map(self._cell, row))
+
+    def _cell(self, value: Any) -> Any:
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if isinstance(value, (dt.date, dt.datetime)):
+            return value.isoformat()
+        return harmless(_json(value) if isinstance(value, (list, dict)) else value)
+
+    def close(self) -> None:
+        """Every file is closed already."""
+
+
+class _JsonLines:
+    """A file of JSON lines for each table: one object a row."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def write(self, sheet: Sheet, rows: Iterator[tuple[Any, ...]]) -> None:
+        with (self._folder / f"{sheet.name}.jsonl").open("wb") as file:
+            for row in rows:
+                file.write(msgspec.json.encode(dict(zip(sheet.columns, row, strict=True))) + b"\n")
+
+    def close(self) -> None:
+        """Every file is closed already."""
+
+
+class _Parquet:
+    """A file of Parquet for each table; its columns carry what they mean as `description`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def write(self, sheet: Sheet, rows: Iterator[tuple[Any, ...]]) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        types = {
+            "boolean": pa.bool_(), "integer": pa.int64(), "number": pa.float64(), "date": pa.date32(),
+            "moment": pa.timestamp("us", tz="UTC"),
+        }  # fmt: skip
+        described = zip(sheet.columns, sheet.kinds, sheet.meanings, strict=True)
+        schema = pa.schema(
+            [
+                pa.field(name, types.get(kind, pa.string()), metadata={"description": said})
+                for name, kind, said in described
+            ]
+        )
+        json = [kind == "json" for kind in sheet.kinds]
+        with pq.ParquetWriter(self._folder / f"{sheet.name}.parquet", schema) as file:
+            batch: list[dict[str, Any]] = []
+            for row in rows:
+                cells = (
+                    _json(value) if is_json and value is not None else value
+                    for value, is_json in zip(row, json, strict=True)
+                )
+                batch.append(dict(zip(sheet.columns, cells, strict=True)))
+                if len(batch) == _BATCH:
+                    file.write_table(pa.Table.from_pylist(batch, schema))
+                    batch.clear()
+            if batch:
+                file.write_table(pa.Table.from_pylist(batch, schema))
+
+    def close(self) -> None:
+        """Every file is closed already."""
+
+
+class _Xlsx:
+    """One workbook with a sheet for each table: headings that stay in sight, filters, and texts that stay texts."""
+
+    def __init__(self, folder: Path) -> None:
+        import xlsxwriter
+
+        options = {"constant_memory": True, "tmpdir": str(folder)}
+        self._book = xlsxwriter.Workbook(str(folder / "kehoach.xlsx"), options)
+        self._book.set_properties({"created": dt.datetime(2000, 1, 1)})  # noqa: DTZ001 - the same file every time
+        self._head = self._book.add_format({"bold": True, "bottom": 1})
+        self._quoted = self._book.add_format({"quote_prefix": True})
+        self._day = self._book.add_format({"num_format": "dd/mm/yyyy"})
+        self._moment = self._book.add_format({"num_format": "dd/mm/yyyy hh:mm:ss"})
+
+    def write(self, sheet: Sheet, rows: Iterator[tuple[Any, ...]]) -> None:
+        part, left = 1, self._page(sheet, sheet.title, rows)
+        while left is not None:  # more rows than a sheet has
+            part += 1
+            left = self._page(sheet, f"{sheet.title} ({part})", chain([left], rows))
+
+    def _page(self, sheet: Sheet, title: str, rows: Iterator[tuple[Any, ...]]) -> tuple[Any, ...] | None:
+        """Write a sheet; the first row that it has no room for, None where there is none."""
+        page = self._book.add_worksheet(title)
+        page.freeze_panes(1, 0)
+        for place, heading in enumerate(sheet.headings):
+            page.write_string(0, place, heading, self._head)
+        widths = [len(heading) + 4 for heading in sheet.headings]
+        number, left = 0, None
+        for row in rows:
+            if number == _SHEET_ROWS:
+                left = row
+                break
+            number += 1
+            for place, value in enumerate(row):
+                self._cell(page, number, place, value)
+                if number <= _MEASURED and value is not None:
+                    widths[place] = max(widths[place], min(len(str(value)) + 1, _WIDE))
+        for place, width in enumerate(widths):
+            page.set_column(place, place, width)
+        page.autofilter(0, 0, max(number, 1), len(widths) - 1)
+        return left
+
+    def _cell(self, page: Any, row: int, place: int, value: Any) -> None:
+        if isinstance(value, bool):
+            page.write_boolean(row, place, value)
+        elif isinstance(value, (int, float)):
+            page.write_number(row, place, value)
+        elif isinstance(value, dt.datetime):
+            page.write_datetime(row, place, value.replace(tzinfo=None), self._moment)
+        elif isinstance(value, dt.date):
+            page.write_datetime(row, place, value, self._day)
+        elif value is not None:
+            words = value.replace("\r\n", "\n") if isinstance(value, str) else _json(value)
+            words = words if len(words) <= _CELL else words[: _CELL - 1] + "…"
+            page.write_string(row, place, words, self._quoted if runs(words) else None)
+
+    def close(self) -> None:
+        self._book.close()

@@ -1,0 +1,153 @@
+"""All tables as files, read back by other programs."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from sqlalchemy import func, select
+
+from data import load
+from models.plan import Span, Task
+from models.tables import Base
+from pipeline.errors import KehoachError
+from pipeline.store import Store
+from pipeline.store import export as module
+from pipeline.store.export import DICTIONARY, Format, dictionary, export
+
+from .plans import FULL, TEXT, metadata, plan
+
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1")
+TABLES = {table.name: table for table in Base.metadata.sorted_tables}
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    tasks = tuple(Task(id=f"k{i}", text=words, span=Span(0, 9)) for i, words in enumerate(FORMULAS))
+    store.save(FULL, TEXT)
+    store.save(plan("/plans/b.txt", "b", meta=metadata("9/KH-SYT"), tasks=tasks), TEXT + "dài " * 10_000)
+    store.settle()
+    return store
+
+
+def written(store: Store, folder: Path, form: Format, **options: Any) -> dict[str, int]:
+    with store.reading() as connection:
+        found = export(connection, folder, form, **options)
+        counts = {
+            n: connection.execute(select(func.count()).select_from(table)).scalar() for n, table in TABLES.items()
+        }
+    assert found == counts
+    assert [p.name for p in folder.parent.iterdir() if p.name.endswith(".tmp")] == []
+    return found
+
+
+@pytest.mark.parametrize("line", dictionary(), ids=lambda line: f"{line.table}.{line.column}")
+def test_every_column_says_what_it_means(line: module.Described) -> None:
+    assert line.meaning_vi and line.meaning_en
+    assert line.heading_vi and line.heading_vi != line.column
+    assert line.table_vi != line.table and len(line.table_vi) <= 28
+
+
+def test_the_dictionary_names_no_column_that_is_not_there() -> None:
+    known = load("dictionary")
+    used = {line.column for line in dictionary()}
+    assert set(known["common"]) <= used
+    assert set(known["tables"]) == set(TABLES)
+    for name, columns in known["tables"].items():
+        assert set(columns) - {"names"} <= set(TABLES[name].columns.keys())
+        headings = [line.heading_vi for line in dictionary() if line.table == name]
+        assert len(headings) == len(set(headings)), name
+    assert len({names["names"][0] for names in known["tables"].values()}) == len(TABLES)
+
+
+def test_a_workbook_has_a_sheet_for_each_table(filled: Store, tmp_path: Path) -> None:
+    counts = written(filled, tmp_path / "out", "xlsx")
+    book = openpyxl.load_workbook(tmp_path / "out" / "kehoach.xlsx")
+    titles = {line.table: line.table_vi for line in dictionary()}
+    assert book.sheetnames == ["Từ điển dữ liệu", *(titles[name] for name in TABLES)]
+    for name, count in counts.items():
+        sheet = book[titles[name]]
+        assert sheet.max_row == count + 1
+        assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref.startswith("A1:")
+        assert [cell.value for cell in sheet[1]] == [line.heading_vi for line in dictionary() if line.table == name]
+    tasks = book["Nhiệm vụ"]
+    column = [cell.value for cell in tasks[1]].index("Nguyên văn")
+    cells = [row[column] for row in tasks.iter_rows(min_row=2) if row[column].value in FORMULAS]
+    assert len(cells) == len(FORMULAS)
+    assert all(cell.data_type == "s" and cell.quotePrefix for cell in cells)
+    assert max(len(row[1].value) for row in book["Văn bản kế hoạch"].iter_rows(min_row=2)) <= 32_767
+
+
+def test_more_rows_than_a_sheet_has_go_on_in_another(
+    filled: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_SHEET_ROWS", 4)
+    count = written(filled, tmp_path / "out", "xlsx")["tasks"]
+    book = openpyxl.load_workbook(tmp_path / "out" / "kehoach.xlsx")
+    parts = [book[name] for name in book.sheetnames if name == "Nhiệm vụ" or name.startswith("Nhiệm vụ (")]
+    assert len(parts) > 1 and sum(part.max_row - 1 for part in parts) == count
+
+
+@pytest.mark.parametrize("bom", [False, True])
+def test_csv_runs_no_formula(filled: Store, tmp_path: Path, bom: bool) -> None:
+    counts = written(filled, tmp_path / "out", "csv", bom=bom)
+    for name in (*counts, DICTIONARY):
+        raw = (tmp_path / "out" / f"{name}.csv").read_bytes()
+        assert raw.startswith(b"\xef\xbb\xbf") == bom
+    with (tmp_path / "out" / "tasks.csv").open(encoding="utf-8-sig", newline="") as file:
+        words = {row["text"] for row in csv.DictReader(file)}
+    assert {f"'{formula}" for formula in FORMULAS} <= words
+
+
+def test_json_has_the_values(filled: Store, tmp_path: Path) -> None:
+    written(filled, tmp_path / "out", "json")
+    lines = (tmp_path / "out" / "deadlines.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line)["start_date"] for line in lines] == ["2023-02-01"]
+    assert json.loads(lines[0])["boxes"][0]["page"] == 2
+
+
+def test_parquet_has_types_and_meanings(filled: Store, tmp_path: Path) -> None:
+    pq = pytest.importorskip("pyarrow.parquet", reason="pyarrow comes with the extra export")
+    counts = written(filled, tmp_path / "out", "parquet")
+    for name, count in counts.items():
+        assert pq.read_table(tmp_path / "out" / f"{name}.parquet").num_rows == count
+    schema = pq.read_schema(tmp_path / "out" / "deadlines.parquet")
+    assert str(schema.field("end_date").type) == "date32[day]"
+    assert schema.field("rrule").metadata[b"description"]
+
+
+def test_parquet_without_its_package(filled: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "find_spec", lambda name: None)
+    with pytest.raises(KehoachError, match=r"kehoach\[export\]"):
+        written(filled, tmp_path / "out", "parquet")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "json"])
+def test_the_same_database_gives_the_same_files(filled: Store, tmp_path: Path, form: Format) -> None:
+    folder = tmp_path / "out"
+    written(filled, folder, form)
+    (folder / "other.txt").write_text("stays", encoding="utf-8")
+    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+    written(filled, folder, form)
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
+
+
+def test_what_fails_half_way_changes_nothing(filled: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "out"
+    written(filled, folder, "csv")
+    before = {p.name: p.read_bytes() for p in folder.iterdir()}
+
+    def fails(*_: object) -> None:
+        raise OSError("no room")
+
+    monkeypatch.setattr(module, "_in_utc", fails)
+    filled.fail("/plans/c.txt", KehoachError("empty", "/plans/c.txt"))
+    with pytest.raises(OSError, match="no room"):
+        written(filled, folder, "csv")
+    assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
+    assert sorted(p.name for p in tmp_path.iterdir() if p.is_dir()) == ["out"]
