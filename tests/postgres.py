@@ -11,6 +11,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,6 +40,16 @@ POSTGRESQL = pytest.param(
 
 # What a server that is thrown away needs not wait for.
 _SETTINGS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_senders=0", "wal_level=minimal")
+
+_WATCH = """
+import shutil, subprocess, sys
+program, data, folder, *user = sys.argv[1:]
+as_user = {"user": user[0], "extra_groups": []} if user else {}
+sys.stdin.buffer.read()
+words = [program, "-D", data, "-w", "-m", "immediate", "stop"]
+subprocess.run(words, stdout=subprocess.DEVNULL, cwd=folder, **as_user)
+shutil.rmtree(folder, ignore_errors=True)
+"""
 
 
 def programs() -> Path | None:
@@ -123,8 +134,19 @@ def _started(folder: Path, as_user: dict[str, Any]) -> Iterator[str]:
         where, address = f"-h 127.0.0.1 -p {port}", f"postgres@127.0.0.1:{port}/postgres"
     else:
         where, address = f"-c listen_addresses='' -k {folder}", f"postgres@/postgres?host={folder}"
-    run("pg_ctl", "-w", "-l", folder / "log", "-o", f"{where} {settings}", "start")
+    # Ends the server when its input ends, which it does even where the tests are killed.
+    watch = [
+        sys.executable,
+        "-c",
+        _WATCH,
+        str(bins / "pg_ctl"),
+        str(data),
+        str(folder),
+        *([as_user["user"]] if as_user else []),
+    ]
+    watcher = subprocess.Popen(watch, stdin=subprocess.PIPE, start_new_session=True)
     try:
+        run("pg_ctl", "-w", "-l", folder / "log", "-o", f"{where} {settings}", "start")
         yield f"postgresql+psycopg://{address}"
     finally:
-        run("pg_ctl", "-w", "-m", "immediate", "stop")
+        watcher.communicate(timeout=60)
