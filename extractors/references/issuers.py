@@ -19,7 +19,8 @@ from extractors.vietnamese import ascii_key, tone_key
 _OF = re.compile(rf"(?: ?,{GAP}| )(?:do|của|cua|(?P<joint>giữa)){GAP}")
 _WHOSE = re.compile(r"(?<!\w)(?:của|do) ")
 _ABOUT = re.compile(
-    r"(?:(?! về )[^.;:()\n“”\"]){0,50} về (?!việc )(?:(?! về | số \d| ngày \d)[^.;:()\n“”\"]){5,150}(?P<end> (?:về|v/v|ban hành) )"
+    r"(?:(?! về )[^.;:()\n“”\"]){0,50} về (?!việc )"
+    r"(?:(?! về | số \d| ngày \d)[^.;:()\n“”\"]){5,150}(?P<end> (?:về|v/v|ban hành) )"
 )
 _ABOUT_REACH = 220
 _REACH = 130  # characters to look back for whose paper it is

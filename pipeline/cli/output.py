@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pipeline.cli.forms import line
 from pipeline.cli.words import say
+from pipeline.formulas import harmless
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -140,7 +141,7 @@ def print_csv(fields: Sequence[str], rows: Iterable[Sequence[Any]], *, excel: bo
     writer.writerow(field.replace(".", "_") for field in fields)
     for row in rows:
         cells = [_cell(value) for value in row]
-        writer.writerow([_harmless(cell) for cell in cells] if excel else cells)
+        writer.writerow([harmless(cell) for cell in cells] if excel else cells)
 
 
 def print_text(text: str) -> None:
@@ -171,8 +172,3 @@ def _cell(value: Any) -> str | int | float:
         if getattr(value, name, None):
             return str(getattr(value, name))
     return str(value)
-
-
-def _harmless(cell: str | int | float) -> str | int | float:
-    """A cell that a spreadsheet would run as a formula gets an apostrophe in front."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell

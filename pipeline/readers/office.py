@@ -4,14 +4,12 @@
     convert(contents)  the same for contents in memory
     read               what the registry calls: takes what is prepared, else converts the one file
 
-What was converted is kept by the SHA-256 of the file, in `KEHOACH_CACHE` or the user's cache folder; any file there may
-be deleted at any time.
+What was converted is kept by the SHA-256 of the file (`pipeline/readers/kept.py`).
 """
 
 from __future__ import annotations
 
 import os
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,11 +17,10 @@ from io import BytesIO
 from pathlib import Path
 
 import msgspec
-import platformdirs
 
 from models.text import Source
 from pipeline.errors import UnreadableError
-from pipeline.readers import word
+from pipeline.readers import kept, word
 from pipeline.readers.base import DOC, ODT, RTF, Limits, configured, sha256
 from pipeline.readers.office_run import Converted, Office, convert_files, find_office
 
@@ -52,25 +49,25 @@ def read(data: bytes, path: str, limits: Limits) -> Source:
         raise UnreadableError("encrypted", path)
     media_type, _ = kind
     digest = sha256(data)
-    kept = _load(digest)
-    if kept is None or not kept.docx:
+    known = _load(digest)
+    if known is None or not known.docx:
         office = find_office()
         if office is None:
             raise UnreadableError("office_missing", path)
-        if kept is None or kept.version != office.version:
+        if known is None or known.version != office.version:
             (made,) = _convert(office, [(digest, data)], limits)
             if made.failed:
                 raise UnreadableError(made.failed, path, seconds=f"{limits.office_seconds:g}")
-            kept = _Kept(office.version, made.docx)
+            known = _Kept(office.version, made.docx)
         else:
             raise UnreadableError("damaged_office", path)
     try:
-        source = word.read(kept.docx, path, limits)
+        source = word.read(known.docx, path, limits)
     except UnreadableError as error:
         if error.code == "damaged_docx":
             raise UnreadableError("damaged_office", path) from error
         raise
-    reader = f"office (LibreOffice {kept.version}) + {source.reader}"
+    reader = f"office (LibreOffice {known.version}) + {source.reader}"
     return msgspec.structs.replace(source, sha256=digest, media_type=media_type, reader=reader)
 
 
@@ -172,29 +169,13 @@ def _member(data: bytes, name: str) -> bytes:
 # --- what was converted before ------------------------------------------------------------------------------------
 
 
-def _place(digest: str) -> Path:
-    root = os.environ.get("KEHOACH_CACHE") or platformdirs.user_cache_dir("kehoach", appauthor=False)
-    return Path(root) / "office" / _RULES / digest[:2] / digest[2:]
-
-
 def _load(digest: str) -> _Kept | None:
+    found = kept.load("office", _RULES, digest)
     try:
-        return msgspec.msgpack.decode(_place(digest).read_bytes(), type=_Kept)
-    except (OSError, msgspec.MsgspecError):
+        return msgspec.msgpack.decode(found, type=_Kept) if found else None
+    except msgspec.MsgspecError:
         return None
 
 
-def _save(digest: str, kept: _Kept) -> None:
-    """Keep a conversion: the file is there whole or not at all, and where nothing can be written there is none."""
-    place = _place(digest)
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=place.parent, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(msgspec.msgpack.encode(kept))
-            Path(name).replace(place)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-    except OSError:
-        return
+def _save(digest: str, made: _Kept) -> None:
+    kept.save(msgspec.msgpack.encode(made), "office", _RULES, digest)
