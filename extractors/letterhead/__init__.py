@@ -63,12 +63,13 @@ def extract_metadata(outline: Outline) -> tuple[Metadata, tuple[PlanWarning, ...
     warnings: list[PlanWarning] = []
     if lost:
         warnings.append(warn("letterhead_lost", fields=", ".join(lost)))
+    warnings.extend(warn("ocr_slip", words=words, read=read) for words, read in head.mended)
     if draft:
         warnings.append(warn("draft_number", symbol=symbol or ""))
     stated = sure("metadata.clean") * left("metadata.field_recovered") ** len(lost)
     if province is None:
         stated *= left("metadata.province_unknown")
-    if _has_slips(outline):
+    if head.mended or _has_slips(outline):
         stated *= left("metadata.slip")
     metadata = Metadata(
         doc_type=doc_type,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import regex
 
 from data import load
-from extractors.places import province_of_place
+from extractors.places import province_of_place, versions
 from extractors.references.codes import Code, canonical_code, type_codes
 from extractors.vietnamese import ascii_key, tone_key
 from models.outline import Outline
@@ -61,6 +61,7 @@ class Head(NamedTuple):
     bodies: str | None = None  # all that stands in the issuer's column: "UBND TỈNH X SỞ Y TẾ"
     title: str | None = None
     number_line: bool = False
+    mended: tuple[tuple[str, str], ...] = ()  # names of provinces with wrong accents: as printed, as read
 
 
 def head_of(outline: Outline) -> Head:
@@ -71,10 +72,12 @@ def head_of(outline: Outline) -> Head:
     numbered = head.code.type if head.code else _type_of_symbol(head.symbol) if head.symbol else None
     doc_type, title = _title_of(outline, numbered)
     doc_type = doc_type or numbered
-    bodies = _bodies_of(lines)
+    bodies, mended = _mended(_bodies_of(lines))
     title = _without_speaker(title, bodies) if title and bodies else title or _subject_of(lines)
     issuer = _issuer_of(bodies) if bodies else None
-    return head._replace(date=date, place=place, issuer=issuer, bodies=bodies, doc_type=doc_type, title=title)
+    return head._replace(
+        date=date, place=place, issuer=issuer, bodies=bodies, doc_type=doc_type, title=title, mended=mended
+    )
 
 
 def _first_run(outline: Outline, region: str) -> list[int]:
@@ -141,6 +144,34 @@ def _bodies_of(lines: list[str]) -> str | None:
         if words.isupper() and not _BRACKETED.match(words) and not words[0].isdigit():
             names.append(words)
     return " ".join(names) or None
+
+
+def _mended(bodies: str | None) -> tuple[str | None, tuple[tuple[str, str], ...]]:
+    """The issuer's column with names of provinces put right whose accents a scan got wrong ("TỈNH QUẢNG NGÁI", "THÀNH
+    PHÓ HÒ CHÍ MINH"), and what was changed; only behind the word for a province, where it can be no other name."""
+    if bodies is None:
+        return None, ()
+    changed: list[tuple[str, str]] = []
+    for match in _plain_provinces().finditer(ascii_key(bodies)):
+        printed = bodies[match.start() : match.end()]
+        level = "TỈNH" if match["level"] == "tinh" else "THÀNH PHỐ"
+        read = f"{level} {_plain_names()[match['name']].upper()}"
+        if tone_key(printed) != tone_key(read):
+            bodies = bodies[: match.start()] + read + bodies[match.end() :]
+            changed.append((printed, read))
+    return bodies, tuple(changed)
+
+
+@cache
+def _plain_names() -> dict[str, str]:
+    """The names of provinces by their letters without accents."""
+    return {ascii_key(version.name): version.name for version in versions()}
+
+
+@cache
+def _plain_provinces() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, sorted(_plain_names(), key=len, reverse=True)))
+    return re.compile(rf"(?<!\w)(?P<level>tinh|thanh pho) (?P<name>{names})(?!\w)")
 
 
 def _cut(text: str, matches: Iterable[re.Match[str]]) -> str:

@@ -35,8 +35,9 @@ USUAL = HEADS["a department's plan"]["text"]
 @pytest.mark.parametrize("shows", HEADS)
 def test_letterheads(shows: str) -> None:
     row = HEADS[shows]
-    found, _ = metadata(row["text"] if row.get("whole") else row["text"] + BODY + TAIL)
+    found, warnings = metadata(row["text"] if row.get("whole") else row["text"] + BODY + TAIL)
     assert {name: getattr(found, name) or "" for name in row["expect"]} == row["expect"]
+    assert set(row.get("warns", ())) <= {warning.code for warning in warnings}
 
 
 @pytest.mark.parametrize("row", TABLE["ending"], ids=lambda row: row["shows"])
