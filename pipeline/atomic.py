@@ -10,15 +10,16 @@ from pathlib import Path
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[Path]:
+def replacing(path: Path, mode: int = 0o666) -> Iterator[Path]:
     """The path of a new file in the same folder, which takes the place of `path` when the block ends well.
 
-    Where it does not, `path` is as it was and nothing is left beside it. An OSError of the folder names `path`.
+    Where it does not, `path` is as it was and nothing is left beside it. An OSError of the folder names `path`. `mode`
+    is who may use the file, less what the process takes away.
     """
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         try:
-            beside.touch(exist_ok=False)
+            beside.touch(mode, exist_ok=False)
             yield beside
             os.replace(beside, path)  # noqa: PTH105 - the file that is named in its errors is the one that is asked for
         except OSError as error:

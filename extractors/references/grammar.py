@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from itertools import groupby
 from typing import NamedTuple
 
 from data import load
 from extractors.vietnamese import ascii_key, tone_key
+from extractors.words import alternation, word_starts
 from models.plan import Relation
 
 # What scans make of digits: 831 is "§31", 02 "0£", 30 "3®".
@@ -116,39 +116,15 @@ def types_by_code() -> dict[str, tuple[DocType, ...]]:
 
 def alternatives(words: Iterable[str], *, glued: bool = False) -> str:
     """A pattern for any of some words, the longest that fits, spaces as they may stand in a text (`glued`: or not,
-    since conversion loses some). Common beginnings are shared, so that a scan tries each place once for all words.
-    """
-    pattern = _branch(sorted({tone_key(word) for word in words}))
-    return pattern.replace(GAP, f"{GAP}?") if glued else pattern
-
-
-def word_starts(words: Iterable[str]) -> str:
-    """`alternatives` that begin where no word goes on. That is asked behind their first letters: in a pattern that
-    opens with letters `re` finds the next place to try in a fast scan."""
-    keys = sorted({tone_key(word) for word in words})
-    return "|".join(
-        rf"{re.escape(first)}(?<!\w.){_branch([key[1:] for key in group])}"
-        for first, group in groupby(keys, key=lambda key: key[0])
-    )
-
-
-def _branch(words: list[str]) -> str:
-    """The pattern of sorted words; an empty one among them makes the rest optional."""
-    parts = []
-    for first, group in groupby((word for word in words if word), key=lambda word: word[0]):
-        char = GAP if first == " " else re.escape(first)
-        parts.append(char + _branch([word[1:] for word in group]))
-    if not parts:
-        return ""
-    joined = parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
-    return f"(?:{joined})?" if words[0] == "" else joined
+    since conversion loses some)."""
+    return f"(?:{alternation(map(tone_key, words), f'{GAP}?' if glued else GAP)})"
 
 
 @cache
 def symbol_anchor() -> re.Pattern[str]:
     """The last digit of a number with what can only follow it in a symbol. For the text as it stands."""
     codes = {code for kind in types() for code in kind.codes if len(code) > 1}
-    joined = _branch(sorted(codes))
+    joined = alternation(codes)
     plain = alternatives({*codes, *map(ascii_key, codes)})
     offices = alternatives(code for row in load("organisations")["organisations"] for code in row["codes"])
     return re.compile(
@@ -167,7 +143,7 @@ def symbol_anchor() -> re.Pattern[str]:
 def word_anchor() -> re.Pattern[str]:
     """A type word with a number right behind it, "số" or not, up to its first digit."""
     return re.compile(
-        rf"(?:{word_starts([*spoken_names(), *capitals()])})"
+        rf"(?:{word_starts(map(tone_key, [*spoken_names(), *capitals()]), gap=GAP)})"
         rf"{GAP}(?:số{GAP}?:?{GAP}?){{0,2}}(?=\d)"
     )
 

@@ -9,9 +9,9 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from models.text import Source
 from pipeline.errors import UnreadableError
-from pipeline.readers.base import Limits, check_characters, sha256
+from pipeline.readers.base import Limits, sha256
 from pipeline.readers.ocr import PagePicture
-from pipeline.readers.pdf_text import assemble
+from pipeline.readers.pdf_text import text_of
 from pipeline.readers.scans import SCAN_DPI, read_pictures, settled
 
 _PAGE_INCHES = 8.27  # the width of A4, where a picture does not say how large it is
@@ -29,10 +29,7 @@ def read(data: bytes, path: str, limits: Limits) -> Source:
             scans = read_pictures(_pages(image, count, path, limits), path, limits)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
         raise UnreadableError("damaged_image", path) from error
-    made = assemble([scans.pages[number] for number in sorted(scans.pages)])
-    check_characters(len(made.text), path, limits)
-    if not any(map(str.isalpha, made.text)):
-        raise UnreadableError("no_text_on_pages", path)
+    made = text_of(scans.pages, path, limits)
     return Source(
         text=made.text,
         path=path,

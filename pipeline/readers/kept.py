@@ -7,10 +7,12 @@ any time; where nothing can be written nothing is kept, which costs time and not
 from __future__ import annotations
 
 import os
-import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
+
+from pipeline.atomic import replacing
 
 
 def load(*name: str) -> bytes | None:
@@ -24,17 +26,10 @@ def load(*name: str) -> bytes | None:
 def save(content: bytes, *name: str) -> None:
     """Keep something: its file is there whole or not at all."""
     place = _place(name)
-    try:
+    with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
-        handle, part = tempfile.mkstemp(dir=place.parent, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(part).replace(place)
-        except OSError:
-            Path(part).unlink(missing_ok=True)
-    except OSError:
-        return
+        with replacing(place, 0o600) as beside:
+            beside.write_bytes(content)
 
 
 def _place(name: tuple[str, ...]) -> Path:

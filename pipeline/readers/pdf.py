@@ -20,7 +20,7 @@ from pipeline.readers.base import PDF, Limits, check_characters, sha256
 from pipeline.readers.encodings import refuse_twice_encoded, vietnamese_share
 from pipeline.readers.legacy import encoding_of, repaired
 from pipeline.readers.pdf_page import PageContent, page_content
-from pipeline.readers.pdf_text import Assembled, PageLayout, all_words, assemble, lay_out
+from pipeline.readers.pdf_text import Assembled, PageLayout, all_words, lay_out, text_of
 from pipeline.readers.scans import read_scans, settled
 
 _SCANNED = 0.5  # a page is a scan if pictures cover this share of it ...
@@ -41,29 +41,26 @@ def read(data: bytes, path: str, limits: Limits) -> Source:
             raise UnreadableError("damaged_pdf", path)
         pages = {content.number: lay_out(content) for content in contents}
         counts = {number: sum(len(word.text) for word in all_words(page)) for number, page in pages.items()}
-        scanned = [c.number for c in contents if c.image_share >= _SCANNED and counts[c.number] < _FEW]
-        garbage = [number for number in pages if number not in scanned and _is_garbage(pages[number])]
-        enough = sum(counts[number] for number in pages if number not in {*scanned, *garbage}) >= _LEAST_TEXT
-        if not enough and not scanned and not garbage:  # a few letters without a picture: text drawn as shapes
-            scanned = list(pages)
+        pictures = {c.number for c in contents if c.image_share >= _SCANNED and counts[c.number] < _FEW}
+        garbage = [number for number in pages if number not in pictures and _is_garbage(pages[number])]
+        pictures.update(garbage)
+        enough = sum(counts[number] for number in pages if number not in pictures) >= _LEAST_TEXT
+        if not enough and not pictures:  # a few letters without a picture: text drawn as shapes
+            pictures.update(pages)
         scans = read_scans(
-            [(number, document[number - 1]) for number in sorted({*scanned, *garbage})], path, limits, needed=not enough
+            [(number, document[number - 1]) for number in sorted(pictures)], path, limits, needed=not enough
         )
     finally:
         document.close()
-    for number in (*scanned, *garbage):
+    for number in pictures:
         pages.pop(number)
     pages |= scans.pages
-    made = assemble([pages[number] for number in sorted(pages)])
-    check_characters(len(made.text), path, limits)
-    if not any(map(str.isalpha, made.text)):
-        raise UnreadableError("no_text_on_pages", path)
+    made = text_of(pages, path, limits)
     refuse_twice_encoded(made.text, path)
     made, old = _in_unicode(made)
     if _is_none(made.text):
         raise UnreadableError("text_layer_garbage", path)
-    layer = [content for content in contents if content.number not in {*scanned, *garbage}]
-    behind = sum(content.image_share >= _SCANNED for content in layer)
+    behind = sum(content.image_share >= _SCANNED for content in contents if content.number not in pictures)
     return Source(
         text=made.text,
         path=path,

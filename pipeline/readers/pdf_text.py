@@ -16,6 +16,8 @@ from statistics import median
 from typing import NamedTuple
 
 from models.text import CellRun, LineBox, Page, StyleRun
+from pipeline.errors import UnreadableError
+from pipeline.readers.base import Limits, check_characters
 from pipeline.readers.pdf_layout import Block, Line, flow, line_of, rows_of, spaced, without_printed_stamps
 from pipeline.readers.pdf_page import PageContent, Word
 from pipeline.readers.pdf_tables import Grid, GridCell, find_grids, share_out
@@ -106,6 +108,15 @@ def assemble(pages: list[PageLayout]) -> Assembled:
     return _Writer(kept).write(running)
 
 
+def text_of(pages: dict[int, PageLayout], path: str, limits: Limits) -> Assembled:
+    """The text of pages by number. Raises UnreadableError where it is too long, or no page has a letter."""
+    made = assemble([pages[number] for number in sorted(pages)])
+    check_characters(len(made.text), path, limits)
+    if not any(map(str.isalpha, made.text)):
+        raise UnreadableError("no_text_on_pages", path)
+    return made
+
+
 def _without(block: Block | TableBlock, gone: set[int]) -> Block | TableBlock:
     if isinstance(block, TableBlock):
         return block
@@ -120,7 +131,7 @@ def _edges(pages: list[PageLayout]) -> tuple[set[int], tuple[str, ...]]:
     gone: set[int] = set()
     where: dict[tuple[str, int], list[Line]] = {}
     for page in pages:
-        lines = sorted(_lines(page), key=lambda line: line.base)
+        lines = sorted(lines_of(page), key=lambda line: line.base)
         for line in (*lines[:1], *lines[-1:]):
             middle = (line.top + line.bottom) / 2
             outer = middle < _NUMBER_ZONE * page.height or middle > (1 - _NUMBER_ZONE) * page.height
@@ -139,7 +150,7 @@ def _edges(pages: list[PageLayout]) -> tuple[set[int], tuple[str, ...]]:
     return gone, tuple(running)
 
 
-def _lines(page: PageLayout) -> Iterator[Line]:
+def lines_of(page: PageLayout) -> Iterator[Line]:
     """The lines of a page outside its tables."""
     for block in page.blocks:
         if not isinstance(block, TableBlock):
@@ -319,7 +330,7 @@ def _margins(pages: list[PageLayout]) -> dict[int, Margins]:
     """The margins of the running text, by the pages' width (upright and sideways pages have their own)."""
     lines: dict[int, list[Line]] = {}
     for page in pages:
-        lines.setdefault(round(page.width), []).extend(_lines(page))
+        lines.setdefault(round(page.width), []).extend(lines_of(page))
     found: dict[int, Margins] = {}
     for width, here in lines.items():
         starts: Counter[int] = Counter(round(line.x0) for line in here)

@@ -12,7 +12,7 @@ from pipeline.patience import PAGE_SECONDS, more_time
 from pipeline.readers.base import Limits
 from pipeline.readers.ocr import PagePicture, RecognisedPage, recognise_pages, require_engine
 from pipeline.readers.pdf_layout import Block, Line
-from pipeline.readers.pdf_text import Assembled, PageLayout, TableBlock, lay_out
+from pipeline.readers.pdf_text import Assembled, PageLayout, TableBlock, lay_out, lines_of
 
 SCAN_DPI = 200.0  # what Tesseract reads best at the usual 13 points; more pixels make it slower and no surer
 _UNSURE = 0.75  # mean sureness of a page: clean print has 0.9 and more
@@ -95,21 +95,26 @@ def _tidied(page: PageLayout) -> PageLayout:
 
 def _begun(line: Line) -> Line:
     first, *rest = line.words
-    text = first.text
-    if rest and _DASH.fullmatch(text):
-        text = "-"
-    elif _FIVE.match(text):
-        text = "5" + text[1:]
-    if text == first.text:
-        return line
-    edges = (*first.edges[: len(text)], first.x1)
+    if rest and _DASH.fullmatch(first.text):
+        return _with_first(line, "-")
+    return _with_first(line, f"5{first.text[1:]}") if _FIVE.match(first.text) else line
+
+
+def _with_first(line: Line, text: str) -> Line:
+    """A line with another text for its first word, in the place of that."""
+    first, *rest = line.words
+    if len(text) == len(first.text):
+        edges = first.edges
+    else:
+        step = (first.x1 - first.x0) / len(text)
+        edges = (*(first.x0 + step * i for i in range(len(text))), first.x1)
     return line._replace(words=(first._replace(text=text, edges=edges), *rest))
 
 
 def _renumbered(pages: dict[int, PageLayout]) -> tuple[dict[int, PageLayout], list[str]]:
     """The pages with the Roman numbers of their titles put right where the ones before and after leave no doubt ("I",
     "II", "II", "IV": Tesseract loses one stroke of three), and what was changed."""
-    titles = [line for page in pages.values() for line in _lines(page) if _numeral(line)]
+    titles = [line for page in pages.values() for line in lines_of(page) if _numeral(line)]
     values = [_ROMAN.get(_numeral(line), 0) for line in titles]
     changed: dict[int, str] = {}
     for before, at, after in zip(values, range(1, len(values)), values[2:], strict=False):
@@ -121,13 +126,7 @@ def _renumbered(pages: dict[int, PageLayout]) -> tuple[dict[int, PageLayout], li
         return pages, told
 
     def put(line: Line) -> Line:
-        if id(line) not in changed:
-            return line
-        first = line.words[0]
-        text = changed[id(line)] + first.text[-1]
-        step = (first.x1 - first.x0) / len(text)
-        edges = (*(first.x0 + step * i for i in range(len(text))), first.x1)
-        return line._replace(words=(first._replace(text=text, edges=edges), *line.words[1:]))
+        return _with_first(line, changed[id(line)] + line.words[0].text[-1]) if id(line) in changed else line
 
     made = {
         number: page._replace(
@@ -136,12 +135,6 @@ def _renumbered(pages: dict[int, PageLayout]) -> tuple[dict[int, PageLayout], li
         for number, page in pages.items()
     }
     return made, told
-
-
-def _lines(page: PageLayout) -> Iterator[Line]:
-    for block in page.blocks:
-        if not isinstance(block, TableBlock):
-            yield from block
 
 
 def _numeral(line: Line) -> str:

@@ -8,17 +8,17 @@ connected.
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import sqlite3
 import subprocess
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Engine
 
+from pipeline.atomic import replacing
 from pipeline.errors import DatabaseError
 from pipeline.store.database import LOCK_SECONDS, connect, database_name, outside, reading, stored_version, tables
 
@@ -40,7 +40,9 @@ def backup(where: str | Path, file: Path, *, force: bool = False) -> None:
                 raise DatabaseError("backup_itself", str(file))
             if not force or not file.is_file():
                 raise DatabaseError("backup_exists", str(file))
-        with _replacing(file) as beside:
+        if not file.absolute().parent.is_dir():
+            raise DatabaseError("database_folder", str(file), folder=str(file.absolute().parent))
+        with replacing(file) as beside:
             if engine.dialect.name == "sqlite":
                 with outside(engine) as source, closing(sqlite3.connect(beside)) as target:
                     _copy(source, target)
@@ -171,17 +173,3 @@ def _run(program: str, engine: Engine | None, *arguments: str) -> str:
         reason = next(iter(done.stderr.strip().splitlines()), f"{program}: {done.returncode}")
         raise DatabaseError("database_failed", name, reason=reason)
     return done.stdout
-
-
-@contextmanager
-def _replacing(file: Path) -> Iterator[Path]:
-    """A path beside the file, which takes its place when the block ends well, and is gone when it does not."""
-    if not file.absolute().parent.is_dir():
-        raise DatabaseError("database_folder", str(file), folder=str(file.absolute().parent))
-    beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}.part")
-    try:
-        yield beside
-        beside.replace(file)
-    finally:
-        with suppress(OSError):
-            beside.unlink()

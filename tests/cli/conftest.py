@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from made_plans import OTHER, PLAN, TEXT
 from running import Ended, environment
 
 
@@ -48,3 +49,16 @@ def process(tmp_path: Path) -> Callable[..., Ended]:
         return Ended(done.returncode, done.stdout, done.stderr)
 
     return call
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    """A database with the two made plans."""
+    from pipeline.store import open_store
+
+    path = tmp_path / "plans.db"
+    with open_store(path) as store:
+        store.save(PLAN, TEXT)
+        store.save(OTHER, TEXT)
+        store.settle()
+    return path

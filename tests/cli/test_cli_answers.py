@@ -10,20 +10,10 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from made_plans import OTHER, PLAN, TEXT
+from made_plans import PLAN
 from running import Ended
 
 from pipeline.store import open_store
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Path:
-    path = tmp_path / "plans.db"
-    with open_store(path) as store:
-        store.save(PLAN, TEXT)
-        store.save(OTHER, TEXT)
-        store.settle()
-    return path
 
 
 def test_plans_as_a_table(kehoach: Callable[..., Ended], db: Path) -> None:

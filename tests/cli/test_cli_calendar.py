@@ -8,21 +8,9 @@ from pathlib import Path
 
 import pytest
 from icalendar import Calendar
-from made_plans import OTHER, PLAN, TEXT
 from running import Ended
 
 from pipeline.atomic import replacing
-from pipeline.store import open_store
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Path:
-    path = tmp_path / "plans.db"
-    with open_store(path) as store:
-        store.save(PLAN, TEXT)
-        store.save(OTHER, TEXT)
-        store.settle()
-    return path
 
 
 def names(path: Path) -> list[str]:

@@ -8,21 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from made_plans import OTHER, PLAN, TEXT
 from running import Ended
 
 from pipeline.store import open_store
 from pipeline.store.database import HEAD
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Path:
-    path = tmp_path / "plans.db"
-    with open_store(path) as store:
-        store.save(PLAN, TEXT)
-        store.save(OTHER, TEXT)
-        store.settle()
-    return path
 
 
 def test_upgrade_says_from_where_to_where(kehoach: Callable[..., Ended], tmp_path: Path) -> None:
@@ -39,32 +28,32 @@ def test_upgrade_says_from_where_to_where(kehoach: Callable[..., Ended], tmp_pat
     assert (ended.code, ended.out) == (0, f"{path}: has the newest version, {HEAD}\n")
 
 
-def test_check(kehoach: Callable[..., Ended], database: Path) -> None:
-    assert kehoach("db", "check", "--db", database) == (0, "Cơ sở dữ liệu không có lỗi nào.\n", "")
-    assert json.loads(kehoach("db", "check", "--db", database, "--json").out) == []
-    with sqlite3.connect(database) as connection:
+def test_check(kehoach: Callable[..., Ended], db: Path) -> None:
+    assert kehoach("db", "check", "--db", db) == (0, "Cơ sở dữ liệu không có lỗi nào.\n", "")
+    assert json.loads(kehoach("db", "check", "--db", db, "--json").out) == []
+    with sqlite3.connect(db) as connection:
         connection.execute("UPDATE deadlines SET span_end = 9999 WHERE position = 0")
-    ended = kehoach("db", "check", "--db", database)
+    ended = kehoach("db", "check", "--db", db)
     assert ended.code == 1
     assert "vị trí ngoài văn bản" in ended.out
-    ended = kehoach("db", "check", "--db", database, "--json")
+    ended = kehoach("db", "check", "--db", db, "--json")
     assert ended.code == 1
     assert {(found["kind"], found["table"]) for found in json.loads(ended.out)} == {("span", "deadlines")}
 
 
-def test_stats(kehoach: Callable[..., Ended], database: Path) -> None:
-    ended = kehoach("--lang", "en", "db", "stats", "--db", database)
+def test_stats(kehoach: Callable[..., Ended], db: Path) -> None:
+    ended = kehoach("--lang", "en", "db", "stats", "--db", db)
     assert (ended.code, ended.err) == (0, "")
     assert "Size per plan" in ended.out
-    found = json.loads(kehoach("db", "stats", "--db", database, "--json").out)
+    found = json.loads(kehoach("db", "stats", "--db", db, "--json").out)
     assert (found["rows"]["plans"], found["version"], found["extractors"]) == (2, HEAD, {"1": 2})
-    assert found["size"] == database.stat().st_size
+    assert found["size"] == db.stat().st_size
 
 
-def test_vacuum(kehoach: Callable[..., Ended], database: Path) -> None:
-    assert kehoach("db", "vacuum", "--db", database).out.startswith("Dung lượng: ")
-    found = json.loads(kehoach("db", "vacuum", "--db", database, "--json").out)
-    assert found == {"before": database.stat().st_size, "after": database.stat().st_size}
+def test_vacuum(kehoach: Callable[..., Ended], db: Path) -> None:
+    assert kehoach("db", "vacuum", "--db", db).out.startswith("Dung lượng: ")
+    found = json.loads(kehoach("db", "vacuum", "--db", db, "--json").out)
+    assert found == {"before": db.stat().st_size, "after": db.stat().st_size}
 
 
 @pytest.mark.parametrize("job", ["upgrade", "check", "stats", "vacuum"])
@@ -80,15 +69,15 @@ def test_an_unknown_job(kehoach: Callable[..., Ended]) -> None:
     assert "“mend” is none of upgrade, check, stats, vacuum" in ended.err
 
 
-def test_backup_and_restore(kehoach: Callable[..., Ended], database: Path, tmp_path: Path) -> None:
+def test_backup_and_restore(kehoach: Callable[..., Ended], db: Path, tmp_path: Path) -> None:
     file = tmp_path / "kept.db"
-    assert kehoach("backup", file, "--db", database).out.startswith(f"Đã sao lưu: {file} (")
-    again = kehoach("backup", file, "--db", database)
+    assert kehoach("backup", file, "--db", db).out.startswith(f"Đã sao lưu: {file} (")
+    again = kehoach("backup", file, "--db", db)
     assert (again.code, again.out) == (1, "")
     assert "--force" in again.err
-    assert json.loads(kehoach("backup", file, "--db", database, "--force", "--json").out)["size"] > 1000
-    assert kehoach("remove", "118/KH-SYT", "--db", database).code == 0
-    assert "--force" in kehoach("restore", file, "--db", database).err
-    assert kehoach("restore", file, "--db", database, "--force").out == f"Đã khôi phục từ {file}: 2 kế hoạch\n"
+    assert json.loads(kehoach("backup", file, "--db", db, "--force", "--json").out)["size"] > 1000
+    assert kehoach("remove", "118/KH-SYT", "--db", db).code == 0
+    assert "--force" in kehoach("restore", file, "--db", db).err
+    assert kehoach("restore", file, "--db", db, "--force").out == f"Đã khôi phục từ {file}: 2 kế hoạch\n"
     assert json.loads(kehoach("restore", file, "--db", tmp_path / "new.db", "--json").out)["plans"] == 2
-    assert kehoach("restore", tmp_path / "no.db", "--db", database, "--force").code == 1
+    assert kehoach("restore", tmp_path / "no.db", "--db", db, "--force").code == 1

@@ -192,30 +192,9 @@ def _runs(dark: Mask, gap: int, least: int, full: float = 0.9) -> list[tuple[int
 
 def _joined(runs: list[tuple[int, int, int]], thickest: float, slope: float) -> list[tuple[int, int, int, int]]:
     """Runs of neighbouring rows as one line each (top, bottom, low, high); what is too thick for a line is none."""
-    open_: list[list[int]] = []
-    done: list[list[int]] = []
-    for row, low, high in runs:
-        still: list[list[int]] = []
-        home: list[int] | None = None
-        for line in open_:
-            if line[1] < row - 1:
-                done.append(line)
-                continue
-            if line[2] <= high and low <= line[3]:
-                if home is None:
-                    home = line
-                    line[1], line[2], line[3] = row, min(line[2], low), max(line[3], high)
-                else:  # two that this run joins
-                    home[0], home[2], home[3] = min(home[0], line[0]), min(home[2], line[2]), max(home[3], line[3])
-                    continue
-            still.append(line)
-        if home is None:
-            still.append([row, row, low, high])
-        open_ = still
-    done.extend(open_)
     return [
         (top, bottom, low, high)
-        for top, bottom, low, high in done
+        for top, bottom, low, high in _grown(runs, 0, 0)
         if bottom - top + 1 <= thickest + slope * (high - low)
     ]
 
@@ -223,26 +202,30 @@ def _joined(runs: list[tuple[int, int, int]], thickest: float, slope: float) -> 
 def spots(ink: Mask, across: int, down: int) -> list[tuple[int, int, int, int]]:
     """Boxes (top, bottom, left, right) around ink that stands together: over holes of `across` pixels within a row and
     of `down` rows."""
-    runs = _runs(ink, across, 1, 0.0)
+    found = _grown(_runs(ink, across, 1, 0.0), across, down)
+    return sorted((top, bottom + 1, left, right) for top, bottom, left, right in found)
+
+
+def _grown(runs: list[tuple[int, int, int]], across: int, down: int) -> list[list[int]]:
+    """Runs that overlap, over holes of `across` pixels and `down` rows, as one [top, bottom, low, high] each."""
     open_: list[list[int]] = []
     done: list[list[int]] = []
     for row, low, high in runs:
         still: list[list[int]] = []
         home: list[int] | None = None
-        for spot in open_:
-            if spot[1] < row - down - 1:
-                done.append(spot)
+        for other in open_:
+            if other[1] < row - down - 1:
+                done.append(other)
                 continue
-            if spot[2] <= high + across and low <= spot[3] + across:
+            if other[2] <= high + across and low <= other[3] + across:
                 if home is None:
-                    home = spot
-                    spot[1], spot[2], spot[3] = row, min(spot[2], low), max(spot[3], high)
-                else:
-                    home[0], home[2], home[3] = min(home[0], spot[0]), min(home[2], spot[2]), max(home[3], spot[3])
+                    home = other
+                    other[1], other[2], other[3] = row, min(other[2], low), max(other[3], high)
+                else:  # two that this run joins
+                    home[0], home[2], home[3] = min(home[0], other[0]), min(home[2], other[2]), max(home[3], other[3])
                     continue
-            still.append(spot)
+            still.append(other)
         if home is None:
             still.append([row, row, low, high])
         open_ = still
-    done.extend(open_)
-    return sorted((top, bottom + 1, left, right) for top, bottom, left, right in done)
+    return done + open_
