@@ -21,7 +21,7 @@ from extractors.deadlines.people import handed_on, own_part, recipient, responsi
 from extractors.deadlines.rounds import has_rounds, parts, read_rounds
 from extractors.deadlines.scene import Place, Scene
 from extractors.deadlines.spans import Found, read_spans
-from extractors.deadlines.values import Reckoning
+from extractors.deadlines.values import Reckoning, When
 from extractors.notes import warn
 from models.outline import Outline
 from models.plan import Context, Deadline, PlanWarning, Reference, Span, Target
@@ -63,14 +63,15 @@ def extract_deadlines(
         to = recipient(place, found.start, found.end, scene, following)
         if deadlines and (handed := handed_on(place, deadlines[-1], found.start, scene)):
             by, to = handed
+        start, end = (None, None) if _backwards(when) else (when.start, when.end)
         deadlines.append(
             Deadline(
                 text=outline.text.printed(found.start, found.end),
                 span=Span(found.start, found.end),
                 kind=when.kind,
                 bound=when.bound,
-                start_date=when.start.isoformat() if when.start else None,
-                end_date=when.end.isoformat() if when.end else None,
+                start_date=start.isoformat() if start else None,
+                end_date=end.isoformat() if end else None,
                 precision=when.precision,
                 rrule=when.rrule,
                 anchor=when.anchor,
@@ -110,6 +111,11 @@ def _as_asked(found: Found, place: Place, low: str) -> Found:
     if place.label and compiled("bounds_of_label", "start").search(place.label):
         return found._replace(when=when._replace(bound="from", end=None))
     return found
+
+
+def _backwards(when: When) -> bool:
+    """Whether it ends before it starts: which of the two days is meant otherwise nobody knows, and `_doubts` says so."""
+    return when.start is not None and when.end is not None and when.end < when.start
 
 
 def _doubts(found: Found, clean: str, reckoning: Reckoning) -> list[PlanWarning]:

@@ -70,6 +70,9 @@ PEOPLE: list[Row] = [
      [again("Định kỳ 6 tháng", "FREQ=MONTHLY;INTERVAL=6", who="Trung tâm Y tế các khu vực", to="Sở Y tế (qua Phòng Nghiệp vụ Dược)")], {}),
     ("Căn cứ Kế hoạch này, Giám đốc các bệnh viện xây dựng kế hoạch chi tiết, hoàn thành trong tháng 02/2025.",
      [span("hoàn thành trong tháng 02/2025", "2025-02-01", "2025-02-28", bound="within", who="Giám đốc các bệnh viện")], {}),
+    # an interval that ends before it starts has neither day
+    ("- Trung tâm Y tế các khu vực tổ chức chiến dịch từ ngày 20/5/2025 đến ngày 10/5/2025.",
+     [span("từ ngày 20/5/2025 đến ngày 10/5/2025", None, None, who="Trung tâm Y tế các khu vực")], {}),
     # the next sentence of an item goes on with its subject
     ("1. Các cơ sở tiêm chủng rà soát hồ sơ trên hệ thống. Kết quả gửi về Trung tâm Y tế trước ngày 05/5/2025.",
      [due("trước ngày 05/5/2025", "2025-05-05", who="Các cơ sở tiêm chủng", to="Trung tâm Y tế")], {}),
