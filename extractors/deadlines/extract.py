@@ -114,7 +114,7 @@ def _as_asked(found: Found, place: Place, low: str) -> Found:
 
 
 def _backwards(when: When) -> bool:
-    """Whether it ends before it starts: which of the two days is meant otherwise nobody knows, and `_doubts` says so."""
+    """Whether it ends before it starts: which of the two days is wrong nobody knows, and `_doubts` says so."""
     return when.start is not None and when.end is not None and when.end < when.start
 
 

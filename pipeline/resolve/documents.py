@@ -18,7 +18,7 @@ from extractors.notes import warn
 from extractors.places import Province, province_of, version_of
 from extractors.references.codes import Code, canonical_code, split_code
 from extractors.vietnamese import words_key
-from models.plan import Context, PlanWarning, Reference, Span
+from models.plan import Context, Metadata, PlanWarning, Reference, Span
 from pipeline.resolve.names import name_key
 from pipeline.resolve.organisations import Issuer, is_local, issuer_from_symbol, read_issuer
 from pipeline.resolve.places import predecessors
@@ -100,6 +100,12 @@ def resolve_references(
         resolved.append(_with_object(reference, keys))
         warnings += _doubts(reference, mention.code, context)
     return tuple(resolved), tuple(warnings)
+
+
+def key_of_plan(metadata: Metadata) -> str | None:
+    """The key by which others mention the plan itself; None where its code is not known."""
+    own = _plan_itself(Context(metadata=metadata))
+    return _key(own) if own else None
 
 
 # --- one mention --------------------------------------------------------------------------------------------------

@@ -10,12 +10,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy.orm import aliased
 
 from extractors.notes import warn
 from models import tables as t
 from models.plan import Context, Metadata, Reference, Span
 from pipeline.resolve.documents import resolve_references
+from pipeline.store import decisions, reference
+from pipeline.store.bulk import insert_rows
+from pipeline.store.linking import link_plans
 from pipeline.store.shared import chunks, remove_orphans
 
 _SAID = ("type", "number", "year", "symbol", "code", "name", "title")
@@ -23,39 +27,62 @@ _SAID = ("type", "number", "year", "symbol", "code", "name", "title")
 
 def settle(connection: Connection) -> None:
     """Brings the catalogue up to date after plans were saved or removed. Doing it twice changes nothing."""
+    if not reference.is_current(connection):
+        from pipeline.store.renewal import renew  # which settles at its end
+
+        reference.fill(connection)
+        renew(connection)
+        return
     remove_orphans(connection)
-    _gather(connection)
-    _link(connection)
+    changed = _gather(connection)
+    changed |= _link(connection)
     remove_orphans(connection)  # a document may have changed its issuer
+    _tally(connection, changed)
+    link_plans(connection)
 
 
-def _gather(connection: Connection) -> None:
-    """What the mentions of each stale document say, written into its row."""
-    stale = connection.execute(select(t.Document.id).where(t.Document.stale)).scalars().all()
-    for chunk in chunks(stale):
-        mentions: defaultdict[int, list[Any]] = defaultdict(list)
+def _gather(connection: Connection) -> set[int]:
+    """What the mentions of each stale document say, written into its row; their ids, with what they mean."""
+    stale = set(connection.execute(select(t.Document.id).where(t.Document.stale)).scalars())
+    decided = decisions.of_kind(connection, "document_date")
+    for chunk in chunks(sorted(stale)):
+        said: defaultdict[int, list[Any]] = defaultdict(list)
+        kinds = [getattr(t.Citation, name) for name in (*_SAID, "date")]
         query = (
-            select(t.Citation, t.Organisation.key.label("issuer_key"))
+            select(t.Citation.document_id, *kinds, t.Citation.issuer_id, t.Organisation.key.label("issuer_key"))
+            .add_columns(func.count().label("times"))
             .outerjoin(t.Organisation, t.Citation.issuer_id == t.Organisation.id)
             .where(t.Citation.document_id.in_(chunk))
+            .group_by(t.Citation.document_id, *kinds, t.Citation.issuer_id, t.Organisation.key)
         )
         for row in connection.execute(query):
-            mentions[row.document_id].append(row)
+            said[row.document_id].append(row)
+        keys = {
+            row.id: row.key
+            for row in connection.execute(select(t.Document.id, t.Document.key).where(t.Document.id.in_(chunk)))
+        }
         connection.execute(delete(t.DocumentWarning).where(t.DocumentWarning.document_id.in_(chunk)))
-        connection.execute(
-            update(t.Document).where(t.Document.id == bindparam("document")),
-            [{"document": i, "stale": False, **_said(mentions[i])} for i in chunk],
-        )
-        if notes := [note for i in chunk for note in _conflicts(i, mentions[i])]:
+        rows: list[dict[str, Any]] = []
+        notes: list[dict[str, Any]] = []
+        for i in chunk:
+            values = {"document": i, "stale": False, **_said(said[i])}
+            if day := decided.get(keys[i]):
+                values["date"] = day["date"]
+            else:
+                notes += _conflicts(i, said[i])
+            rows.append(values)
+        connection.execute(update(_DOCUMENT).where(_DOCUMENT.c.id == bindparam("document")), rows)
+        if notes:
             connection.execute(insert(t.DocumentWarning), notes)
+    return stale
 
 
 def _said(mentions: Sequence[Any]) -> dict[str, Any]:
-    """The columns of a document that its mentions give."""
-    said = {name: _most(getattr(m, name) for m in mentions) for name in _SAID}
+    """The columns of a document that its mentions give; equal ones are one row of so many `times`."""
+    said = {name: _most((getattr(m, name), m.times) for m in mentions) for name in _SAID}
     issuers = {m.issuer_key: m.issuer_id for m in mentions}
-    said["issuer_id"] = issuers.get(_most(m.issuer_key for m in mentions))
-    dates = Counter(m.date for m in mentions if m.date)
+    said["issuer_id"] = issuers.get(_most((m.issuer_key, m.times) for m in mentions))
+    dates = _counted((m.date, m.times) for m in mentions)
     longest = max(map(len, dates), default=0)
     said["date"] = min((d for d in dates if len(d) == longest), key=lambda d: (-dates[d], d), default=None)
     return said
@@ -63,10 +90,10 @@ def _said(mentions: Sequence[Any]) -> dict[str, Any]:
 
 def _conflicts(document_id: int, mentions: Sequence[Any]) -> Iterator[dict[str, Any]]:
     """The row of a warning where the mentions give a document two days."""
-    days = Counter(m.date for m in mentions if len(m.date or "") == len("2022-03-17"))
+    days = _counted((m.date, m.times) for m in mentions if len(m.date or "") == len("2022-03-17"))
     if len(days) > 1:
         dates = ", ".join(f"{dt.date.fromisoformat(day):%d/%m/%Y} ({days[day]})" for day in sorted(days))
-        name = _most(m.code for m in mentions) or _most(m.name for m in mentions) or ""
+        name = _most((m.code, m.times) for m in mentions) or _most((m.name, m.times) for m in mentions) or ""
         note = warn("date_conflict", document=name, dates=dates)
         yield {
             "document_id": document_id,
@@ -77,37 +104,189 @@ def _conflicts(document_id: int, mentions: Sequence[Any]) -> Iterator[dict[str, 
         }
 
 
-def _most(values: Iterable[Any]) -> Any:
+def _counted(values: Iterable[tuple[Any, int]]) -> Counter[Any]:
+    counts: Counter[Any] = Counter()
+    for value, times in values:
+        if value is not None:
+            counts[value] += times
+    return counts
+
+
+def _most(values: Iterable[tuple[Any, int]]) -> Any:
     """The value that most say; among equals the longest, since what breaks off is shorter, then the first by letter."""
-    counts = Counter(v for v in values if v is not None)
+    counts = _counted(values)
     return min(counts, key=lambda v: (-counts[v], -len(str(v)), v), default=None)
 
 
-def _link(connection: Connection) -> None:
-    """Points each undated document at the one dated document of its code and issuer, if there is exactly one."""
+def _link(connection: Connection) -> set[int]:
+    """Points each undated document at the one dated document of its code and issuer, if there is exactly one, or at
+    the one that a person says it is; the ids of what changed its meaning and of what it meant and means."""
     document = t.Document
     columns = (document.id, document.key, document.code, document.date, document.dated_id)
+    same = decisions.of_kind(connection, "document_same")
     # A document that has got a date in the meantime stands for itself again.
-    linkable = document.date.is_(None) | document.dated_id.is_not(None)
+    linkable = document.date.is_(None) | document.dated_id.is_not(None) | document.key.in_(same)
     mentioned = connection.execute(select(*columns).where(linkable)).all()
     codes = {row.code for row in mentioned if row.code}
     dated = (
         select(document.id, document.code, document.type, t.Organisation.name.label("issuer"))
         .outerjoin(t.Organisation, document.issuer_id == t.Organisation.id)
-        .where(document.date.is_not(None), document.code.is_not(None))
+        .where(document.date.is_not(None), document.code.is_not(None), document.key.not_in(same))
     )
     meant: defaultdict[str | None, list[int]] = defaultdict(list)
     for row in connection.execute(dated):
         if row.code in codes:
             meant[_undated_key(str(row.code), row.type, row.issuer)].append(row.id)
-    changes = []
+    others = {value["key"] for value in same.values()}
+    ids = {
+        row.key: row.id for row in connection.execute(select(document.id, document.key).where(document.key.in_(others)))
+    }
+    changes, touched = [], set()
     for undated in mentioned:
-        found = meant[undated.key] if undated.code and not undated.date else []
-        means = found[0] if len(found) == 1 else None
+        if undated.key in same:
+            means = ids.get(same[undated.key]["key"])
+        else:
+            found = meant[undated.key] if undated.code and not undated.date else []
+            means = found[0] if len(found) == 1 else None
         if undated.dated_id != means:
             changes.append({"document": undated.id, "dated_id": means})
+            touched |= {undated.id, undated.dated_id, means} - {None}
     if changes:
-        connection.execute(update(document).where(document.id == bindparam("document")), changes)
+        connection.execute(update(_DOCUMENT).where(_DOCUMENT.c.id == bindparam("document")), changes)
+    return touched
+
+
+# --- how a document is cited, and what became of it ---------------------------------------------------------------
+
+
+def _tally(connection: Connection, changed: set[int]) -> None:
+    """Counts who cites the changed documents, and writes what became of them; an undated document that means another
+    counts with that one."""
+    links = select(t.Document.id, t.Document.dated_id)
+    linked = [
+        row for chunk in chunks(sorted(changed)) for row in connection.execute(links.where(t.Document.id.in_(chunk)))
+    ]
+    whole = sorted({row.dated_id or row.id for row in linked})
+    alone = [{"document": row.id, **_NOTHING} for row in linked if row.dated_id]
+    update_one = update(_DOCUMENT).where(_DOCUMENT.c.id == bindparam("document"))
+    for chunk in chunks([row["document"] for row in alone]):
+        connection.execute(delete(t.DocumentRelation).where(t.DocumentRelation.document_id.in_(chunk)))
+    if alone:
+        connection.execute(update_one, alone)
+    for chunk in chunks(whole):
+        connection.execute(delete(t.DocumentRelation).where(t.DocumentRelation.document_id.in_(chunk)))
+        meant = func.coalesce(t.Document.dated_id, t.Document.id)
+        cited = (
+            select(meant.label("document_id"), t.Citation.plan_id, t.Citation.relation, func.count().label("times"))
+            .join(t.Document, t.Citation.document_id == t.Document.id)
+            .where(t.Document.id.in_(chunk) | t.Document.dated_id.in_(chunk))
+            .group_by(meant, t.Citation.plan_id, t.Citation.relation)
+            .subquery()
+        )
+        by_relation = select(
+            cited.c.document_id,
+            cited.c.relation,
+            func.sum(cited.c.times).label("mentions"),
+            func.count().label("plans"),
+        ).group_by(cited.c.document_id, cited.c.relation)
+        relations = [
+            {"document_id": d, "relation": r, "mentions": int(n), "plans": p}
+            for d, r, n, p in connection.execute(by_relation)
+        ]
+        insert_rows(connection, t.DocumentRelation.__table__, relations)
+        whom = (
+            select(
+                cited.c.document_id,
+                func.sum(cited.c.times).label("mentions"),
+                func.count(cited.c.plan_id.distinct()).label("plans"),
+                func.count(_PLACE.distinct()).label("provinces"),
+                func.min(t.Plan.issue_date).label("first_cited"),
+                func.max(t.Plan.issue_date).label("last_cited"),
+            )
+            .join(t.Plan, cited.c.plan_id == t.Plan.id)
+            .outerjoin(t.Province, t.Plan.province_id == t.Province.id)
+            .group_by(cited.c.document_id)
+        )
+        counted = {row.document_id: row._asdict() for row in connection.execute(whom)}
+        became = _became(connection, chunk)
+        read = _read(connection, chunk)
+        rows = []
+        for i in chunk:
+            counts = counted.get(i, {"document_id": i})
+            del counts["document_id"]
+            if "mentions" in counts:
+                counts["mentions"] = int(counts["mentions"])  # a sum is a decimal on PostgreSQL
+            rows.append({"document": i, **_NOTHING, **counts, **became.get(i, {}), "plan_id": read.get(i)})
+        connection.execute(update_one, rows)
+
+
+_DOCUMENT: Any = t.Document.__table__
+_NOTHING = {
+    "mentions": 0,
+    "plans": 0,
+    "provinces": 0,
+    "first_cited": None,
+    "last_cited": None,
+    "status": None,
+    "status_since": None,
+    "status_by_id": None,
+    "plan_id": None,
+}
+_PLACE = func.coalesce(t.Province.successor_id, t.Province.id)  # a province before and after 2025 is one
+_STRONGEST: tuple[tuple[str, t.Status], ...] = (
+    ("repeals", "repealed"),
+    ("replaces", "replaced"),
+    ("amends", "amended"),
+)
+
+
+def _became(connection: Connection, documents: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """What plans and papers say became of documents: the strongest of it, and the first date from which it holds."""
+    changed, by = aliased(t.Document), aliased(t.Document)
+    meant = func.coalesce(by.dated_id, by.id)
+    doer = aliased(t.Document)
+    query = (
+        select(func.coalesce(changed.dated_id, changed.id).label("document_id"), t.Amendment.relation)
+        .add_columns(doer.id.label("by_id"), doer.key.label("by_key"))
+        .add_columns(doer.date.label("by_date"), t.Plan.issue_date)
+        .join(changed, t.Amendment.document_id == changed.id)
+        .join(t.Plan, t.Amendment.plan_id == t.Plan.id)
+        .outerjoin(by, t.Amendment.by_id == by.id)
+        .outerjoin(doer, doer.id == meant)
+        .where(changed.id.in_(documents) | changed.dated_id.in_(documents))
+        .distinct()
+    )
+    said: defaultdict[int, list[Any]] = defaultdict(list)
+    for row in connection.execute(query):
+        if row.by_id != row.document_id:
+            said[row.document_id].append(row)
+    found = {}
+    for document_id, rows in said.items():
+        relation, status = next(pair for pair in _STRONGEST if any(row.relation == pair[0] for row in rows))
+        # A paper that says so without a date of its own: known at the latest when the plan was issued.
+        first = min(
+            (row for row in rows if row.relation == relation),
+            key=lambda row: (_since(row) or "~", row.by_key or "~"),
+        )
+        found[document_id] = {"status": status, "status_since": _since(first), "status_by_id": first.by_id}
+    return found
+
+
+def _since(row: Any) -> str | None:
+    since: str | None = row.by_date or row.issue_date
+    return since
+
+
+def _read(connection: Connection, documents: Sequence[int]) -> dict[int, int]:
+    """The plan that a document is, where one was read: by its key, or by that of an undated mention that means it."""
+    query = (
+        select(func.coalesce(t.Document.dated_id, t.Document.id), func.min(t.Plan.id))
+        .join(t.Plan, t.Plan.document_key == t.Document.key)
+        .where(t.Document.id.in_(documents) | t.Document.dated_id.in_(documents))
+        .group_by(func.coalesce(t.Document.dated_id, t.Document.id))
+        .having(func.count(t.Plan.id.distinct()) == 1)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def _undated_key(code: str, kind: str | None, issuer: str | None) -> str | None:

@@ -32,10 +32,12 @@ from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError,
 
 from models.tables import Base
 from pipeline.errors import DatabaseError
+from pipeline.store.objects import make_objects
+from pipeline.store.reference import fill
 
 DEFAULT_DATABASE = "kehoach.db"
 VERSION_TABLE = "kehoach_version"
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration (`tests/store` holds it to the scripts). Known here, so that alembic is imported only where
 older tables have to be changed."""
 
@@ -246,6 +248,8 @@ def tables(connection: Connection) -> set[str]:
 def _make_tables(connection: Connection) -> None:
     """What all migrations together make (`tests/store` holds them to it), without half a second for alembic."""
     Base.metadata.create_all(connection, checkfirst=False)
+    make_objects(connection)
+    fill(connection)
     versions = Table(
         VERSION_TABLE,
         MetaData(),

@@ -302,7 +302,6 @@ def counts(connection: Connection) -> dict[str, int]:
         "plans": t.Plan,
         "files": t.SourceFile,
         "failures": t.Failure,
-        "provinces": t.Province,
         "organisations": t.Organisation,
         "documents": t.Document,
         "sections": t.Section,
@@ -313,9 +312,12 @@ def counts(connection: Connection) -> dict[str, int]:
         "tables": t.PlanTable,
         "warnings": t.PlanWarning,
     }
-    return {
+    found = {
         name: connection.execute(select(func.count()).select_from(table)).scalar_one() for name, table in kinds.items()
     }
+    # Of the provinces those that have a plan: all others are there, too.
+    found["provinces"] = connection.execute(select(func.count(t.Plan.province_id.distinct()))).scalar_one()
+    return found
 
 
 def _per_plan(connection: Connection, table: Any) -> Counter[int]:

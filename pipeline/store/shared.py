@@ -8,15 +8,17 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, CompoundSelect, Connection, delete, insert, select, union, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from data import load
 from extractors.places import NEW_LIST, versions
 from extractors.vietnamese import words_key
 from models import tables as t
 from models.plan import Plan
 from pipeline.resolve.places import province_at
+from pipeline.store.bulk import insert_rows
+from pipeline.store.derived import catalogue
+from pipeline.store.reference import province_row
 from pipeline.store.rows import SharedIds, document_keys, organisation_words
 
 T = TypeVar("T")
@@ -41,13 +43,13 @@ def organisation_key(words: str) -> str:
     return key
 
 
-def shared_ids(connection: Connection, plan: Plan) -> SharedIds:
-    """The ids of all organisations and documents that the plan names; missing rows are made, the documents stale."""
-    words = organisation_words(plan)
+def shared_ids(connection: Connection, plans: Sequence[Plan]) -> SharedIds:
+    """The ids of all organisations and documents that the plans name; missing rows are made, the documents stale."""
+    words = set().union(*map(organisation_words, plans))
     ids = _organisations(connection, words)
     return SharedIds(
         organisations={w: ids[organisation_key(w)] for w in words},
-        documents=_documents(connection, document_keys(plan)),
+        documents=_documents(connection, set().union(*map(document_keys, plans))),
     )
 
 
@@ -90,13 +92,7 @@ def province_id(connection: Connection, plan: Plan) -> int | None:
     name = plan.metadata.province
     if not name:
         return None
-    scheme, code = _on_map(name, plan.metadata.issue_date or plan.metadata.period_start)
-    query = select(t.Province.id).where(t.Province.name == name, t.Province.scheme == scheme)
-    known = connection.execute(query).scalar()
-    if known is None:
-        connection.execute(insert(t.Province).values(name=name, scheme=scheme, code=code))
-        known = connection.execute(query).scalar_one()
-    return known
+    return province_row(connection, name, *_on_map(name, plan.metadata.issue_date or plan.metadata.period_start))
 
 
 def _on_map(name: str, date: str | None) -> tuple[int, str | None]:
@@ -111,19 +107,13 @@ def _on_map(name: str, date: str | None) -> tuple[int, str | None]:
     return next(iter(codes)) if len(codes) == 1 else (0, None)
 
 
-def ensure_indicators(connection: Connection, plan: Plan) -> None:
-    """Makes the rows of the indicators that the plan's targets name, with the name of the indicator catalogue."""
-    ids = {target.indicator_id for target in plan.targets if target.indicator_id}
-    if not ids:
-        return
-    names = {record["id"]: record["name"] for record in load("indicators")["indicators"]}
-    columns = (t.Indicator.id, t.Indicator.name)
-    known = {row.id: row.name for row in _rows(connection, columns, t.Indicator.id, ids)}
-    if new := [{"id": i, "name": names.get(i)} for i in sorted(ids - known.keys())]:
-        connection.execute(insert(t.Indicator), new)
-    for i, name in known.items():
-        if name != names.get(i):
-            connection.execute(update(t.Indicator).where(t.Indicator.id == i).values(name=names.get(i)))
+def ensure_indicators(connection: Connection, plans: Iterable[Plan]) -> None:
+    """Makes rows without a name for indicators that the plans' targets name and the catalogue does not have."""
+    known = catalogue()
+    ids = {i for plan in plans for target in plan.targets if (i := target.indicator_id) and i not in known}
+    if ids:
+        ids -= set(connection.execute(select(t.Indicator.id).where(t.Indicator.id.in_(ids))).scalars())
+        insert_rows(connection, t.Indicator.__table__, [{"id": i, "named": False} for i in sorted(ids)])
 
 
 def remove_orphans(connection: Connection) -> None:
@@ -131,6 +121,7 @@ def remove_orphans(connection: Connection) -> None:
     orphans = connection.execute(select(t.Document.id).where(unused(t.Document))).scalars().all()
     for chunk in chunks(orphans):
         connection.execute(update(t.Document).where(t.Document.dated_id.in_(chunk)).values(dated_id=None))
+        connection.execute(update(t.Document).where(t.Document.status_by_id.in_(chunk)).values(status_by_id=None))
     for chunk in chunks(orphans):
         connection.execute(delete(t.Document).where(t.Document.id.in_(chunk)))
     for table in SHARED[1:]:
@@ -142,9 +133,9 @@ SHARED = (t.Document, t.Organisation, t.Province, t.Indicator)
 
 def unused(table: type[t.Base]) -> ColumnElement[bool]:
     """The condition that nothing names a row of this shared table. A document that only another one means by its
-    `dated_id` is named by nothing."""
+    `dated_id` is named by nothing. What `pipeline.store.reference` fills in stays whether it is named or not."""
     columns: dict[Any, tuple[Attribute, ...]] = {
-        t.Document: (t.Citation.document_id, t.Citation.object_id),
+        t.Document: (t.Citation.document_id, t.Citation.object_id, t.Amendment.document_id, t.Amendment.by_id),
         t.Organisation: (
             t.Plan.issuer_id,
             t.Document.issuer_id,
@@ -154,14 +145,15 @@ def unused(table: type[t.Base]) -> ColumnElement[bool]:
             t.TaskOrganisation.organisation_id,
         ),
         t.Province: (t.Plan.province_id,),
-        t.Indicator: (t.Target.indicator_id,),
+        t.Indicator: (t.Target.indicator_id, t.Measure.indicator_id),
+    }
+    extra: dict[Any, ColumnElement[bool]] = {
+        t.Province: t.Province.code.is_(None),
+        t.Indicator: t.Indicator.name.is_(None),
     }
     key: Attribute = table.id  # type: ignore[attr-defined]
-    return key.not_in(_used(*columns[table]))
-
-
-def _used(*columns: Attribute) -> CompoundSelect[Any]:
-    return union(*(select(column).where(column.is_not(None)) for column in columns))
+    named = [~exists().where(column == key) for column in columns[table]]
+    return and_(*named, *([extra[table]] if table in extra else []))
 
 
 def _rows(connection: Connection, columns: Sequence[Attribute], key: Attribute, values: Iterable[Any]) -> Iterator[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -18,7 +18,7 @@ from pipeline.store.finding import PlanRef, find_plan
 from pipeline.store.queries import FailureRow, failures
 from pipeline.store.rows import check_references, read_plan
 from pipeline.store.unread import archive_members, forget_failure, note_archive
-from pipeline.store.writing import SaveOutcome, attach_path, delete_plan, fail_path, save_plan
+from pipeline.store.writing import Reading, SaveOutcome, attach_path, delete_plan, fail_path, save_plans
 
 
 def open_store(url: str | Path = DEFAULT_DATABASE, *, create: bool = True) -> Store:
@@ -70,9 +70,14 @@ class Store:
 
         `settle` has to follow a batch of these. Raises ValueError for a plan that contradicts itself.
         """
-        check_references(plan)
+        return self.save_all([Reading(plan, text, size)])[0]
+
+    def save_all(self, readings: Sequence[Reading]) -> list[SaveOutcome]:
+        """Saves several plans in one transaction, as `save` would one after the other: all of them or none."""
+        for each in readings:
+            check_references(each.plan)
         with writing(self.engine) as connection:
-            return save_plan(connection, plan, text, size)
+            return save_plans(connection, readings)
 
     def attach(self, path: str, sha256: str, extractor_version: str) -> str | None:
         """Adds `path` as another source of the plan that this content gave under these rules.

@@ -12,6 +12,7 @@ from running import Ended
 
 from pipeline.store import open_store
 from pipeline.store.database import HEAD
+from pipeline.store.objects import SEARCHED, VIEWS
 
 
 def test_upgrade_says_from_where_to_where(kehoach: Callable[..., Ended], tmp_path: Path) -> None:
@@ -19,8 +20,10 @@ def test_upgrade_says_from_where_to_where(kehoach: Callable[..., Ended], tmp_pat
     open_store(path).close()
     with sqlite3.connect(path) as connection:  # as it was before the first migration
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            if name != "kehoach_version":
+            if name != "kehoach_version" and not name.startswith(f"{SEARCHED}_"):
                 connection.execute(f"DROP TABLE {name}")
+        for view in VIEWS:
+            connection.execute(f"DROP VIEW {view}")
         connection.execute("DELETE FROM kehoach_version")
     ended = kehoach("db", "upgrade", "--db", path, "--json")
     assert (ended.code, json.loads(ended.out)) == (0, {"database": str(path), "before": "0", "after": HEAD})

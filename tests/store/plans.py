@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from models import tables as t
 from models.plan import (
@@ -193,7 +194,7 @@ FULL = Plan(
             span=Span(120, 140),
             page=1,
             section="s1",
-            kind="interval",
+            kind="recurring",
             bound="between",
             start_date="2023-02-01",
             end_date="2023-12-20",
@@ -274,12 +275,27 @@ def write_down(store: Store) -> dict[str, Any]:
         documents = queries.catalogue(connection)
         sources = connection.execute(select(t.SourceFile).order_by(t.SourceFile.path)).mappings().all()
         keys = {row.id: row.key for row in connection.execute(select(t.Plan.id, t.Plan.key))}
-        linked = connection.execute(select(t.Document.key, t.Document.stale).order_by(t.Document.key)).all()
+        by = aliased(t.Document)
+        linked = (
+            select(t.Document.key, t.Document.stale, t.Document.mentions, t.Document.plans, t.Document.provinces)
+            .add_columns(t.Document.first_cited, t.Document.last_cited, t.Document.status, t.Document.status_since)
+            .add_columns(by.key.label("by"), t.Plan.key.label("plan"))
+            .outerjoin(by, t.Document.status_by_id == by.id)
+            .outerjoin(t.Plan, t.Document.plan_id == t.Plan.id)
+            .order_by(t.Document.key)
+        )
+        relation = t.DocumentRelation
+        relations = (
+            select(t.Document.key, relation.relation, relation.mentions, relation.plans)
+            .join(t.Document, relation.document_id == t.Document.id)
+            .order_by(t.Document.key, relation.relation)
+        )
         return {
             "plans": [msgspec.to_builtins(row) for row in rows],
             "facts": {row.plan.key: (store.load(row.plan.key), store.text(row.plan.key)) for row in rows},
             "catalogue": msgspec.to_builtins(documents),
-            "documents": [tuple(row) for row in linked],
+            "documents": [tuple(row) for row in connection.execute(linked)],
+            "relations": [tuple(row) for row in connection.execute(relations)],
             "files": [
                 {name: value for name, value in row.items() if name not in ("id", "seen_at", "plan_id")}
                 | {"plan": keys.get(row["plan_id"])}
@@ -287,13 +303,18 @@ def write_down(store: Store) -> dict[str, Any]:
             ],
             "organisations": sorted(connection.execute(select(t.Organisation.name)).scalars()),
             "provinces": sorted(
-                tuple(row) for row in connection.execute(select(t.Province.name, t.Province.scheme, t.Province.code))
+                tuple(row)
+                for row in connection.execute(
+                    select(t.Province.name, t.Province.scheme, t.Province.code)
+                    .join(t.Plan, t.Plan.province_id == t.Province.id)
+                    .distinct()
+                )
             ),
             "failures": [
                 {name: value for name, value in row.items() if name not in ("since", "waits_for")}
                 for row in msgspec.to_builtins(queries.failures(connection))
             ],
-            "indicators": sorted(connection.execute(select(t.Indicator.id)).scalars()),
+            "indicators": sorted(connection.execute(select(t.Measure.indicator_id).distinct()).scalars(), key=str),
         }
 
 

@@ -16,12 +16,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, Table, create_engine, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from models.tables import Base
 from pipeline.errors import DatabaseError
 from pipeline.store import Store, open_store, queries
 from pipeline.store.database import HEAD, VERSION_TABLE, altering, database_name, database_url, open_engine, writing
 from pipeline.store.migrations import config, upgrade
+from pipeline.store.objects import SEARCHED, VIEWS, drop_objects, is_ours
 from store.plans import FULL, TEXT, metadata, plan, reference
 from tests.postgres import MISSING
 
@@ -40,6 +42,7 @@ def migrated(url: str) -> Iterator[Engine]:
     open_engine(url).dispose()  # makes an engine as users have it
     engine = open_engine(url)
     with writing(engine) as connection:
+        drop_objects(connection)
         Base.metadata.drop_all(connection)
         connection.execute(text(f"DROP TABLE {VERSION_TABLE}"))
         upgrade(connection)
@@ -49,7 +52,7 @@ def migrated(url: str) -> Iterator[Engine]:
 
 def test_the_migrations_make_the_tables_of_the_models(migrated: Engine) -> None:
     with migrated.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE, "include_name": is_ours})
         assert compare_metadata(context, Base.metadata) == []
         assert context.get_current_revision() == HEAD
 
@@ -109,8 +112,10 @@ def test_older_tables_are_migrated(tmp_path: Path) -> None:
     open_store(path).close()
     with sqlite3.connect(path) as connection:
         for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            if name != VERSION_TABLE:
+            if name != VERSION_TABLE and not name.startswith(f"{SEARCHED}_"):
                 connection.execute(f"DROP TABLE {name}")
+        for view in VIEWS:
+            connection.execute(f"DROP VIEW {view}")
         connection.execute(f"DELETE FROM {VERSION_TABLE}")
     with open_store(path) as store:
         store.save(FULL, TEXT)
@@ -130,6 +135,38 @@ def test_migrations_down_and_up_keep_what_is_there(url: str) -> None:
         kept = store.load(key)
     assert kept is not None
     assert kept == msgspec.structs.replace(FULL, source=msgspec.structs.replace(FULL.source, ocr_confidence=None))
+
+
+NONSENSE = [
+    "UPDATE deadlines SET span_end = 100000",  # beyond the text
+    "UPDATE sections SET span_start = -1",
+    "UPDATE citations SET span_start = 50, span_end = 40",
+    "UPDATE deadlines SET start_date = '2024-02-01', end_date = '2024-01-31'",
+    "UPDATE deadlines SET rrule = NULL WHERE kind = 'recurring'",
+    "UPDATE deadlines SET kind = 'someday'",
+    "UPDATE deadlines SET page = 0",
+    "UPDATE targets SET low = 95, high = 90",
+    "UPDATE targets SET period_start = '2025-01-01', period_end = '2024-12-31'",
+    "UPDATE targets SET comparator = '~'",
+    "UPDATE targets SET confidence = 1.5",
+    "UPDATE targets SET part_of_id = fact_id",
+    "UPDATE citations SET relation = 'likes'",
+    "UPDATE section_roles SET role = 'nonsense'",
+    "UPDATE sections SET parent_id = fact_id",
+    "UPDATE plans SET period_start = '2025-01-01', period_end = '2024-12-31'",
+    "UPDATE plans SET text_chars = -1",
+    "UPDATE documents SET dated_id = id",
+    "UPDATE documents SET status = 'forgotten'",
+    "UPDATE deadline_days SET working_day = '1999-01-01'",
+    "UPDATE tasks SET deadline_id = 'nobody'",
+]
+
+
+@pytest.mark.parametrize("statement", NONSENSE)
+def test_nonsense_is_refused(store: Store, statement: str) -> None:
+    store.save(FULL, TEXT)
+    with pytest.raises(IntegrityError), writing(store.engine) as connection:
+        assert connection.execute(text(statement)).rowcount > 0
 
 
 def refused(path: Path | str, code: str, *, create: bool = True) -> str:

@@ -33,8 +33,7 @@ def test_a_sound_database(store: Store) -> None:
 
 
 BREAKING = [
-    ("UPDATE deadlines SET span_end = 100000 WHERE position = 0", "span", "deadlines"),
-    ("UPDATE sections SET span_start = -1 WHERE position = 0", "span", "sections"),
+    ("UPDATE plan_texts SET text = substr(text, 1, 125)", "span", "deadlines"),
     ("UPDATE sections SET heading_start = 5, heading_end = 100000 WHERE position = 0", "span", "sections"),
     ("UPDATE plan_texts SET text = ''", "span", "sections"),
     ("DELETE FROM plan_texts", "text", "plans"),
@@ -42,7 +41,7 @@ BREAKING = [
     ("UPDATE source_files SET state = 'failed'", "file", "source_files"),
     ("INSERT INTO organisations (id, key, name) VALUES (9999, 'x', 'X')", "unused", "organisations"),
     ("INSERT INTO provinces (id, name, scheme) VALUES (9999, 'X', 63)", "unused", "provinces"),
-    ("INSERT INTO indicators (id, name) VALUES ('x', 'X')", "unused", "indicators"),
+    ("INSERT INTO indicators (id) VALUES ('x')", "unused", "indicators"),
     ("INSERT INTO documents (id, key, stale) VALUES (9999, 'x', FALSE)", "unused", "documents"),
     ("UPDATE documents SET stale = TRUE", "stale", "documents"),
 ]
@@ -60,8 +59,8 @@ def test_what_is_wrong_is_named(store: Store, statement: str, kind: str, table: 
 
 def test_a_span_is_named_by_its_plan_and_fact(store: Store) -> None:
     key = filled(store)
-    break_with(store, "UPDATE deadlines SET span_end = 100000 WHERE position = 0")
-    assert check(store.engine) == [Problem("span", "deadlines", f"{key} {FULL.deadlines[0].id}")]
+    break_with(store, "UPDATE sections SET heading_start = 5, heading_end = 100000 WHERE position = 0")
+    assert check(store.engine) == [Problem("span", "sections", f"{key} {FULL.sections[0].id}")]
 
 
 def test_a_key_that_points_at_nothing(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection
 
+from pipeline.store.renewal import renew
+
 
 def config(connection: Connection) -> Config:
     """Alembic's settings, without a file."""
@@ -27,5 +29,7 @@ def config(connection: Connection) -> Config:
 
 
 def upgrade(connection: Connection) -> None:
-    """Brings the tables to the newest version, within the connection's transaction."""
+    """Brings the tables to the newest version, with all that follows from the facts, within the connection's
+    transaction."""
     command.upgrade(config(connection), "head")
+    renew(connection)

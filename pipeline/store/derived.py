@@ -1,0 +1,224 @@
+"""Rows that follow from one plan's facts and are kept so that questions over all plans are fast: the days of its
+deadlines, what its targets measure, what it says became of documents, and its words for the search.
+
+They are written with the plan (`pipeline.store.writing`) and made anew by `pipeline.store.renewal`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from data import load
+from extractors.vietnamese import ascii_key, words_key
+from models import tables as t
+from models.plan import Deadline, Plan, Target
+from pipeline.store.measures import convert
+from pipeline.store.recurrence import first_of, occurrences
+from pipeline.store.rows import Row, SharedIds
+from pipeline.store.workdays import working_day
+
+HORIZON = {"DAILY": 31, "WEEKLY": 366}
+"""How many days ahead of a plan's beginning a rule of this frequency is told day by day; others as long as the plan."""
+
+AHEAD_YEARS = 2
+"""How long the rule of a plan goes on that names no end, from the plan's beginning."""
+
+_CHANGES = ("amends", "replaces", "repeals")
+_SIDES = {">=": "floor", ">": "floor", "<=": "ceiling", "<": "ceiling"}
+_SENTENCE = re.compile(r"[.;:\n]\s")
+_WORDS = re.compile(r"[^\W_]+")
+
+
+class IndicatorRecord(NamedTuple):
+    """What a target of this indicator is held against."""
+
+    unit: str | None
+    direction: str | None
+    subject: str | None
+
+
+_UNKNOWN = IndicatorRecord(None, None, None)
+
+Match = Callable[[Target], str | None]
+"""Which indicator a target means: of the catalogue, or one that a person named."""
+
+
+@cache
+def catalogue() -> Mapping[str, IndicatorRecord]:
+    """The indicators of `data/indicators.toml` by their ids."""
+    records = load("indicators")["indicators"]
+    return {r["id"]: IndicatorRecord(r.get("unit"), r.get("direction"), r.get("subject")) for r in records}
+
+
+def as_extracted(target: Target) -> str | None:
+    """The indicator that extraction found, for who knows no others."""
+    return target.indicator_id
+
+
+def derived_rows(
+    plan: Plan, text: str, shared: SharedIds, match: Match, indicators: Mapping[str, IndicatorRecord]
+) -> Iterator[tuple[type[t.Base], list[Row]]]:
+    """The rows, by their tables and without the plan's id. `indicators` holds every id that `match` may give."""
+    yield t.DeadlineDay, list(_days(plan))
+    yield t.Measure, list(_measures(plan, match, indicators))
+    yield t.Amendment, list(_amendments(plan, text, shared))
+    yield t.Passage, list(_passages(plan, text))
+
+
+# --- days ---------------------------------------------------------------------------------------------------------
+
+
+def _days(plan: Plan) -> Iterator[Row]:
+    m = plan.metadata
+    ends = dt.date.fromisoformat(m.period_end) if m.period_end else None
+    begins = first_of(m.issue_date, dt.date.fromisoformat(m.period_start) if m.period_start else None)
+    if begins is None and ends:
+        begins = ends.replace(month=1, day=1)
+    for deadline in plan.deadlines:
+        for day in _days_of(deadline, begins, ends):
+            yield {"deadline_id": deadline.id, "day": day, "working_day": working_day(day)}
+
+
+def _days_of(deadline: Deadline, begins: dt.date | None, ends: dt.date | None) -> tuple[dt.date, ...]:
+    if deadline.rrule is None:
+        return (dt.date.fromisoformat(deadline.end_date),) if deadline.end_date else ()
+    if begins is None:
+        return ()
+    ahead = next((days for name, days in HORIZON.items() if f"FREQ={name}" in deadline.rrule), None)
+    until = begins + dt.timedelta(days=ahead) if ahead else dt.date.max
+    # What comes before the plan is left out here, so that plans of one year share the days of a rule.
+    return tuple(day for day in _rule_days(deadline.rrule, begins.year, ends) if begins <= day <= until)
+
+
+@lru_cache(maxsize=10_000)
+def _rule_days(rule: str, year: int, ends: dt.date | None) -> tuple[dt.date, ...]:
+    """The days of a rule in a plan that begins in a year."""
+    begins = dt.date(year, 1, 1)
+    until = None if ends else dt.date(year + AHEAD_YEARS, 12, 31)
+    try:
+        return tuple(occurrences(rule, begins, until, begins=begins, ends=ends))
+    except ValueError:
+        return ()  # a rule that nobody can read has no day
+
+
+# --- measures -----------------------------------------------------------------------------------------------------
+
+
+def year_of(target: Target, plan: Plan) -> int | None:
+    """The year that a target is for: the last of its period; of a plan of one year that year, if the target names no
+    time of its own."""
+    if target.period_end:
+        return int(target.period_end[:4])
+    start, end = plan.metadata.period_start, plan.metadata.period_end
+    return int(end[:4]) if start and end and start[:4] == end[:4] and not target.period_start else None
+
+
+def _measures(plan: Plan, match: Match, indicators: Mapping[str, IndicatorRecord]) -> Iterator[Row]:
+    means = {target.id: match(target) for target in plan.targets}
+    for target in plan.targets:
+        indicator = means[target.id]
+        year = year_of(target, plan)
+        value, apart = None, None
+        if indicator is not None:
+            whole = means.get(target.part_of) if target.part_of else None
+            value, apart = _measured(target, year, indicators.get(indicator, _UNKNOWN), part=whole == indicator)
+        yield {"target_id": target.id, "indicator_id": indicator, "year": year, "value": value, "apart": apart}
+
+
+def _measured(
+    target: Target, year: int | None, record: IndicatorRecord, *, part: bool
+) -> tuple[float | None, t.Apart | None]:
+    """The number in the indicator's unit, and why it does not compare with those of other plans."""
+    bound = bound_of(target.comparator, target.low, target.high, record.direction)
+    value = None if bound is None or target.change else convert(bound, target.unit, record.unit)
+    usual = "floor" if record.direction == "higher" else "ceiling"
+    reasons: tuple[tuple[t.Apart, bool], ...] = (
+        ("no_year", year is None),
+        ("part", part),
+        ("subject", _key(target.subject or "") not in ("", _key(record.subject or ""))),
+        ("change", target.change is not None),
+        ("no_value", bound is None),
+        ("bound", _SIDES.get(target.comparator, usual) != usual),
+        ("unit", value is None),
+    )
+    return value, next((reason for reason, holds in reasons if holds), None)
+
+
+def bound_of(comparator: str, low: float | None, high: float | None, direction: str | None) -> float | None:
+    """The number a target is held to; of a range what it promises at least."""
+    if comparator == "range" and direction == "lower":
+        return high
+    return low if low is not None else high
+
+
+_key = lru_cache(maxsize=100_000)(words_key)
+
+
+# --- what became of documents -------------------------------------------------------------------------------------
+
+
+def _amendments(plan: Plan, text: str, shared: SharedIds) -> Iterator[Row]:
+    """A mention that says its own document was changed: by the one that the same sentence names before it, else by the
+    plan. One that says so of another document: that one was, by the mentioned."""
+    before = None
+    for mention in plan.references:
+        if mention.relation in _CHANGES and mention.object:
+            by = mention.document_key if mention.document_key != mention.object else None
+            if by is None and before is not None and before.document_key not in (None, mention.object):
+                between = text[before.span.end : mention.span.start]
+                by = None if _SENTENCE.search(between) else before.document_key
+            yield {
+                "citation_id": mention.id,
+                "relation": mention.relation,
+                "document_id": shared.documents[mention.object],
+                "by_id": shared.documents[by] if by else None,
+            }
+        before = mention
+
+
+# --- words --------------------------------------------------------------------------------------------------------
+
+
+def search_words(text: str) -> str:
+    """The words of a text as they are searched: small letters without accents, đ as d, no marks."""
+    return " ".join(_WORDS.findall(ascii_key(unicodedata.normalize("NFC", text))))
+
+
+def _passages(plan: Plan, text: str) -> Iterator[Row]:
+    m = plan.metadata
+    yield _passage("plan", None, m.code, m.title, m.issuer)
+    for section_id, words in _own_words(plan, text):
+        yield _passage("section", section_id, words)
+    for reference in plan.references:
+        yield _passage("reference", reference.id, reference.text, reference.title)
+    for deadline in plan.deadlines:
+        yield _passage("deadline", deadline.id, deadline.text, deadline.responsible, deadline.recipient)
+    for target in plan.targets:
+        yield _passage("target", target.id, target.text, target.indicator)
+    for task in plan.tasks:
+        yield _passage("task", task.id, task.text)
+
+
+def _passage(kind: t.PassageKind, fact_id: str | None, own: str | None, *more: str | None) -> Row:
+    """`more` are words that its `own` may lack."""
+    parts = [own or "", *(words for words in more if words and words not in (own or ""))]
+    return {"kind": kind, "fact_id": fact_id, "words": search_words(" ".join(parts))}
+
+
+def _own_words(plan: Plan, text: str) -> Iterator[tuple[str, str]]:
+    """What stands in each section and in none below it."""
+    inner: dict[str | None, list[tuple[int, int]]] = {}
+    for section in plan.sections:
+        inner.setdefault(section.parent, []).append(section.span)
+    for section in plan.sections:
+        at, parts = section.span.start, []
+        for start, end in sorted(inner.get(section.id, ())):
+            parts.append(text[at:start])
+            at = max(at, end)
+        parts.append(text[at : section.span.end])
+        yield section.id, "\n".join(parts)

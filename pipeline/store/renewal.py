@@ -1,0 +1,54 @@
+"""Makes anew what follows from the facts: after a migration, when the reference data changed, or when a person named
+an indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, delete, select, update
+
+from models import tables as t
+from models.plan import Plan
+from pipeline.resolve.documents import key_of_plan
+from pipeline.store import reference
+from pipeline.store.bulk import insert_rows
+from pipeline.store.catalogue import settle
+from pipeline.store.derived import derived_rows
+from pipeline.store.naming import naming
+from pipeline.store.rows import read_plan
+from pipeline.store.shared import mark_stale, province_id, shared_ids
+
+_DERIVED: tuple[Any, ...] = (t.DeadlineDay, t.Measure, t.Amendment, t.Passage)
+
+
+def renew(connection: Connection) -> None:
+    """Makes all of it anew: the reference rows, each plan's derived rows, and the catalogue."""
+    reference.fill(connection)
+    names = naming(connection)
+    for plan_id, plan, text in _plans(connection):
+        for table in _DERIVED:
+            connection.execute(delete(table).where(table.plan_id == plan_id))
+        m = plan.metadata
+        year = (m.period_start or m.period_end or m.issue_date or "")[:4]
+        values = {
+            "document_key": key_of_plan(m),
+            "province_id": province_id(connection, plan),
+            "year": int(year) if year else None,
+        }
+        connection.execute(update(t.Plan).where(t.Plan.id == plan_id).values(**values))
+        shared = shared_ids(connection, [plan])
+        for table, rows in derived_rows(plan, text, shared, names.match, names.indicators):
+            insert_rows(connection, table.__table__, [{**row, "plan_id": plan_id} for row in rows])
+    mark_stale(connection, _all_documents(connection))
+    settle(connection)
+
+
+def _plans(connection: Connection) -> Iterator[tuple[int, Plan, str]]:
+    for plan_id in connection.execute(select(t.Plan.id).order_by(t.Plan.id)).scalars().all():
+        text = connection.execute(select(t.PlanText.text).where(t.PlanText.plan_id == plan_id)).scalar_one()
+        yield plan_id, read_plan(connection, plan_id, ""), text
+
+
+def _all_documents(connection: Connection) -> Iterable[int]:
+    return connection.execute(select(t.Document.id)).scalars().all()

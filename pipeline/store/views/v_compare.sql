@@ -1,0 +1,37 @@
+-- One row for each target that an indicator is known of, with its rank among those of its indicator and year: the best
+-- first, by size where neither is better. `apart` says why a row is not compared (other population, only a part of
+-- another target, a change, another unit, another kind of bound, no year, no number); it then has no rank.
+SELECT
+    measures.indicator_id,
+    indicators.name AS indicator_name,
+    indicators.direction,
+    measures.year,
+    CASE WHEN measures.apart IS NULL THEN RANK() OVER (
+        PARTITION BY measures.indicator_id, measures.year, measures.apart IS NULL
+        ORDER BY CASE WHEN indicators.direction = 'lower' THEN measures.value ELSE -measures.value END
+    ) END AS rank,
+    old.name AS province,
+    old.scheme AS province_scheme,
+    old.region,
+    COALESCE(new.name, old.name) AS province_now,
+    COALESCE(new.region, old.region) AS region_now,
+    targets.comparator,
+    measures.value,
+    indicators.unit,
+    targets.baseline_value,
+    targets.baseline_year,
+    measures.apart,
+    targets.subject,
+    plans.key AS plan,
+    plans.code,
+    plans.issue_date,
+    targets.fact_id AS target,
+    targets.text,
+    targets.page,
+    targets.confidence
+FROM measures
+JOIN indicators ON indicators.id = measures.indicator_id
+JOIN targets ON targets.plan_id = measures.plan_id AND targets.fact_id = measures.target_id
+JOIN plans ON plans.id = measures.plan_id
+LEFT JOIN provinces AS old ON old.id = plans.province_id
+LEFT JOIN provinces AS new ON new.id = old.successor_id

@@ -1,0 +1,44 @@
+-- One row for each day on which a deadline falls, and one without a day for those that name none.
+-- Rules ("hằng quý") give all their days within the plan's time; `working_day` is the day or the next working day.
+SELECT
+    plans.key AS plan,
+    plans.code,
+    plans.title,
+    old.name AS province,
+    COALESCE(new.name, old.name) AS province_now,
+    plans.year,
+    deadlines.fact_id AS deadline,
+    days.day,
+    days.working_day,
+    deadlines.kind,
+    deadlines.bound,
+    deadlines.text,
+    (SELECT tasks.text FROM deadline_tasks AS links
+        JOIN tasks ON tasks.plan_id = links.plan_id AND tasks.fact_id = links.task_id
+        WHERE links.plan_id = deadlines.plan_id AND links.deadline_id = deadlines.fact_id AND links.position = 0) AS work,
+    deadlines.responsible,
+    units.name AS responsible_unit,
+    deadlines.recipient,
+    receivers.name AS recipient_unit,
+    deadlines.start_date,
+    deadlines.end_date,
+    deadlines.precision,
+    deadlines.rrule,
+    deadlines.anchor,
+    deadlines.lapse,
+    deadlines.lapse_unit,
+    deadlines.approximate,
+    sections.path AS section,
+    sections.heading,
+    deadlines.page,
+    deadlines.span_start,
+    deadlines.span_end,
+    deadlines.confidence
+FROM deadlines
+JOIN plans ON plans.id = deadlines.plan_id
+LEFT JOIN deadline_days AS days ON days.plan_id = deadlines.plan_id AND days.deadline_id = deadlines.fact_id
+LEFT JOIN provinces AS old ON old.id = plans.province_id
+LEFT JOIN provinces AS new ON new.id = old.successor_id
+LEFT JOIN organisations AS units ON units.id = deadlines.responsible_id
+LEFT JOIN organisations AS receivers ON receivers.id = deadlines.recipient_id
+LEFT JOIN sections ON sections.plan_id = deadlines.plan_id AND sections.fact_id = deadlines.section_id
