@@ -16,6 +16,7 @@ from pipeline.store.catalogue import settle
 from pipeline.store.database import DEFAULT_DATABASE, open_engine, reading, writing
 from pipeline.store.finding import PlanRef, find_plan
 from pipeline.store.queries import FailureRow, failures
+from pipeline.store.renewal import renew
 from pipeline.store.rows import check_references, read_plan
 from pipeline.store.unread import archive_members, forget_failure, note_archive
 from pipeline.store.writing import Reading, SaveOutcome, attach_path, delete_plan, fail_path, save_plans
@@ -148,6 +149,11 @@ class Store:
         """
         with writing(self.engine) as connection:
             settle(connection)
+
+    def renew(self) -> int:
+        """Makes anew all that follows from the facts; of how many plans."""
+        with writing(self.engine) as connection:
+            return renew(connection)
 
     def is_current(self, path: str, sha256: str, extractor_version: str) -> bool:
         """Whether the path was read with this content by these rules."""
