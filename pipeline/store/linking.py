@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, delete, func, select, tuple_
+from sqlalchemy import Connection, String, delete, func, select, tuple_, type_coerce
 from sqlalchemy.orm import aliased
 
 from extractors.vietnamese import words_key
@@ -34,6 +35,9 @@ class PlanLink(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: LinkName
     plan: PlanRef
+
+
+_key = lru_cache(maxsize=100_000)(words_key)  # a draft and its signed form have one title
 
 
 class _Link(NamedTuple):
@@ -104,7 +108,9 @@ def _drafts(connection: Connection) -> Iterator[_Link]:
     """The plans without a number of which exactly one signed plan has the issuer, the words of the title, the period
     and the province, and a date that theirs may be the beginning of."""
     plan = t.Plan
-    same = (plan.issuer_id, t.Province.name, plan.period_start, plan.period_end)
+    # Compared only: what stands there need not become days, which takes longer than all else.
+    period = (type_coerce(day, String) for day in (plan.period_start, plan.period_end))
+    same = (plan.issuer_id, t.Province.name, *period)
     query = (
         select(plan.id, plan.title, plan.issue_date, *same)
         .outerjoin(t.Province, plan.province_id == t.Province.id)
@@ -116,10 +122,10 @@ def _drafts(connection: Connection) -> Iterator[_Link]:
     signed: defaultdict[tuple[Any, ...], list[Any]] = defaultdict(list)
     for row in connection.execute(query.where(plan.identity.is_not(None))):
         if tuple(row[3:]) in drafts:
-            signed[*row[3:], words_key(row.title)].append(row)
+            signed[*row[3:], _key(row.title)].append(row)
     for key, rows in drafts.items():
         for draft in rows:
-            title = words_key(draft.title)
+            title = _key(draft.title)
             forms = [row for row in signed.get((*key, title), ()) if row.issue_date.startswith(draft.issue_date or "")]
             if title and len(forms) == 1:
                 yield _Link(draft.id, forms[0].id, "draft")
