@@ -17,6 +17,7 @@ from extractors.vietnamese import ascii_key
 from models import tables as t
 from models.plan import Baseline, Span
 from pipeline.store.finding import PlanRef, plan_refs
+from pipeline.store.linking import PlanLink, links_of
 from pipeline.store.recurrence import first_of, occurrences
 from pipeline.store.work import Work
 
@@ -29,7 +30,7 @@ Status = Literal["overdue", "due", "next", "recurring", "ended", "undated"]
 
 
 class PlanRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A plan with where it came from and how many facts of each kind it gave."""
+    """A plan with where it came from, how many facts of each kind it gave, and the plans that it goes with."""
 
     plan: PlanRef
     doc_type: str | None
@@ -44,6 +45,7 @@ class PlanRow(msgspec.Struct, frozen=True, kw_only=True):
     tasks: int
     tables: int
     warnings: int
+    links: tuple[PlanLink, ...]
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):
@@ -162,6 +164,7 @@ def plans(connection: Connection) -> list[PlanRow]:
     for row in connection.execute(query.order_by(t.SourceFile.path)):
         files[row.plan_id].append(row.path)
     refs = plan_refs(connection)
+    links = links_of(connection)
     columns = (t.Plan.id, t.Plan.doc_type, t.Plan.period_start, t.Plan.period_end, t.Plan.confidence)
     rows = [
         PlanRow(
@@ -171,6 +174,7 @@ def plans(connection: Connection) -> list[PlanRow]:
             period_end=row.period_end,
             confidence=row.confidence,
             files=tuple(files[row.id]),
+            links=links.get(row.id, ()),
             **{name: counts[row.id] for name, counts in numbers.items()},
         )
         for row in connection.execute(select(*columns))

@@ -87,6 +87,12 @@ def mark_stale(connection: Connection, ids: Iterable[int]) -> None:
         connection.execute(update(t.Document).where(t.Document.id.in_(chunk)).values(stale=True))
 
 
+def mark_named(connection: Connection, keys: Iterable[str | None]) -> None:
+    """The same for the documents of these keys, as far as there are any: who they are has changed."""
+    for chunk in chunks(key for key in keys if key is not None):
+        connection.execute(update(t.Document).where(t.Document.key.in_(chunk)).values(stale=True))
+
+
 def province_id(connection: Connection, plan: Plan) -> int | None:
     """The row of the plan's province on the map of the plan's time."""
     name = plan.metadata.province

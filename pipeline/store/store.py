@@ -15,6 +15,7 @@ from pipeline.errors import DatabaseError, KehoachError
 from pipeline.store.catalogue import settle
 from pipeline.store.database import DEFAULT_DATABASE, open_engine, reading, writing
 from pipeline.store.finding import PlanRef, find_plan
+from pipeline.store.linking import PlanLink, links_of
 from pipeline.store.queries import FailureRow, failures
 from pipeline.store.renewal import renew
 from pipeline.store.rows import check_references, read_plan
@@ -202,6 +203,12 @@ class Store:
         with self.reading() as connection:
             plan_id, plan = find_plan(connection, ref)
             return read_plan(connection, plan_id, plan.path or "")
+
+    def links(self, ref: str) -> tuple[PlanLink, ...]:
+        """The plans that a plan goes with: that it amends or replaces, or that do so with it, and its drafts."""
+        with self.reading() as connection:
+            plan_id, _ = find_plan(connection, ref)
+            return links_of(connection, plan_id).get(plan_id, ())
 
     def text(self, ref: str) -> str:
         """The text that the plan's spans point into."""
