@@ -1,15 +1,18 @@
-"""Which plan a person means, and how plans are called in answers."""
+"""Which plan a person means, how plans are called in answers, and where in them a fact stands."""
 
 from __future__ import annotations
 
 import os
 import unicodedata
 from collections.abc import Collection
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, select
 
+from extractors.vietnamese import ascii_key
 from models import tables as t
+from models.plan import Span
 from pipeline.errors import KehoachError
 
 _CANDIDATES = 20  # how many plans an error lists
@@ -30,6 +33,26 @@ class PlanRef(msgspec.Struct, frozen=True, kw_only=True):
     def __str__(self) -> str:
         words = (self.key, self.code, self.issue_date, self.issuer, self.title, self.path)
         return "  ".join(word for word in words if word)
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a fact stands: span in the plan's text, page, and the section by its path and heading."""
+
+    span: Span
+    page: int | None
+    section: str | None
+    heading: str | None
+
+
+def place_of(row: Any) -> Place:
+    """The place of a fact's row that has its section's `section_path` and `section_heading` beside it."""
+    span = Span(row.span_start, row.span_end)
+    return Place(span=span, page=row.page, section=row.section_path, heading=row.section_heading)
+
+
+def plan_order(plan: PlanRef) -> tuple[str, str, str, str]:
+    """Sorts plans by province, date and code; what is not known comes last."""
+    return ascii_key(plan.province or "~"), plan.issue_date or "~", plan.code or "~", plan.key
 
 
 def absolute(path: str) -> str:

@@ -15,8 +15,10 @@ from data import load
 from extractors.places import province_of, version_of
 from extractors.vietnamese import ascii_key
 from models import tables as t
-from models.plan import Baseline, Span
-from pipeline.store.finding import PlanRef, plan_refs
+from models.plan import Baseline
+from pipeline.store.documents import DocumentRow as DocumentRow
+from pipeline.store.documents import catalogue as catalogue
+from pipeline.store.finding import Place, PlanRef, place_of, plan_order, plan_refs
 from pipeline.store.linking import PlanLink, links_of
 from pipeline.store.recurrence import first_of, occurrences
 from pipeline.store.work import Work
@@ -46,38 +48,6 @@ class PlanRow(msgspec.Struct, frozen=True, kw_only=True):
     tables: int
     warnings: int
     links: tuple[PlanLink, ...]
-
-
-class Note(msgspec.Struct, frozen=True, kw_only=True):
-    """A warning of the catalogue: `code` and `values` as in `data/warnings.toml`."""
-
-    code: str
-    message: str
-    values: dict[str, str]
-
-
-class DocumentRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A document that plans mention. `mentions` and `plans` include undated ones that mean it."""
-
-    key: str
-    type: str | None
-    code: str | None
-    name: str | None
-    issuer: str | None
-    date: str | None
-    title: str | None
-    mentions: int
-    plans: tuple[PlanRef, ...]
-    warnings: tuple[Note, ...]
-
-
-class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a fact stands: span in the plan's text, page, and the section by its path and heading."""
-
-    span: Span
-    page: int | None
-    section: str | None
-    heading: str | None
 
 
 class DeadlineRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -179,39 +149,7 @@ def plans(connection: Connection) -> list[PlanRow]:
         )
         for row in connection.execute(select(*columns))
     ]
-    return sorted(rows, key=lambda row: _plan_order(row.plan))
-
-
-def catalogue(connection: Connection) -> list[DocumentRow]:
-    """All documents that plans mention, those that most plans mention first."""
-    refs = plan_refs(connection)
-    means = {row.id: row.dated_id or row.id for row in connection.execute(select(t.Document.id, t.Document.dated_id))}
-    mentions: defaultdict[int, Counter[int]] = defaultdict(Counter)
-    query = select(t.Citation.document_id, t.Citation.plan_id, func.count()).where(t.Citation.document_id.is_not(None))
-    for document_id, plan_id, count in connection.execute(query.group_by(t.Citation.document_id, t.Citation.plan_id)):
-        mentions[means[document_id]][plan_id] += count
-    notes: defaultdict[int, list[Note]] = defaultdict(list)
-    warning = t.DocumentWarning
-    for row in connection.execute(select(warning).order_by(warning.document_id, warning.position)):
-        notes[row.document_id].append(Note(code=row.code, message=row.message, values=row.details))
-    columns = (t.Document, t.Organisation.name.label("issuer"))
-    documents = select(*columns).outerjoin(t.Organisation, t.Document.issuer_id == t.Organisation.id)
-    rows = [
-        DocumentRow(
-            key=row.key,
-            type=row.type,
-            code=row.code,
-            name=row.name,
-            issuer=row.issuer,
-            date=row.date,
-            title=row.title,
-            mentions=mentions[row.id].total(),
-            plans=tuple(sorted((refs[plan_id] for plan_id in mentions[row.id]), key=_plan_order)),
-            warnings=tuple(notes[row.id]),
-        )
-        for row in connection.execute(documents.where(t.Document.dated_id.is_(None)))
-    ]
-    return sorted(rows, key=lambda row: (-len(row.plans), -row.mentions, row.key))
+    return sorted(rows, key=lambda row: plan_order(row.plan))
 
 
 def deadlines(
@@ -249,10 +187,10 @@ def deadlines(
     for row, due in asked:
         values = _fields(DeadlineRow, row)
         values |= {"plan": refs[row.plan_id], "id": row.fact_id, "due": due, "status": _status(row.rrule, due, as_of)}
-        values |= {"offset": row.lapse, "offset_unit": row.lapse_unit, "place": _place(row)}
+        values |= {"offset": row.lapse, "offset_unit": row.lapse_unit, "place": place_of(row)}
         values |= {"work": work.of(row.plan_id, row.fact_id, row.span_start, row.span_end)}
         found.append(DeadlineRow(**values, tasks=tuple(tasks[row.plan_id, row.fact_id])))
-    return sorted(found, key=lambda r: (r.due or dt.date.max, _plan_order(r.plan), r.place.span))
+    return sorted(found, key=lambda r: (r.due or dt.date.max, plan_order(r.plan), r.place.span))
 
 
 def targets(
@@ -271,11 +209,11 @@ def targets(
             continue
         plan_ref = refs[row.plan_id]
         values = _fields(TargetRow, row)
-        values |= {"plan": plan_ref, "province_now": _province_now(plan_ref), "id": row.fact_id, "place": _place(row)}
+        values |= {"plan": plan_ref, "province_now": _province_now(plan_ref), "id": row.fact_id, "place": place_of(row)}
         if row.baseline_words is not None:
             values["baseline"] = Baseline(words=row.baseline_words, value=row.baseline_value, year=row.baseline_year)
         found.append(TargetRow(**{"baseline": None, **values}, part_of=row.part_of_id))
-    return sorted(found, key=lambda r: (_plan_order(r.plan), r.place.span))
+    return sorted(found, key=lambda r: (plan_order(r.plan), r.place.span))
 
 
 def failures(connection: Connection) -> list[FailureRow]:
@@ -348,11 +286,6 @@ def _fields(kind: type[msgspec.Struct], row: Any) -> dict[str, Any]:
     return {name: found[name] for name in kind.__struct_fields__ if name in found}
 
 
-def _place(row: Any) -> Place:
-    span = Span(row.span_start, row.span_end)
-    return Place(span=span, page=row.page, section=row.section_path, heading=row.section_heading)
-
-
 def _plans_of(refs: dict[int, PlanRef], province: str | None, key: str | None) -> set[int] | None:
     """The plans of a province, by any name people give it, or the one plan; None for all."""
     if province is None and key is None:
@@ -405,7 +338,3 @@ def _status(rrule: str | None, due: dt.date | None, as_of: dt.date) -> Status:
     if due < as_of:
         return "overdue"
     return "due" if due <= as_of + SOON else "next"
-
-
-def _plan_order(plan: PlanRef) -> tuple[str, str, str, str]:
-    return ascii_key(plan.province or "~"), plan.issue_date or "~", plan.code or "~", plan.key

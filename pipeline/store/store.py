@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, Engine, select
 from models import tables as t
 from models.plan import Plan
 from pipeline.errors import DatabaseError, KehoachError
+from pipeline.store import deciding
 from pipeline.store.catalogue import settle
 from pipeline.store.database import DEFAULT_DATABASE, open_engine, reading, writing
 from pipeline.store.finding import PlanRef, find_plan
@@ -155,6 +157,22 @@ class Store:
         """Makes anew all that follows from the facts; of how many plans."""
         with writing(self.engine) as connection:
             return renew(connection)
+
+    def decide_date(self, ref: str, day: dt.date, *, by: str, note: str | None = None) -> str:
+        """Keeps a person's decision that a document of the catalogue is of this day, and settles; the document's key.
+        Raises KehoachError as `pipeline.store.deciding` says."""
+        with writing(self.engine) as connection:
+            return deciding.decide_date(connection, ref, day, by=by, note=note)
+
+    def decide_same(self, ref: str, other: str, *, by: str, note: str | None = None) -> str:
+        """The same, that a document is another one."""
+        with writing(self.engine) as connection:
+            return deciding.decide_same(connection, ref, other, by=by, note=note)
+
+    def withdraw(self, ref: str) -> str:
+        """Forgets what was decided about a document, and settles; its key."""
+        with writing(self.engine) as connection:
+            return deciding.withdraw(connection, ref)
 
     def is_current(self, path: str, sha256: str, extractor_version: str) -> bool:
         """Whether the path was read with this content by these rules."""
