@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from models import tables as t
 from pipeline.errors import KehoachError
+from pipeline.store.shared import chunks
 
 _CANDIDATES = 20  # how many plans an error lists
 _KEY_PREFIX = 4  # shorter beginnings of a key are more likely a number
@@ -47,15 +48,17 @@ def plan_refs(connection: Connection, ids: Collection[int] | None = None) -> dic
         plan.id, plan.key, plan.code, plan.title, plan.issuer, plan.issue_date, plan.sha256, t.Province.name
     ).outerjoin(t.Province, plan.province_id == t.Province.id)
     files = select(source.plan_id, source.path, source.sha256, source.state).where(source.plan_id.is_not(None))
+    parts = [(query, files)]
     if ids is not None:
-        query, files = query.where(plan.id.in_(ids)), files.where(source.plan_id.in_(ids))
-    rows = {row.id: row for row in connection.execute(query.order_by(plan.id))}
+        parts = [(query.where(plan.id.in_(c)), files.where(source.plan_id.in_(c))) for c in chunks(sorted(ids))]
+    rows = {row.id: row for part, _ in parts for row in connection.execute(part.order_by(plan.id))}
+    gave: dict[int, str] = {}
     paths: dict[int, str] = {}
-    for file in connection.execute(files.order_by(source.path)):
-        if file.sha256 == rows[file.plan_id].sha256 and file.state == "read":
-            paths.setdefault(file.plan_id, file.path)
-    for file in connection.execute(files.order_by(source.path)):
-        paths.setdefault(file.plan_id, file.path)
+    for _, part in parts:
+        for file in connection.execute(part.order_by(source.path)).mappings():
+            paths.setdefault(file["plan_id"], file["path"])
+            if file["state"] == "read" and file["sha256"] == rows[file["plan_id"]].sha256:
+                gave.setdefault(file["plan_id"], file["path"])
     return {
         i: PlanRef(
             key=row.key,
@@ -64,7 +67,7 @@ def plan_refs(connection: Connection, ids: Collection[int] | None = None) -> dic
             issuer=row.issuer,
             province=row.name,
             issue_date=row.issue_date,
-            path=paths.get(i),
+            path=gave.get(i) or paths.get(i),
         )
         for i, row in rows.items()
     }
