@@ -13,7 +13,7 @@ from statistics import median
 from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 from sqlalchemy.orm import aliased
 
 from data import load
@@ -30,7 +30,7 @@ from pipeline.store.shared import chunks
 T = TypeVar("T")
 By = Literal["province", "region"]
 AsOf = Literal["old", "new"]
-Others: TypeAlias = Counter[tuple[str, int]]  # how many targets a measure has in a year
+Others: TypeAlias = Counter[tuple[str, int | None]]  # how many targets a measure has for a year, or for none
 Reason = Literal["indicator", "year", "no_year", "subject", "part", "change", "unit", "bound", "no_value"]
 
 
@@ -89,7 +89,8 @@ class Spread(msgspec.Struct, frozen=True, kw_only=True):
 class Compared(msgspec.Struct, frozen=True, kw_only=True):
     """One indicator: what the rows are held against, those that compare (by rank) and then the others, the spread.
 
-    `other_years` says how many targets for which other year are not among the rows, since one year was asked for.
+    Where one year was asked for, `other_years` says how many targets for which other year, and `no_year` how many for
+    none, are not among the rows.
     """
 
     indicator: str
@@ -102,6 +103,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     as_of: AsOf | None
     rows: tuple[ComparedRow, ...]
     other_years: dict[int, int]
+    no_year: int
     spread: Spread | None
     regions: tuple[Spread, ...]
 
@@ -118,19 +120,19 @@ def compare(
 
     `indicator` is an id of the catalogue, or words that its name there or in a plan holds (accents don't count); where
     they mean several, that of most provinces (in the year, if one is asked for) is compared and the rows of the others
-    say so. Without a `year`, that of most provinces; with one, rows of other years are counted and not listed. `as_of`
+    say so. Without a `year`, that of most provinces; with one, all other targets are counted and not listed. `as_of`
     "new" puts plans under the province of today, "old" those of today under the former one where it alone became it;
     without it every plan stays with its own. Regions are of one map, by default today's.
     """
     as_of = as_of or ("new" if by == "region" else None)
-    rows, others = _rows(connection, indicator or _widest(connection), year, as_of)
+    rows, refs, others = _rows(connection, indicator or _widest(connection), year, as_of)
     if not rows and not others:
         return None
-    measure = _asked(rows, others, indicator) or _most_common(rows, others, year)
+    measure = _asked(rows, others, indicator) or _most_common(rows, others)
     record = _catalogue().get(measure, {})
     name = record.get("name") or next((r.told.indicator for r in rows if r.measure == measure), None)
     judged = _judge(rows, measure, year, record)
-    compared = _compared(connection, judged, _ranks(judged, record.get("direction")))
+    compared = _compared(judged, refs, _ranks(judged, record.get("direction")))
     return Compared(
         indicator=measure if record else name or measure,
         name=name,
@@ -141,7 +143,8 @@ def compare(
         by=by,
         as_of=as_of,
         rows=_ordered(compared, by, as_of),
-        other_years={of: others[known, of] for known, of in sorted(others) if known == measure},
+        other_years=dict(sorted((of, n) for (known, of), n in others.items() if known == measure and of is not None)),
+        no_year=others[measure, None],
         spread=_spread(None, compared),
         regions=_regions(compared) if by == "region" else (),
     )
@@ -215,15 +218,14 @@ def _asked(rows: Iterable[_Row], others: Others, indicator: str | None) -> str |
     return None
 
 
-def _most_common(rows: Iterable[_Row], others: Others, year: int | None) -> str:
+def _most_common(rows: Sequence[_Row], others: Others) -> str:
     """The measure that most provinces have a target for: in the year, else at all."""
-    asked = [row for row in rows if year in (None, row.told.year)]
-    if not asked and others:
+    if not rows and others:
         totals: Counter[str] = Counter()
         for (measure, _), count in others.items():
             totals[measure] += count
         return max(totals, key=lambda measure: (totals[measure], measure))
-    return _most(asked or rows, lambda row: row.measure) or ""
+    return _most(rows, lambda row: row.measure) or ""
 
 
 def _most(rows: Iterable[_Row], kind: Callable[[_Row], T], first: T | None = None) -> T | None:
@@ -274,15 +276,20 @@ def _ranks(judged: _Judged, direction: str | None) -> dict[float | None, int]:
     return {value: rank for rank, value in reversed(list(enumerate(values, 1)))}
 
 
-def _compared(connection: Connection, judged: _Judged, ranks: Mapping[float | None, int]) -> list[ComparedRow]:
+def _compared(judged: _Judged, refs: Mapping[int, PlanRef], ranks: Mapping[float | None, int]) -> list[ComparedRow]:
     """The rows as they are told."""
-    refs = plan_refs(connection, {row.told.plan_id for row in judged.rows})
     rows = []
     for i, (told, _, _, here) in enumerate(judged.rows):
         value = judged.values.get(i)
+        # All at once: asking the database's row for one name after the other takes several times as long.
+        (
+            plan_id, fact_id, part_of, indicator, subject, comparator, low, high, unit, approximate, change, timed,
+            baseline_words, baseline_value, baseline_year, text, start, end, page, confidence, indicator_id, year,
+            province, scheme, *_,
+        ) = told  # fmt: skip
         baseline = None
-        if told.baseline_words is not None:
-            baseline = Baseline(words=told.baseline_words, value=told.baseline_value, year=told.baseline_year)
+        if baseline_words is not None:
+            baseline = Baseline(words=baseline_words, value=baseline_value, year=baseline_year)
         rows.append(
             ComparedRow(
                 rank=ranks.get(value),
@@ -291,28 +298,28 @@ def _compared(connection: Connection, judged: _Judged, ranks: Mapping[float | No
                 part=here.part,
                 region=here.region,
                 covers=here.covers,
-                province=told.province,
-                scheme=told.scheme or 0,
-                plan=refs[told.plan_id],
-                id=told.fact_id,
-                part_of=told.part_of_id,
-                indicator=told.indicator,
-                indicator_id=told.indicator_id,
-                subject=told.subject,
-                comparator=told.comparator,
-                low=told.low,
-                high=told.high,
-                unit=told.unit,
+                province=province,
+                scheme=scheme or 0,
+                plan=refs[plan_id],
+                id=fact_id,
+                part_of=part_of,
+                indicator=indicator,
+                indicator_id=indicator_id,
+                subject=subject,
+                comparator=comparator,
+                low=low,
+                high=high,
+                unit=unit,
                 value=value,
-                approximate=told.approximate,
-                change=told.change,
-                year=told.year,
-                year_of_plan=told.year is not None and told.period_end is None,
+                approximate=approximate,
+                change=change,
+                year=year,
+                year_of_plan=year is not None and not timed,
                 baseline=baseline,
-                text=told.text,
-                span=Span(told.span_start, told.span_end),
-                page=told.page,
-                confidence=told.confidence,
+                text=text,
+                span=Span(start, end),
+                page=page,
+                confidence=confidence,
                 reason=judged.apart.get(i),
             )
         )
@@ -368,31 +375,34 @@ def _widest(connection: Connection) -> str | None:
 
 def _rows(
     connection: Connection, indicator: str | None, year: int | None, as_of: AsOf | None
-) -> tuple[list[_Row], Others]:
-    """All targets that the words may mean, none of them judged; with a year those that are for it or for none, and how
-    many there are of other years."""
+) -> tuple[list[_Row], dict[int, PlanRef], Others]:
+    """All targets that the words may mean, none of them judged, with their plans; with a year those that are for it,
+    and how many there are for others or for none."""
     others: Others = Counter()
     if indicator is None:
-        return [], others
+        return [], {}, others
     ids, loose = _meant(connection, indicator)
-    query = _query()
-    wanted = query.where(t.Measure.indicator_id.in_(ids))
+    query, measure = _query(), t.Measure
+    wanted: ColumnElement[bool] = measure.indicator_id.in_(ids)
     if year is not None:
-        counted = select(t.Measure.indicator_id, t.Measure.year, func.count().label("times"))
-        counted = counted.where(t.Measure.indicator_id.in_(ids), t.Measure.year != year)
-        for row in connection.execute(counted.group_by(t.Measure.indicator_id, t.Measure.year)).mappings():
+        counted = select(measure.indicator_id, measure.year, func.count().label("times"))
+        counted = counted.where(wanted, measure.year.is_distinct_from(year))
+        for row in connection.execute(counted.group_by(measure.indicator_id, measure.year)).mappings():
             others[row["indicator_id"], row["year"]] = row["times"]
-        wanted = wanted.where((t.Measure.year == year) | t.Measure.year.is_(None))
-    rows = [_row(told, as_of) for told in connection.execute(wanted)]
-    unknown = t.Measure.indicator_id.is_(None) | t.Measure.indicator_id.not_in(ids)
+        wanted = and_(wanted, measure.year == year)
+    rows = [_row(told, as_of) for told in connection.execute(query.where(wanted))]
+    refs = plan_refs(connection, select(measure.plan_id).where(wanted))
+    unknown = measure.indicator_id.is_(None) | measure.indicator_id.not_in(ids)
+    said = []
     for chunk in chunks(sorted(loose)):
         for told in connection.execute(query.where(t.Target.indicator.in_(chunk), unknown)):
             found = _row(told, as_of)
-            if year is None or told.year in (None, year):
-                rows.append(found)
+            if year in (None, told.year):
+                said.append(found)
             else:
                 others[found.measure, told.year] += 1
-    return rows, others
+    refs |= plan_refs(connection, {row.told.plan_id for row in said} - refs.keys())
+    return rows + said, refs, others
 
 
 def _meant(connection: Connection, indicator: str) -> tuple[list[str], set[str]]:
@@ -414,11 +424,13 @@ def _query() -> Select[Any]:
     whole, of_whole = aliased(t.Target), aliased(t.Measure)
     names = (
         "plan_id", "fact_id", "part_of_id", "indicator", "subject", "comparator", "low", "high", "unit", "approximate",
-        "change", "period_end", "baseline_words", "baseline_value", "baseline_year", "text", "span_start", "span_end",
+        "change", "timed", "baseline_words", "baseline_value", "baseline_year", "text", "span_start", "span_end",
         "page", "confidence",
     )  # fmt: skip
+    timed = target.period_end.is_not(None).label("timed")
+    columns = [timed if name == "timed" else getattr(target, name) for name in names]
     return (
-        select(*(getattr(target, name) for name in names), measure.indicator_id, measure.year)
+        select(*columns, measure.indicator_id, measure.year)
         .add_columns(t.Province.name.label("province"), t.Province.scheme)
         .add_columns(whole.indicator.label("whole"), of_whole.indicator_id.label("whole_id"))
         .select_from(measure)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from models import tables as t
 from pipeline.errors import KehoachError
@@ -38,8 +38,9 @@ def absolute(path: str) -> str:
     return _slashes(os.path.abspath(path))  # noqa: PTH100 - Path.resolve follows links
 
 
-def plan_refs(connection: Connection, ids: Collection[int] | None = None) -> dict[int, PlanRef]:
-    """Plans (all where `ids` is None) by their row ids.
+def plan_refs(connection: Connection, ids: Collection[int] | Select[int] | None = None) -> dict[int, PlanRef]:
+    """Plans (all where `ids` is None) by their row ids. `ids` may be the query that gives them: many ids take longer to
+    name than to look up.
 
     The path is that of the file which gave the facts, the first of several copies.
     """
@@ -50,15 +51,17 @@ def plan_refs(connection: Connection, ids: Collection[int] | None = None) -> dic
     files = select(source.plan_id, source.path, source.sha256, source.state).where(source.plan_id.is_not(None))
     parts = [(query, files)]
     if ids is not None:
-        parts = [(query.where(plan.id.in_(c)), files.where(source.plan_id.in_(c))) for c in chunks(sorted(ids))]
+        some = [ids] if isinstance(ids, Select) else chunks(sorted(ids))
+        parts = [(query.where(plan.id.in_(c)), files.where(source.plan_id.in_(c))) for c in some]
     rows = {row.id: row for part, _ in parts for row in connection.execute(part.order_by(plan.id))}
     gave: dict[int, str] = {}
     paths: dict[int, str] = {}
     for _, part in parts:
-        for file in connection.execute(part.order_by(source.path)).mappings():
-            paths.setdefault(file["plan_id"], file["path"])
-            if file["state"] == "read" and file["sha256"] == rows[file["plan_id"]].sha256:
-                gave.setdefault(file["plan_id"], file["path"])
+        for plan_id, path, sha256, state in connection.execute(part.order_by(source.path)):
+            if plan_id is not None and plan_id not in gave:
+                paths.setdefault(plan_id, path)
+                if state == "read" and sha256 == rows[plan_id].sha256:
+                    gave[plan_id] = path
     return {
         i: PlanRef(
             key=row.key,
