@@ -498,7 +498,7 @@ class DeadlineDay(Base):
     plan_id: Mapped[int] = _of_plan()
     deadline_id: Mapped[str] = mapped_column(primary_key=True)
     day: Mapped[dt.date] = mapped_column(primary_key=True)
-    working_day: Mapped[dt.date]
+    working_day: Mapped[dt.date] = mapped_column(index=True)
 
 
 class Measure(Base):
@@ -519,7 +519,7 @@ class Measure(Base):
     plan_id: Mapped[int] = _of_plan()
     target_id: Mapped[str] = mapped_column(primary_key=True)
     indicator_id: Mapped[str | None] = mapped_column(ForeignKey("indicators.id"))
-    year: Mapped[int | None]
+    year: Mapped[int | None] = mapped_column(index=True)
     value: Mapped[float | None]
     apart: Mapped[str | None]
 

@@ -131,8 +131,18 @@ def _print(found: Compared) -> None:
     if apart:
         print_text("")
         print_table(apart, (place, level, year, plan, reason, words), f"{say('say.apart')} ({len(apart)})")
+    if found.other_years or found.no_year:
+        print_text(say("say.other_years", years=_not_listed(found)))
     if any(row.year_of_plan for row in found.rows):
         print_text(say("say.year_of_plan"))
+
+
+def _not_listed(found: Compared) -> str:
+    """How many targets there are for which other year, and for none."""
+    years = [f"{year} ({forms.number(count)})" for year, count in found.other_years.items()]
+    return ", ".join(
+        [*years, *([f"{say('say.without_year')} ({forms.number(found.no_year)})"] if found.no_year else [])]
+    )
 
 
 def _region_columns(unit: str | None) -> Sequence[Column[Spread]]:

@@ -43,6 +43,7 @@ older tables have to be changed."""
 
 _SQLITE_MAGIC = b"SQLite format 3\0"
 LOCK_SECONDS = 30  # how long to wait for another writer; saving one plan takes some milliseconds
+_SQLITE_CACHE = 64 * 1024  # KiB; with SQLite's own 2 MB, a large database reads and writes the same pages over and over
 _POSTGRES_LOCK = 0x6B65686F  # any number that all kehoach processes share
 _TABLES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'",
@@ -131,6 +132,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The sqlite3 module would begin transactions late and only before some statements; `_begin_sqlite` does it.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA cache_size = -{_SQLITE_CACHE}")
 
 
 def _begin_sqlite(connection: Connection) -> None:

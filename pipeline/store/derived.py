@@ -29,7 +29,7 @@ AHEAD_YEARS = 2
 """How long the rule of a plan goes on that names no end, from the plan's beginning."""
 
 _CHANGES = ("amends", "replaces", "repeals")
-_SIDES = {">=": "floor", ">": "floor", "<=": "ceiling", "<": "ceiling"}
+SIDES = {">=": "floor", ">": "floor", "<=": "ceiling", "<": "ceiling"}
 _SENTENCE = re.compile(r"[.;:\n]\s")
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -143,7 +143,7 @@ def _measured(
         ("subject", _key(target.subject or "") not in ("", _key(record.subject or ""))),
         ("change", target.change is not None),
         ("no_value", bound is None),
-        ("bound", _SIDES.get(target.comparator, usual) != usual),
+        ("bound", SIDES.get(target.comparator, usual) != usual),
         ("unit", value is None),
     )
     return value, next((reason for reason, holds in reasons if holds), None)

@@ -8,12 +8,13 @@ from collections.abc import Collection
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from extractors.vietnamese import ascii_key
 from models import tables as t
 from models.plan import Span
 from pipeline.errors import KehoachError
+from pipeline.store.shared import chunks
 
 _CANDIDATES = 20  # how many plans an error lists
 _KEY_PREFIX = 4  # shorter beginnings of a key are more likely a number
@@ -60,8 +61,9 @@ def absolute(path: str) -> str:
     return _slashes(os.path.abspath(path))  # noqa: PTH100 - Path.resolve follows links
 
 
-def plan_refs(connection: Connection, ids: Collection[int] | None = None) -> dict[int, PlanRef]:
-    """Plans (all where `ids` is None) by their row ids.
+def plan_refs(connection: Connection, ids: Collection[int] | Select[int] | None = None) -> dict[int, PlanRef]:
+    """Plans (all where `ids` is None) by their row ids. `ids` may be the query that gives them: many ids take longer to
+    name than to look up.
 
     The path is that of the file which gave the facts, the first of several copies.
     """
@@ -70,15 +72,19 @@ def plan_refs(connection: Connection, ids: Collection[int] | None = None) -> dic
         plan.id, plan.key, plan.code, plan.title, plan.issuer, plan.issue_date, plan.sha256, t.Province.name
     ).outerjoin(t.Province, plan.province_id == t.Province.id)
     files = select(source.plan_id, source.path, source.sha256, source.state).where(source.plan_id.is_not(None))
+    parts = [(query, files)]
     if ids is not None:
-        query, files = query.where(plan.id.in_(ids)), files.where(source.plan_id.in_(ids))
-    rows = {row.id: row for row in connection.execute(query.order_by(plan.id))}
+        some = [ids] if isinstance(ids, Select) else chunks(sorted(ids))
+        parts = [(query.where(plan.id.in_(c)), files.where(source.plan_id.in_(c))) for c in some]
+    rows = {row.id: row for part, _ in parts for row in connection.execute(part.order_by(plan.id))}
+    gave: dict[int, str] = {}
     paths: dict[int, str] = {}
-    for file in connection.execute(files.order_by(source.path)):
-        if file.sha256 == rows[file.plan_id].sha256 and file.state == "read":
-            paths.setdefault(file.plan_id, file.path)
-    for file in connection.execute(files.order_by(source.path)):
-        paths.setdefault(file.plan_id, file.path)
+    for _, part in parts:
+        for plan_id, path, sha256, state in connection.execute(part.order_by(source.path)):
+            if plan_id is not None and plan_id not in gave:
+                paths.setdefault(plan_id, path)
+                if state == "read" and sha256 == rows[plan_id].sha256:
+                    gave[plan_id] = path
     return {
         i: PlanRef(
             key=row.key,
@@ -87,7 +93,7 @@ def plan_refs(connection: Connection, ids: Collection[int] | None = None) -> dic
             issuer=row.issuer,
             province=row.name,
             issue_date=row.issue_date,
-            path=paths.get(i),
+            path=gave.get(i) or paths.get(i),
         )
         for i, row in rows.items()
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from data import load
@@ -22,6 +22,7 @@ class Unit(NamedTuple):
     of: str | None = None
 
 
+@lru_cache(maxsize=10_000)
 def unit_of(words: str | None) -> Unit:
     """The unit that a target carries. Parts of a whole ("%", "‰", "ca/100.000 dân") are of one kind; any other words
     are a kind of their own; none have the kind ""."""

@@ -200,6 +200,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("deadline_days", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_deadline_days_day_plan_id"), ["day", "plan_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deadline_days_working_day"), ["working_day"], unique=False)
 
     op.create_table(
         "measures",
@@ -227,6 +228,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("measures", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_measures_indicator_id_year"), ["indicator_id", "year"], unique=False)
+        batch_op.create_index(batch_op.f("ix_measures_year"), ["year"], unique=False)
 
     with op.batch_alter_table("documents", schema=None) as batch_op:
         batch_op.add_column(sa.Column("plan_id", sa.Integer(), nullable=True))
