@@ -49,13 +49,13 @@ def wordings(record: dict[str, Any], *names: str) -> Iterator[tuple[str, str | N
     for name in names:
         found = record.get(name) or ()
         for wording in (found,) if isinstance(found, str) else found:
-            text, sign, unit = wording.partition(_UNIT)
-            yield text, (unit or None) if sign else record.get("unit")
+            text, sign, unit = wording.rpartition(_UNIT)
+            yield (text, unit or None) if sign else (wording, record.get("unit"))
 
 
 def with_unit(text: str, unit: str | None, usual: str | None) -> str:
-    """A wording as a record keeps it, whose usual unit is another one or not."""
-    return text if unit == usual else f"{text}{_UNIT}{unit or ''}"
+    """A wording as `wordings` reads it in a record of the unit `usual`."""
+    return text if unit == usual and _UNIT not in text else f"{text}{_UNIT}{unit or ''}"
 
 
 class Wordings(Generic[T]):

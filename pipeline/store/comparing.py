@@ -15,7 +15,6 @@ from typing import Any, Literal, TypeVar
 import msgspec
 from sqlalchemy import Connection, func, select
 
-from data import load
 from extractors.places import Province, versions
 from extractors.vietnamese import ascii_key, words_key
 from models import tables as t
@@ -23,6 +22,7 @@ from models.plan import Baseline, Span
 from pipeline.resolve.places import predecessors, successor
 from pipeline.store.finding import PlanRef, plan_refs
 from pipeline.store.measures import convert
+from pipeline.store.naming import Entries, entries
 from pipeline.store.shared import CHUNK
 
 T = TypeVar("T")
@@ -88,6 +88,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
 
     indicator: str
     name: str | None
+    name_en: str | None
     direction: str | None
     unit: str | None
     year: int | None
@@ -118,14 +119,16 @@ def compare(
     rows = _rows(connection, indicator or _widest(connection), as_of)
     if not rows:
         return None
-    measure = _asked(rows, indicator) or _most(rows, _measure) or ""
-    record = _catalogue().get(measure, {})
+    known = entries(connection)
+    measure = _asked(rows, indicator, known) or _most(rows, _measure) or ""
+    record = known.get(measure, {})
     name = record.get("name") or next((r.indicator for r in rows if _measure(r) == measure), None)
     judged = _judge(rows, measure, year, record)
     ranked = _ranked(judged.rows, record.get("direction"))
     return Compared(
         indicator=measure if record else name or measure,
         name=name,
+        name_en=record.get("name_en"),
         direction=record.get("direction"),
         unit=judged.unit,
         year=judged.year,
@@ -186,14 +189,14 @@ def _judge(rows: Sequence[ComparedRow], measure: str, year: int | None, record: 
     return _Judged(done, unit, year, subject)
 
 
-def _asked(rows: Sequence[ComparedRow], indicator: str | None) -> str | None:
+def _asked(rows: Sequence[ComparedRow], indicator: str | None, known: Entries) -> str | None:
     """The measure that the user named outright, by its id or by its whole name."""
     if indicator is None:
         return None
     words = words_key(indicator)
     for row in rows:
-        known = _catalogue().get(row.indicator_id or "", {})
-        names = (row.indicator_id, known.get("name"), *known.get("synonyms", ()))
+        record = known.get(row.indicator_id or "", {})
+        names = (row.indicator_id, record.get("name"), *record.get("synonyms", ()))
         if words in (words_key(name) for name in names if name):
             return row.indicator_id
     return None
@@ -287,12 +290,13 @@ def _regions(rows: Iterable[ComparedRow]) -> tuple[Spread, ...]:
 
 
 def _widest(connection: Connection) -> str | None:
+    measure = t.Measure
     query = (
-        select(t.Target.indicator_id)
-        .join(t.Plan, t.Target.plan_id == t.Plan.id)
-        .where(t.Target.indicator_id.is_not(None))
-        .group_by(t.Target.indicator_id)
-        .order_by(func.count(t.Plan.province_id.distinct()).desc(), func.count().desc(), t.Target.indicator_id)
+        select(measure.indicator_id)
+        .join(t.Plan, measure.plan_id == t.Plan.id)
+        .where(measure.indicator_id.is_not(None))
+        .group_by(measure.indicator_id)
+        .order_by(func.count(t.Plan.province_id.distinct()).desc(), func.count().desc(), measure.indicator_id)
     )
     return connection.execute(query.limit(1)).scalar()
 
@@ -310,17 +314,25 @@ def _rows(connection: Connection, indicator: str | None, as_of: AsOf | None) -> 
         ids = [row.id for row in names if row.name and bare in ascii_key(words_key(row.name))]
         said = select(t.Target.indicator).distinct().where(t.Target.indicator.is_not(None))
         loose = {name for name in connection.execute(said).scalars() if name and bare in ascii_key(words_key(name))}
-    target, plan = t.Target, t.Plan
+    target, plan, measure = t.Target, t.Plan, t.Measure
     query = (
-        select(target, plan.period_start.label("plan_start"), plan.period_end.label("plan_end"))
+        select(
+            target,
+            measure.indicator_id.label("means"),
+            plan.period_start.label("plan_start"),
+            plan.period_end.label("plan_end"),
+        )
         .add_columns(t.Province.name.label("province"), t.Province.scheme)
+        .join(measure, (measure.plan_id == target.plan_id) & (measure.target_id == target.fact_id))
         .join(plan, target.plan_id == plan.id)
         .outerjoin(t.Province, plan.province_id == t.Province.id)
     )
-    found = list(connection.execute(query.where(target.indicator_id.in_(ids))))
+    found = list(connection.execute(query.where(measure.indicator_id.in_(ids))))
     for start in range(0, len(loose), CHUNK):
         some = target.indicator.in_(sorted(loose)[start : start + CHUNK])
-        found += connection.execute(query.where(some, target.indicator_id.is_(None) | target.indicator_id.not_in(ids)))
+        found += connection.execute(
+            query.where(some, measure.indicator_id.is_(None) | measure.indicator_id.not_in(ids))
+        )
     plans = {row.plan_id for row in found}
     refs = plan_refs(connection, plans if len(plans) <= CHUNK else None)
     return [_row(row, refs[row.plan_id], as_of) for row in found]
@@ -346,7 +358,7 @@ def _row(row: Any, plan: PlanRef, as_of: AsOf | None) -> ComparedRow:
         id=row.fact_id,
         part_of=row.part_of_id,
         indicator=row.indicator,
-        indicator_id=row.indicator_id,
+        indicator_id=row.means,
         subject=row.subject,
         comparator=row.comparator,
         low=row.low,
@@ -398,8 +410,3 @@ def _one(provinces: Iterable[Province]) -> str | None:
     """The region of all of them; None where they lie in several."""
     regions = {p.region for p in provinces}
     return regions.pop() if len(regions) == 1 else None
-
-
-@cache
-def _catalogue() -> dict[str, dict[str, Any]]:
-    return {record["id"]: record for record in load("indicators")["indicators"]}
