@@ -112,12 +112,17 @@ def _most_like(indicator: str | None, subject: str | None, kinds: set[str], barr
 
 
 def most_like(
-    known: Wordings[Meaning], telling: frozenset[str], kinds: set[str], barred: Collection[str] = ()
+    known: Wordings[Meaning],
+    telling: frozenset[str],
+    kinds: set[str],
+    barred: Collection[str] = (),
+    *,
+    nested: bool = False,
 ) -> str | None:
     """The indicator whose wordings these words are most like, as far as `rule` demands; None where there is none."""
-    least, margin, _ = rule()
+    least, margin = rule().alike if nested else rule().least, rule().margin
     best: dict[str, float] = {}
-    for likeness, meaning in known.near(telling, least - margin):
+    for likeness, meaning in known.near(telling, least - margin, nested=nested):
         if meaning.means and (meaning.id in barred or (meaning.kinds and meaning.kinds.isdisjoint(kinds))):
             continue
         # What is no indicator's wording is a rival to all of them.

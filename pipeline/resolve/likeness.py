@@ -24,7 +24,7 @@ _STEPS = 1000  # weights are whole numbers, so that no sum depends on the order 
 
 class Rule(NamedTuple):
     """`least`: how much a wording and an indicator's have in common at least; `margin`: how much more than with the
-    next best; `alike`: how much the wordings of one group."""
+    next best; `alike`: how much two wordings of one sense that are nested."""
 
     least: float
     margin: float
@@ -71,14 +71,15 @@ class Wordings(Generic[T]):
             self._with[word].append(len(self._held))
         self._held.append((telling, _apart_of(telling), _weight(telling), thing))
 
-    def near(self, telling: frozenset[str], least: float) -> Iterator[tuple[float, T]]:
-        """The things that have at least so much in common with these words, each with how much."""
+    def near(self, telling: frozenset[str], least: float, *, nested: bool = False) -> Iterator[tuple[float, T]]:
+        """The things that have at least so much in common with these words, each with how much; `nested`: of which one
+        has all words of the other, so that no word stands in the place of another ("bệnh viện" for "trạm y tế")."""
         apart, whole = _apart_of(telling), _weight(telling)
         for index in sorted(self._candidates(telling, whole, least)):
             other, its_apart, its_whole, thing = self._held[index]
             if its_apart == apart:
                 common = 2 * _weight(telling & other) / (whole + its_whole)
-                if common >= least:
+                if common >= least and (not nested or telling <= other or other <= telling):
                     yield common, thing
 
     def _candidates(self, telling: frozenset[str], whole: int, least: float) -> set[int]:

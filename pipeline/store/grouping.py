@@ -1,8 +1,8 @@
 """Targets that no indicator is known of, in groups of like words, so that a person can name them.
 
 Wordings with the same words and the same sort of unit are one; of the others each joins the group whose most frequent
-wording it is most like, those of most targets first. So groups follow from what is in the database, never from the
-order in which it came.
+wording it is most like and nested with (one has all words of the other), those of most targets first. So groups follow
+from what is in the database, never from the order in which it came.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def _alike(held: dict[Key, _Held]) -> Iterable[list[Key]]:
     found: list[list[Key]] = []
     for key in order:
         kind, words = key
-        near = max(first[kind].near(words, rule().alike), key=lambda one: one[0], default=None)
+        near = max(first[kind].near(words, rule().alike, nested=True), key=lambda one: one[0], default=None)
         if near:
             near[1].append(key)
         else:

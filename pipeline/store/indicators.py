@@ -48,7 +48,8 @@ class IndicatorRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person says of an indicator; None leaves it as it is. `synonyms` are added."""
+    """What a person says of an indicator; None leaves it as it is. `synonyms` are added, each with its unit
+    behind " | " where that is another one."""
 
     name: str | None = None
     name_en: str | None = None
@@ -109,7 +110,8 @@ def name(connection: Connection, what: str, entry: Entry, *, id: str | None = No
     value = _value(id, known, entry, usual)
     unit = known.get("unit") if id in catalogue() else value["unit"]
     before = {"unit": known.get("unit"), **named.get(id, {})}
-    said = [*wordings(before, "synonyms"), *found, *((text, unit) for text in entry.synonyms)]
+    said = [*wordings(before, "synonyms"), *found]
+    said += wordings({"unit": unit, "synonyms": entry.synonyms}, "synonyms")
     if entry.name:
         said += wordings(before, "name")  # what meant it by its former name still does
     _check_free(connection, id, said)
@@ -176,9 +178,10 @@ def _value(id: str, known: dict[str, Any], entry: Entry, usual: str | None) -> d
     value = {field: known.get(field) if new is None else new for field, new in given.items()}
     value["unit"] = value["unit"] or usual
     value["family"] = value["family"] or OTHER
-    for field in ("name", "direction"):
-        if not value[field]:
-            raise KehoachError("indicator_lacks", field=f"--{field}" if field == "direction" else field.upper())
+    if not value["name"]:
+        raise KehoachError("indicator_no_name")
+    if not value["direction"]:
+        raise KehoachError("indicator_no_direction")
     return value
 
 

@@ -2,7 +2,7 @@
 
 A decision of the kind "indicator" is about an id and holds an entry as `data/indicators.toml` has it: of a new
 indicator its name, unit and the like, of one of the catalogue only `synonyms`, more wordings that mean it. What a
-person named word for word goes before what extraction found; what is only like it comes after.
+person named word for word goes before what extraction found; what only has some words more or less comes after.
 """
 
 from __future__ import annotations
@@ -78,10 +78,6 @@ class _Named:
                 kind = unit_kind(unit)
                 self._same[key_of(wording)].append((kind, id))
                 self._like.add(telling_words(wording), Meaning(id, frozenset((kind or "",))))
-        for record in load("indicators")["indicators"]:
-            for wording, _ in wordings(record, "name", "synonyms", "examples"):
-                # Extraction has matched what means these: here they only stand against what people named.
-                self._like.add(telling_words(wording), Meaning(record["id"], frozenset(), means=False))
         self._of = lru_cache(maxsize=100_000)(self._find)
 
     def __call__(self, target: Target) -> str | None:
@@ -95,4 +91,4 @@ class _Named:
             for kind, id in self._same.get(key_of(said), ()):
                 if (kind or "") in kinds:
                     return id
-        return extracted or most_like(self._like, telling_words(indicator), kinds)
+        return extracted or most_like(self._like, telling_words(indicator), kinds, nested=True)
