@@ -58,31 +58,47 @@ def with_unit(text: str, unit: str | None, usual: str | None) -> str:
     return text if unit == usual and _UNIT not in text else f"{text}{_UNIT}{unit or ''}"
 
 
+class _Held(NamedTuple, Generic[T]):
+    telling: frozenset[str]
+    apart: frozenset[str]
+    weight: int
+    thing: T
+
+
 class Wordings(Generic[T]):
     """Things by their words, to find the near ones without a look at all."""
 
     def __init__(self) -> None:
-        self._held: list[tuple[frozenset[str], frozenset[str], int, T]] = []
+        self._held: list[_Held[T]] = []
         self._with: defaultdict[str, list[int]] = defaultdict(list)
+        self._headed: defaultdict[str, list[int]] = defaultdict(list)
 
     def add(self, telling: frozenset[str], thing: T) -> None:
         """Holds a thing by the words that count."""
+        if not telling:
+            return
         for word in telling:
             self._with[word].append(len(self._held))
-        self._held.append((telling, _apart_of(telling), _weight(telling), thing))
+        self._headed[min(telling, key=_by_weight)].append(len(self._held))
+        self._held.append(_Held(telling, _apart_of(telling), _weight(telling), thing))
 
     def near(self, telling: frozenset[str], least: float, *, nested: bool = False) -> Iterator[tuple[float, T]]:
         """The things that have at least so much in common with these words, each with how much; `nested`: of which one
         has all words of the other, so that no word stands in the place of another ("bệnh viện" for "trạm y tế")."""
         apart, whole = _apart_of(telling), _weight(telling)
-        for index in sorted(self._candidates(telling, whole, least)):
-            other, its_apart, its_whole, thing = self._held[index]
-            if its_apart == apart:
-                common = 2 * _weight(telling & other) / (whole + its_whole)
-                if common >= least and (not nested or telling <= other or other <= telling):
-                    yield common, thing
+        candidates = self._nested(telling) if nested else self._sharing(telling, whole, least)
+        for index in sorted(candidates):
+            other = self._held[index]
+            # What they have in common weighs no more than either.
+            if other.apart != apart or 2 * min(whole, other.weight) < least * (whole + other.weight):
+                continue
+            if nested and not (telling <= other.telling or other.telling <= telling):
+                continue
+            common = 2 * _weight(telling & other.telling) / (whole + other.weight)
+            if common >= least:
+                yield common, other.thing
 
-    def _candidates(self, telling: frozenset[str], whole: int, least: float) -> set[int]:
+    def _sharing(self, telling: frozenset[str], whole: int, least: float) -> set[int]:
         """Those that share a word, the rarest first, until all other words together are too light for `least`."""
         found: set[int] = set()
         left = whole
@@ -90,8 +106,20 @@ class Wordings(Generic[T]):
             if left * (2 - least) < least * whole:
                 break
             found.update(self._with.get(word, ()))
-            left -= _weights().get(word, _heaviest())
+            left -= _weight((word,))
         return found
+
+    def _nested(self, telling: frozenset[str]) -> set[int]:
+        """Those that may have all of the words, so the rarest of them; or none but these, so a head that is one."""
+        if not telling:
+            return set()
+        rarest = min((self._with.get(word, []) for word in sorted(telling)), key=len)
+        return set(rarest).union(*(self._headed.get(word, ()) for word in telling))
+
+
+def _by_weight(word: str) -> tuple[int, str]:
+    """Sorts words, the heaviest first."""
+    return -_weight((word,)), word
 
 
 def _apart_of(telling: frozenset[str]) -> frozenset[str]:

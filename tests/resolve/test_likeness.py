@@ -79,16 +79,22 @@ def test_wordings_that_are_alike(one: str, other: str, alike: bool) -> None:
     )
 
 
-def test_nothing_near_is_passed_over() -> None:
+@pytest.mark.parametrize("nested", [False, True])
+def test_nothing_near_is_passed_over(nested: bool) -> None:
     """The look at a few candidates finds what a look at all of them finds."""
-    texts = [text for row in load("indicators")["indicators"] for text, _ in wordings(row, "name", "examples")]
+    rows = load("indicators")["indicators"]
+    texts = [text for row in rows for text, _ in wordings(row, "name", "examples", "counter_examples")]
+    texts += [" ".join(text.split()[1:]) for text in texts]
     known: Wordings[str] = Wordings()
     alone: dict[str, Wordings[str]] = {}
     for text in texts:
         known.add(telling_words(text), text)
         alone[text] = Wordings()
         alone[text].add(telling_words(text), text)
+    found = 0
     for text in texts[::7]:
         telling = telling_words(text)
-        wanted = [found for one in texts for found in alone[one].near(telling, 0.5)]
-        assert list(known.near(telling, 0.5)) == wanted
+        wanted = [near for one in texts for near in alone[one].near(telling, 0.5, nested=nested)]
+        assert list(known.near(telling, 0.5, nested=nested)) == wanted
+        found += len(wanted)
+    assert found > len(texts) / 7
