@@ -22,9 +22,9 @@ from extractors.places import NEW_LIST, versions
 from models.plan import Plan, Reference
 from pipeline.atomic import replacing
 from pipeline.extract import extract
+from pipeline.processes import cores
 from pipeline.store.writing import Reading
 from pipeline.version import extractor_version
-from pipeline.workers import cores
 
 CHUNK = 250  # plans in one file of the cache
 YEARS = range(2019, 2027)  # those that the generator writes plans of

@@ -32,10 +32,12 @@ COMMANDS: dict[str, dict[str, str]] = {
         "catalogue": "answers",
         "deadlines": "answers",
         "targets": "answers",
+        "indicators": "indicators",
         "export": "export",
         "compare": "compare",
     },
     "upkeep": {
+        "name": "indicators",
         "remove": "stored",
         "backup": "upkeep",
         "restore": "upkeep",

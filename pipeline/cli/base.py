@@ -216,3 +216,17 @@ JSON_FLAG = Option(["--json", "as_json"], is_flag=True, key="json")
 ALLOW_CLASSIFIED = Option(["--allow-classified"], is_flag=True)
 LIMIT = Option(["--limit"], type=Count(), metavar="count")
 PROVINCE = Option(["--province"], metavar="province")
+BY = Option(["--by"], envvar="KEHOACH_USER", metavar="person", key="decided_by")
+NOTE = Option(["--note"], metavar="words")
+
+
+def decider(by: str | None) -> str:
+    """Who decides: as given with `--by` or KEHOACH_USER, else who the system says is there."""
+    if by:
+        return by
+    from getpass import getuser
+
+    try:
+        return getuser()
+    except (KeyError, OSError):
+        return "?"  # a process without a user, as in some containers

@@ -10,7 +10,7 @@ from pipeline.cli import forms
 from pipeline.cli.base import DB, FORMS, Argument, Choice, Count, Option, command
 from pipeline.cli.forms import join
 from pipeline.cli.output import Column, answer, print_json, print_table, print_text
-from pipeline.cli.words import say, term
+from pipeline.cli.words import language, say, term
 
 if TYPE_CHECKING:
     from pipeline.store.comparing import AsOf, By, Compared, ComparedRow, Spread
@@ -65,7 +65,8 @@ def compare(
 
 def title_of(found: Compared) -> str:
     """What is compared, and for which year."""
-    name = join(" · ", found.name or found.indicator, found.indicator if found.name != found.indicator else None)
+    shown = (found.name_en if language() == "en" else None) or found.name or found.indicator
+    name = join(" · ", shown, found.indicator if found.name != found.indicator else None)
     year = say("say.of_year", year=found.year) if found.year else None
     return join(", ", say("say.comparison", indicator=name), year)
 

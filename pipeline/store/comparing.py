@@ -16,7 +16,6 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
 from sqlalchemy.orm import aliased
 
-from data import load
 from extractors.places import Province, versions
 from extractors.vietnamese import ascii_key, words_key
 from models import tables as t
@@ -25,6 +24,7 @@ from pipeline.resolve.places import predecessors, successor
 from pipeline.store.derived import SIDES, bound_of
 from pipeline.store.finding import PlanRef, plan_refs
 from pipeline.store.measures import convert
+from pipeline.store.naming import Entries, entries
 from pipeline.store.shared import chunks
 
 T = TypeVar("T")
@@ -95,6 +95,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
 
     indicator: str
     name: str | None
+    name_en: str | None
     direction: str | None
     unit: str | None
     year: int | None
@@ -128,14 +129,16 @@ def compare(
     rows, refs, others = _rows(connection, indicator or _widest(connection), year, as_of)
     if not rows and not others:
         return None
-    measure = _asked(rows, others, indicator) or _most_common(rows, others)
-    record = _catalogue().get(measure, {})
+    known = entries(connection)
+    measure = _asked(rows, others, indicator, known) or _most_common(rows, others)
+    record = known.get(measure, {})
     name = record.get("name") or next((r.told.indicator for r in rows if r.measure == measure), None)
     judged = _judge(rows, measure, year, record)
     compared = _compared(judged, refs, _ranks(judged, record.get("direction")))
     return Compared(
         indicator=measure if record else name or measure,
         name=name,
+        name_en=record.get("name_en"),
         direction=record.get("direction"),
         unit=judged.unit,
         year=judged.year,
@@ -206,14 +209,14 @@ def _judge(rows: Sequence[_Row], measure: str, year: int | None, record: dict[st
     return _Judged(rows, {i: values[i] for i in left}, apart, unit, year, subject)
 
 
-def _asked(rows: Iterable[_Row], others: Others, indicator: str | None) -> str | None:
+def _asked(rows: Iterable[_Row], others: Others, indicator: str | None, known: Entries) -> str | None:
     """The measure that the user named outright, by its id or by its whole name."""
     if indicator is None:
         return None
     words = words_key(indicator)
     for measure in sorted({row.told.indicator_id or "" for row in rows} | {measure for measure, _ in others}):
-        known = _catalogue().get(measure, {})
-        if words in (words_key(name) for name in (measure, known.get("name"), *known.get("synonyms", ())) if name):
+        record = known.get(measure, {})
+        if words in (words_key(name) for name in (measure, record.get("name"), *record.get("synonyms", ())) if name):
             return measure
     return None
 
@@ -482,8 +485,3 @@ def _one(provinces: Iterable[Province]) -> str | None:
     """The region of all of them; None where they lie in several."""
     regions = {p.region for p in provinces}
     return regions.pop() if len(regions) == 1 else None
-
-
-@cache
-def _catalogue() -> dict[str, dict[str, Any]]:
-    return {record["id"]: record for record in load("indicators")["indicators"]}

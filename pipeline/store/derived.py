@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -119,10 +119,20 @@ def year_of(target: Target, plan: Plan) -> int | None:
 
 
 def _measures(plan: Plan, match: Match, indicators: Mapping[str, IndicatorRecord]) -> Iterator[Row]:
-    means = {target.id: match(target) for target in plan.targets}
-    for target in plan.targets:
-        indicator = means[target.id]
-        year = year_of(target, plan)
+    years = {target.id: year_of(target, plan) for target in plan.targets}
+    return measures_of(plan.targets, years, match, indicators)
+
+
+def measures_of(
+    targets: Collection[Target],
+    years: Mapping[str, int | None],
+    match: Match,
+    indicators: Mapping[str, IndicatorRecord],
+) -> Iterator[Row]:
+    """What each of a plan's targets measures, `years` being those that they are for; rows without the plan's id."""
+    means = {target.id: match(target) for target in targets}
+    for target in targets:
+        indicator, year = means[target.id], years[target.id]
         value, apart = None, None
         if indicator is not None:
             whole = means.get(target.part_of) if target.part_of else None

@@ -204,11 +204,13 @@ def targets(
     refs = plan_refs(connection)
     names = {row.id: row.name for row in connection.execute(select(t.Indicator.id, t.Indicator.name))}
     found = []
+    means = {(row.plan_id, row.target_id): row.indicator_id for row in connection.execute(_meant())}
     for row in _facts(connection, t.Target, (t.Plan.issue_date,), _plans_of(refs, province, plan)):
-        if indicator and not _is_indicator(row, indicator, names.get(row.indicator_id)):
+        indicator_id = means.get((row.plan_id, row.fact_id))
+        if indicator and not _is_indicator(row, indicator_id, indicator, names.get(indicator_id)):
             continue
         plan_ref = refs[row.plan_id]
-        values = _fields(TargetRow, row)
+        values = {**_fields(TargetRow, row), "indicator_id": indicator_id}
         values |= {"plan": plan_ref, "province_now": _province_now(plan_ref), "id": row.fact_id, "place": place_of(row)}
         if row.baseline_words is not None:
             values["baseline"] = Baseline(words=row.baseline_words, value=row.baseline_value, year=row.baseline_year)
@@ -306,8 +308,15 @@ def _province_now(plan: PlanRef) -> str | None:
     return known.successor if known else plan.province
 
 
-def _is_indicator(row: Any, indicator: str, name: str | None) -> bool:
-    if row.indicator_id and row.indicator_id.casefold() == indicator.casefold():
+def _meant() -> Any:
+    """What targets measure, as extraction or a person says."""
+    return select(t.Measure.plan_id, t.Measure.target_id, t.Measure.indicator_id).where(
+        t.Measure.indicator_id.is_not(None)
+    )
+
+
+def _is_indicator(row: Any, indicator_id: str | None, indicator: str, name: str | None) -> bool:
+    if indicator_id and indicator_id.casefold() == indicator.casefold():
         return True
     return _has_words(indicator, row.indicator, name)
 
