@@ -27,7 +27,7 @@ FOREIGN = {
     "sqlalchemy": {"models", "pipeline.store", "pipeline.ingest"},
     "alembic": {"pipeline.store"},
     "spacy": {"pipeline.spacy_components"},
-    "pandas": {"pipeline.store"},
+    "pandas": {"pipeline.api"},
     "matplotlib": {"pipeline.cli"},
 }
 

@@ -82,6 +82,26 @@ def open_engine(where: str | Path, *, create: bool = True) -> Engine:
     return engine
 
 
+def open_reader(where: str | Path) -> Engine:
+    """An engine on a database that is there, with the tables of this version, and that nobody can change through it.
+
+    Raises DatabaseError: none there, somebody else's, an older one (nothing is migrated), a newer one.
+    """
+    engine = connect(where, create=False)
+    event.listen(engine, "connect", _READ_ONLY[engine.dialect.name])
+    try:
+        with guarded(engine):
+            version = stored_version(engine)
+        if version is None:
+            raise DatabaseError("database_missing", database_name(engine.url))
+        if version != HEAD:
+            raise DatabaseError("database_older", database_name(engine.url), version=version or "0", head=HEAD)
+    except DatabaseError:
+        engine.dispose()
+        raise
+    return engine
+
+
 def connect(where: str | Path, *, create: bool = True) -> Engine:
     """An engine on a database as it is, whatever its tables. Raises DatabaseError as `open_engine` does."""
     url = database_url(where)
@@ -133,6 +153,18 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA cache_size = -{_SQLITE_CACHE}")
+
+
+def _read_only_sqlite(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA query_only = ON")
+
+
+def _read_only_postgresql(connection: Any, _record: object) -> None:
+    connection.execute("SET default_transaction_read_only = on")
+    connection.commit()
+
+
+_READ_ONLY = {"sqlite": _read_only_sqlite, "postgresql": _read_only_postgresql}
 
 
 def _begin_sqlite(connection: Connection) -> None:

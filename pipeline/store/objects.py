@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from models import tables as t
 
-VIEWS = ("v_plan_summary", "v_catalogue", "v_deadlines", "v_targets", "v_compare", "v_still_cited")
+VIEWS = ("v_plan_summary", "v_catalogue", "v_deadlines", "v_targets", "v_compare", "v_citations", "v_still_cited")
 """The names of `views/*.sql`; one that reads another comes after it."""
 
 SEARCHED = "passages_words"
