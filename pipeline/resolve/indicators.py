@@ -18,8 +18,11 @@ from typing import Any, NamedTuple
 
 from data import load
 from extractors.vietnamese import fold
+from models.plan import Target
 from pipeline.resolve.likeness import Wordings, rule, telling_words, wordings
 from pipeline.resolve.segments import THOUSANDS, phrase, tokens, word_ends
+
+_SHARES = ("‰", "ratio")  # what compares with a per cent
 
 
 class _Record(NamedTuple):
@@ -38,8 +41,9 @@ class _Catalogue(NamedTuple):
 
 
 @lru_cache(maxsize=50_000)
-def indicator_of(indicator: str | None, subject: str | None, unit: str | None) -> str | None:
-    """The id of the indicator that these words of a target mean, as printed; None where none or several fit."""
+def indicator_of(indicator: str | None, subject: str | None, unit: str | None, *, share: bool = False) -> str | None:
+    """The id of the indicator that these words of a target mean, as printed; None where none or several fit. `share`:
+    its number is a `bare_share`."""
     catalogue = _catalogue()
     # The lone sign is a token that no phrase has, so that none runs from one part into the next.
     syllables = tokens(" _ ".join(filter(None, (indicator, subject, unit))))
@@ -60,16 +64,22 @@ def indicator_of(indicator: str | None, subject: str | None, unit: str | None) -
         for index, bits in met.items()
         if bits == (1 << catalogue.records[index].groups) - 1 and index not in barred
     ]
-    kinds = kinds_of(indicator, unit)
+    kinds = kinds_of(indicator, unit, share=share)
     if not complete:
         return _most_like(indicator, subject, kinds, {catalogue.records[index].id for index in barred})
     fitting = [record.id for record in complete if not record.units or not kinds.isdisjoint(record.units)]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def kinds_of(indicator: str | None, unit: str | None) -> set[str]:
-    """The sorts of unit that a target's words allow: the unit's own, the noun that opens it ("vụ ngộ độc"), and the
-    rate that the indicator itself names ("số bác sĩ trên 10.000 dân")."""
+def bare_share(target: Target) -> bool:
+    """Whether a target's number is told without a unit, as a share of one may be ("đạt 0,95")."""
+    bound = target.high if target.low is None else target.low
+    return not target.unit and target.change is None and bound is not None and 0 < bound < 1
+
+
+def kinds_of(indicator: str | None, unit: str | None, *, share: bool = False) -> set[str]:
+    """The sorts of unit that a target's words allow: the unit's own, the noun that opens it ("vụ ngộ độc"), the rate
+    that the indicator itself names ("số bác sĩ trên 10.000 dân"), and per cent for any share of a whole."""
     own = unit_kind(unit)
     found = {own, own.split(" ")[0]} if own else set()
     if own == "điểm phần trăm":
@@ -77,6 +87,8 @@ def kinds_of(indicator: str | None, unit: str | None) -> set[str]:
     rate = _units()[1].search(THOUSANDS.sub("", fold(indicator))) if indicator else None
     if rate and own != "%":
         found.add(_units()[0][rate[1].replace(" ", "")])
+    if share or not found.isdisjoint(_SHARES):
+        found.add("%")
     return found
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from data import load
 from models.plan import Target
-from pipeline.resolve.indicators import Meaning, kinds_of, most_like, unit_kind
+from pipeline.resolve.indicators import Meaning, bare_share, kinds_of, most_like, unit_kind
 from pipeline.resolve.likeness import Wordings, telling_words, wordings
 from pipeline.resolve.segments import words
 from pipeline.store.decisions import of_kind
@@ -81,12 +81,14 @@ class _Named:
         self._of = lru_cache(maxsize=100_000)(self._find)
 
     def __call__(self, target: Target) -> str | None:
-        return self._of(target.indicator, target.subject, target.unit, target.indicator_id)
+        return self._of(target.indicator, target.subject, target.unit, bare_share(target), target.indicator_id)
 
-    def _find(self, indicator: str | None, subject: str | None, unit: str | None, extracted: str | None) -> str | None:
+    def _find(
+        self, indicator: str | None, subject: str | None, unit: str | None, share: bool, extracted: str | None
+    ) -> str | None:
         if not indicator:
             return extracted
-        kinds = kinds_of(indicator, unit) or {""}
+        kinds = kinds_of(indicator, unit, share=share) or {""}
         for said in (f"{indicator} {subject}", indicator) if subject else (indicator,):
             for kind, id in self._same.get(key_of(said), ()):
                 if (kind or "") in kinds:

@@ -14,8 +14,7 @@ from pipeline.store.naming import naming
 from pipeline.store.rows import Row
 from pipeline.store.shared import chunks
 
-_SAID = ("indicator", "subject", "unit", "indicator_id")
-_MEASURED = ("comparator", "low", "high", "change")
+_SAID = ("indicator", "subject", "unit", "indicator_id", "low", "high", "change")  # what a meaning hangs on
 _RESULT = ("indicator_id", "value", "apart")
 
 
@@ -63,7 +62,7 @@ def _targets(connection: Connection, plans: list[int]) -> Iterator[tuple[int, li
     """For each of these plans its targets, and what they measure so far."""
     target, measure = t.Target, t.Measure
     both = (measure.plan_id == target.plan_id) & (measure.target_id == target.fact_id)
-    columns = [getattr(target, name) for name in ("plan_id", "fact_id", "part_of_id", *_SAID, *_MEASURED)]
+    columns = [getattr(target, name) for name in ("plan_id", "fact_id", "part_of_id", "comparator", *_SAID)]
     known = [getattr(measure, name).label(f"known_{name}") for name in ("year", *_RESULT)]
     query = select(*columns, *known).join(measure, both).where(target.plan_id.in_(plans)).order_by(target.plan_id)
     plan_id, targets, before = 0, list[Target](), dict[str, Row]()
@@ -72,8 +71,7 @@ def _targets(connection: Connection, plans: list[int]) -> Iterator[tuple[int, li
             if targets:
                 yield plan_id, targets, before
             plan_id, targets, before = row.plan_id, [], {}
-        more = {name: getattr(row, name) for name in _MEASURED}
-        targets.append(_target(row, id=row.fact_id, part_of=row.part_of_id, **more))
+        targets.append(_target(row, id=row.fact_id, part_of=row.part_of_id, comparator=row.comparator))
         before[row.fact_id] = {name: getattr(row, f"known_{name}") for name in ("year", *_RESULT)}
     if targets:
         yield plan_id, targets, before

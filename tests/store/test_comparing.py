@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from models.plan import Baseline, Span
+from pipeline.extract import extract_file
 from pipeline.store import Store
 from pipeline.store.comparing import Compared, compare
 from pipeline.store.measures import convert
@@ -23,6 +25,7 @@ UNITS: list[tuple[float, str | None, str | None, float | None]] = [
     (11, "‰", "/1.000 trẻ đẻ sống", 11),
     (4.5, "ca/10.000 dân", "ca/100.000 dân", 45),
     (45, "/100.000", "ca/100.000 dân", 45),
+    (0.6667, "ratio", "%", 66.67),
     (20, "VNĐ", "đồng", 20),
     (3, "con/phụ nữ", "con/phụ nữ", 3),
     (12, None, None, 12),
@@ -90,6 +93,25 @@ def test_ranks_and_spread_in_one_unit(store: Store) -> None:
     assert (found.unit, found.year) == ("%", 2024)
     spread = found.spread
     assert (spread.low, spread.median, spread.high, spread.rows, spread.places) == (85, 95, 98, 4, 4)
+
+
+def test_shares_compare_however_a_plan_writes_them(store: Store, tmp_path: Path) -> None:
+    """From the words of plans to the comparison."""
+    said = {
+        "Lai Châu": "đạt 95 %",
+        "Nghệ An": "đạt 0,95",
+        "Sơn La": "đạt 950/1.000 trẻ",
+        "Cà Mau": "đạt từ 95% trở lên",
+    }
+    for province, level in said.items():
+        path = tmp_path / f"{province}.txt"
+        head = f"SỞ Y TẾ TỈNH {province.upper()}\nSố: 12/KH-SYT\n{province}, ngày 05 tháng 01 năm 2024\nKẾ HOẠCH\nCông tác y tế năm 2024\n"
+        path.write_text(
+            f"{head}I. MỤC TIÊU\n- Tỷ lệ trẻ dưới 1 tuổi được tiêm chủng đầy đủ {level}.\n", encoding="utf-8"
+        )
+        store.save(*extract_file(path))
+    store.settle()
+    assert [(row.rank, row.value, row.year) for row in ask(store, "TC01").rows] == [(1, 95, 2024)] * 4
 
 
 def test_the_lowest_is_first_where_lower_is_better(store: Store) -> None:
