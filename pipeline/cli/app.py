@@ -25,13 +25,20 @@ INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
 
 # Where each command is: a module of this package. Grouped as the help shows them.
 COMMANDS: dict[str, dict[str, str]] = {
-    "reading": {"ingest": "ingest", "failures": "ingest", "extract": "document", "text": "document"},
+    "reading": {
+        "ingest": "ingest",
+        "failures": "ingest",
+        "reextract": "history",
+        "extract": "document",
+        "text": "document",
+    },
     "asking": {
         "plans": "answers",
         "show": "stored",
         "catalogue": "answers",
         "deadlines": "answers",
         "targets": "answers",
+        "changes": "history",
         "export": "export",
         "compare": "compare",
     },
