@@ -143,7 +143,7 @@ def ingest(
     )
 
 
-def _convert(paths: Iterable[str]) -> None:
+def convert(paths: Iterable[str]) -> None:
     """Have LibreOffice make Word files of all files of older programs in one go: most of its time is its start."""
     old = tuple(suffix for kind in (DOC, RTF, ODT) for suffix in FORMATS[kind].suffixes)
     found = [path for path in paths if path.lower().endswith(old) and not split(path)]
@@ -159,7 +159,8 @@ def to_open(path: str, code: str) -> str:
     return inside[0] if inside and code.startswith("archive_") else path
 
 
-def _is_there(path: str) -> bool:
+def is_there(path: str) -> bool:
+    """Whether a path's file, or the archive that it is in, can be opened."""
     inside = split(path)
     return Path(inside[0] if inside else path).is_file()
 
@@ -275,7 +276,7 @@ class _Batch:
 
     def read_pending(self, workers: int | None) -> None:
         """Reads again the files whose plans have lost the file that gave them their facts (see `store.writing`)."""
-        while paths := [path for path in self.store.pending() if path not in self.tried and _is_there(path)]:
+        while paths := [path for path in self.store.pending() if path not in self.tried and is_there(path)]:
             skipped = {skip.path for skip in self.skipped}.intersection(paths)  # before their plan lost its facts
             self.skipped = [skip for skip in self.skipped if skip.path not in skipped]
             self.total += len(paths) - len(skipped)
@@ -290,7 +291,7 @@ class _Batch:
 
     def _read_all(self, paths: Sequence[str], workers: int) -> None:
         self.tried.update(paths)
-        _convert(paths)
+        convert(paths)
         try:
             for path, result in run(self.task, paths, workers, on_start=self._start, seconds=self.time_limit):
                 if isinstance(result, KehoachError):

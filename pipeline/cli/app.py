@@ -25,7 +25,13 @@ INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
 
 # Where each command is: a module of this package. Grouped as the help shows them.
 COMMANDS: dict[str, dict[str, str]] = {
-    "reading": {"ingest": "ingest", "failures": "ingest", "extract": "document", "text": "document"},
+    "reading": {
+        "ingest": "ingest",
+        "failures": "ingest",
+        "reextract": "history",
+        "extract": "document",
+        "text": "document",
+    },
     "asking": {
         "plans": "answers",
         "show": "stored",
@@ -33,6 +39,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "deadlines": "answers",
         "targets": "answers",
         "indicators": "indicators",
+        "changes": "history",
         "export": "export",
         "compare": "compare",
     },
