@@ -29,11 +29,15 @@ COMMANDS: dict[str, dict[str, str]] = {
     "asking": {
         "plans": "answers",
         "show": "stored",
-        "catalogue": "answers",
+        "search": "search",
+        "catalogue": "catalogue",
+        "document": "catalogue",
         "deadlines": "answers",
         "targets": "answers",
         "export": "export",
         "compare": "compare",
+        "conflicts": "catalogue",
+        "decide": "catalogue",
     },
     "upkeep": {
         "remove": "stored",
