@@ -30,6 +30,7 @@ from pipeline.store.asking import ask
 from pipeline.store.comparing import ComparedRow
 from pipeline.store.comparing import compare as compare_indicator
 from pipeline.store.database import open_reader
+from pipeline.store.documents import Note
 
 Day = dt.date | str
 """A day, or ISO 8601 ("2026-04-01")."""
@@ -216,7 +217,7 @@ def _plain(value: Any) -> Any:
         return tuple(_plain(each) for each in value)
     if isinstance(value, PlanRef):
         return value.key
-    return value.message if isinstance(value, queries.Note) else value
+    return value.message if isinstance(value, Note) else value
 
 
 def _day(day: Day | None) -> dt.date | None:

@@ -35,13 +35,17 @@ COMMANDS: dict[str, dict[str, str]] = {
     "asking": {
         "plans": "answers",
         "show": "stored",
-        "catalogue": "answers",
+        "search": "search",
+        "catalogue": "catalogue",
+        "document": "catalogue",
         "deadlines": "answers",
         "targets": "answers",
         "indicators": "indicators",
         "changes": "history",
         "export": "export",
         "compare": "compare",
+        "conflicts": "catalogue",
+        "decide": "catalogue",
     },
     "upkeep": {
         "name": "indicators",

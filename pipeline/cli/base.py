@@ -178,6 +178,17 @@ class Day(click.ParamType[date]):
         return self.fail(say("usage.day", value=value), param, ctx)
 
 
+class Since(click.ParamType[str]):
+    """A year, a month or a day (2024, 2024-05, 31/12/2024), as ISO 8601."""
+
+    name = "since"
+    _FORM = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        words = str(value).strip()
+        return words if self._FORM.fullmatch(words) else Day().convert(words, param, ctx).isoformat()
+
+
 @cache
 def help_option() -> Option:
     """`--help`."""

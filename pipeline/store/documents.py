@@ -7,7 +7,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, column, false, func, literal, or_, select, table
@@ -18,8 +18,6 @@ from models import tables as t
 from pipeline.errors import KehoachError
 from pipeline.store.finding import Place, PlanRef, place_of, plan_order, plan_refs
 from pipeline.store.shared import CHUNK, chunks
-
-Status = Literal["amended", "replaced", "repealed"]
 
 _CANDIDATES = 20  # how many documents an error lists
 _STILL_CITED = table("v_still_cited", column("plan"), column("document"), column("reference"))
@@ -56,7 +54,7 @@ class DocumentRow(msgspec.Struct, frozen=True, kw_only=True):
     last_cited: str | None
     relations: dict[str, int]
     plan: str | None
-    status: Status | None
+    status: t.Status | None
     status_since: str | None
     status_by: str | None
     still_cited: int
@@ -74,7 +72,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     search: str | None = None
     type: str | None = None
     issuer: str | None = None
-    status: Status | None = None
+    status: t.Status | None = None
     cited_since: str | None = None
     conflicts: bool = False
     read: bool = False
@@ -137,7 +135,7 @@ class StillCitedRow(msgspec.Struct, frozen=True, kw_only=True):
     document: str
     code: str | None
     title: str | None
-    status: Status
+    status: t.Status
     status_since: str
     status_by: str | None
     relation: str

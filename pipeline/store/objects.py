@@ -44,6 +44,11 @@ def view_sql(name: str) -> str:
     return (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
 
+def columns_of(connection: Connection, view: str) -> list[str]:
+    """The names of a view's columns."""
+    return list(connection.exec_driver_sql(f"SELECT * FROM {view} LIMIT 0").keys())
+
+
 def _view(name: str) -> str:
     # A percent sign would be a place for a value.
     return f"CREATE VIEW {name} AS\n{view_sql(name)}".replace("%", "%%")
