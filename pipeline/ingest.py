@@ -7,6 +7,7 @@ several in one transaction where they come fast, since a transaction costs more 
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
@@ -29,7 +30,7 @@ from pipeline.version import extractor_version
 from pipeline.workers import read_plan, run, workers_for
 
 TOGETHER = 64  # plans in one transaction
-_WAIT_SECONDS = 0.5  # how long a plan that was read may wait for others
+_WAIT_SECONDS = 0.5  # between two transactions: plans that come slowly are saved one by one
 
 Extract = Callable[..., tuple[Plan, str]]
 
@@ -200,7 +201,7 @@ class _Batch:
         self.tried: set[str] = set()
         self.prints: dict[str, Fingerprint] = {}
         self.waiting: list[Reading] = []
-        self.saved_at = 0.0
+        self.saved_at = -math.inf
         self.done: list[PlanSummary] = []
         self.skipped: list[Skipped] = []
         self.failed: list[Failed] = []
@@ -337,9 +338,9 @@ class _Batch:
     def _save(self) -> None:
         """Saves the plans that wait."""
         waiting, self.waiting = self.waiting, []
-        self.saved_at = time.monotonic()
         if not waiting:
             return
+        self.saved_at = time.monotonic()
         try:
             outcomes = self.store.save_all(waiting)
         except DatabaseError:

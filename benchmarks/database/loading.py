@@ -17,6 +17,9 @@ from pipeline.store.writing import Reading
 
 BATCH = 250  # plans saved in one transaction
 
+SAME_SCHEMA = "executemany, the same schema"
+BARE = "executemany, bare tables"
+
 Rows = dict[str, list[tuple[Any, ...]]]
 """The rows of each table, as the driver gives and takes them."""
 
@@ -68,11 +71,11 @@ def peers(ours: Load, store: Store, same_schema: str, bare: str) -> Iterator[Pee
     rows = _rows_of(store)
     with open_store(same_schema) as other:
         _empty(other.engine)
-        yield _peer("executemany, the same schema", ours, _executemany(other.engine, rows))
+        yield _peer(SAME_SCHEMA, ours, _executemany(other.engine, rows))
     engine = connect(bare)
     try:
         _bare_tables(engine)
-        yield _peer("executemany, bare tables", ours, _executemany(engine, rows))
+        yield _peer(BARE, ours, _executemany(engine, rows))
     finally:
         engine.dispose()
 

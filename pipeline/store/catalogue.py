@@ -20,13 +20,15 @@ from pipeline.resolve.documents import resolve_references
 from pipeline.store import decisions, reference
 from pipeline.store.bulk import insert_rows
 from pipeline.store.linking import link_plans
+from pipeline.store.ranking import rank_values
 from pipeline.store.shared import chunks, remove_orphans
 
 _SAID = ("type", "number", "year", "symbol", "code", "name", "title")
 
 
 def settle(connection: Connection) -> None:
-    """Brings the catalogue up to date after plans were saved or removed. Doing it twice changes nothing."""
+    """Brings what all plans have together up to date after some were saved or removed: the catalogue, the links between
+    plans, the ranks of values. Doing it twice changes nothing."""
     if not reference.is_current(connection):
         from pipeline.store.renewal import renew  # which settles at its end
 
@@ -39,6 +41,7 @@ def settle(connection: Connection) -> None:
     changed |= remove_orphans(connection)  # a document may have changed its issuer
     _tally(connection, changed | _changed_by(connection, changed))
     link_plans(connection)
+    rank_values(connection)
 
 
 def _gather(connection: Connection) -> set[int]:
