@@ -25,12 +25,15 @@ import msgspec
 import pandas as pd
 
 from models.plan import Span
+from models.tables import PassageKind
 from pipeline.store import DEFAULT_DATABASE, PlanRef, Store, queries
 from pipeline.store.asking import ask
 from pipeline.store.comparing import ComparedRow
 from pipeline.store.comparing import compare as compare_indicator
 from pipeline.store.database import open_reader
 from pipeline.store.documents import Note
+from pipeline.store.search import SearchHit
+from pipeline.store.search import search as find
 
 Day = dt.date | str
 """A day, or ISO 8601 ("2026-04-01")."""
@@ -70,7 +73,7 @@ class Database:
 
         Columns: plan_key, plan_code, plan_title, plan_issuer, plan_province, plan_issue_date, plan_path, doc_type,
         period_start, period_end, confidence, files (a tuple of paths), and how many sections, references, deadlines,
-        targets, tasks, tables and warnings it has.
+        targets, tasks, tables and warnings it has; links (a tuple: what other plans are to it).
         """
         with self._store.reading() as connection:
             return _frame(queries.plans(connection), queries.PlanRow)
@@ -78,8 +81,9 @@ class Database:
     def catalogue(self) -> pd.DataFrame:
         """The documents that plans mention, those that most plans mention first.
 
-        Columns: key, type, code, name, issuer, date, title, mentions, plans (a tuple of the plans' keys), warnings (a
-        tuple of words).
+        Columns: key, type, code, name, issuer, date, title, mentions, plans (a tuple of the plans' keys), provinces
+        (how many), first_cited, last_cited, relations (mentions by how it is cited), plan (the key of the plan that it
+        is), status, status_since, status_by, still_cited, warnings (a tuple of words).
         """
         with self._store.reading() as connection:
             return _frame(queries.catalogue(connection), queries.DocumentRow)
@@ -138,14 +142,33 @@ class Database:
         Columns: rank, place, place_scheme, part, region, covers, province, scheme, those of the plan, id, part_of,
         indicator, indicator_id, subject, comparator, low, high, unit, value (in the unit of all), approximate, change,
         year, year_of_plan, baseline_words, baseline_value, baseline_year, text, span_start, span_end, page, confidence,
-        reason (why a row has no rank). `frame.attrs` has the indicator's id, name, direction, unit, year and subject.
+        reason (why a row has no rank). `frame.attrs` has the indicator's id, name, direction, unit, year and subject,
+        and how many rows other years have, where a year was asked for.
         """
         with self._store.reading() as connection:
             found = compare_indicator(connection, indicator, year=year, by=by, as_of=as_of)
         frame = _frame(found.rows if found else (), ComparedRow)
-        names = ("indicator", "name", "direction", "unit", "year", "subject")
+        names = ("indicator", "name", "direction", "unit", "year", "subject", "other_years")
         frame.attrs |= {name: getattr(found, name) for name in names} if found else {}
         return frame
+
+    def search(
+        self,
+        words: str,
+        *,
+        kind: PassageKind | None = None,
+        province: str | None = None,
+        year: int | None = None,
+        limit: int = 20,
+    ) -> pd.DataFrame:
+        """Where words stand, the best first, with or without accents; `pipeline.store.search.search` tells the rest.
+
+        Columns: those of the plan, kind, id, section, heading, page, span_start, span_end, snippet, marks (a tuple of
+        places in it).
+        """
+        with self._store.reading() as connection:
+            found = find(connection, words, kind=kind, province=province, year=year, limit=limit)
+        return _frame(found.hits, SearchHit)
 
     def query(self, sql: str, **values: object) -> pd.DataFrame:
         """What one SELECT over the views (`v_targets`, `v_deadlines`, ...) and tables gives, by its own columns.

@@ -36,6 +36,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "plans": "answers",
         "show": "stored",
         "search": "search",
+        "query": "query",
         "catalogue": "catalogue",
         "document": "catalogue",
         "deadlines": "answers",

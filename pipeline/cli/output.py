@@ -26,13 +26,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Column(Generic[T]):
-    """A column of a table: the label of its heading, how a row's cell reads, and its share of the width that is left
-    (0: a narrow column that takes what its words need)."""
+    """A column of a table: the label of its heading (or, `named`, the heading itself), how a row's cell reads, and its
+    share of the width that is left (0: a narrow column that takes what its words need)."""
 
     label: str
     show: Callable[[T], str]
     share: int = 0
     right: bool = False
+    named: bool = False
 
 
 def answer(
@@ -92,7 +93,7 @@ def print_table(rows: Iterable[T], columns: Sequence[Column[T]], title: str) -> 
     from rich.table import Table
 
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
-    headings = [say(f"label.{column.label}") for column in columns]
+    headings = [column.label if column.named else say(f"label.{column.label}") for column in columns]
     cells = [[line(column.show(row)) for column in columns] for row in rows]
     # What SIMPLE_HEAD draws around the cells: one blank at each side, three between two columns.
     room = console().width - 3 * len(columns) + 1

@@ -50,8 +50,7 @@ def columns_of(connection: Connection, view: str) -> list[str]:
 
 
 def _view(name: str) -> str:
-    # A percent sign would be a place for a value.
-    return f"CREATE VIEW {name} AS\n{view_sql(name)}".replace("%", "%%")
+    return f"CREATE VIEW {name} AS\n{view_sql(name)}"
 
 
 def _make_sqlite() -> list[str]:
