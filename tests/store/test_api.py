@@ -79,7 +79,7 @@ def test_compare(db: api.Database) -> None:
         (1, "Lạng Sơn", 38.5),
         (3, "Hưng Yên", 39.5),
     ]
-    assert frame.attrs["other_years"] == {2025: 1, 2028: 1}
+    assert frame.attrs["other_years"] == {2030: 1}
     assert db.compare("không có chỉ tiêu nào như thế").empty
 
 
