@@ -98,19 +98,22 @@ def reextract(
             elif file.gives_facts or not dry_run:
                 files[file.path] = file
         convert(files)
-        prints = {path: fingerprint(path) or Fingerprint("", 0, plain=False) for path in files}
+        prints = {path: fingerprint(path) for path in files}
         if workers is None:
-            workers = workers_for([(path, found.size, found.plain) for path, found in prints.items()])
+            nothing = Fingerprint("", 0, plain=True)
+            sizes = ((path, found or nothing) for path, found in prints.items())
+            workers = workers_for([(path, found.size, found.plain) for path, found in sizes])
         task = partial(rules.extract, allow_classified=allow_classified)
         for path, result in run(task, list(files), workers, on_start=lambda _: None, seconds=time_limit):
             found = prints[path]
+            sha256, size = (found.sha256, found.size) if found else (None, None)
             outcome: Reread | KehoachError | None
             if isinstance(result, KehoachError):
                 outcome = result
             else:
-                outcome = _save(store, files[path], *result, found.size, dry_run=dry_run)
+                outcome = _save(store, files[path], *result, size, dry_run=dry_run)
             if isinstance(outcome, KehoachError) and not dry_run:
-                store.fail(path, outcome, sha256=found.sha256, size=found.size, extractor_version=rules.version)
+                store.fail(path, outcome, sha256=sha256, size=size, extractor_version=rules.version)
             if outcome is not None:
                 tell(_failure(path, outcome) if isinstance(outcome, KehoachError) else outcome)
         if not dry_run:
@@ -125,7 +128,7 @@ def reextract(
 
 
 def _save(
-    store: Store, file: PlanFile, plan: Plan, text: str, size: int, *, dry_run: bool
+    store: Store, file: PlanFile, plan: Plan, text: str, size: int | None, *, dry_run: bool
 ) -> Reread | KehoachError | None:
     """Saves what a file gave now; what that changed, None where its plan has its facts from another file."""
     plan = replace(plan, source=replace(plan.source, path=file.path))

@@ -51,7 +51,7 @@ def files_to_read(
 
 
 def read_again(
-    store: Store, file: PlanFile, plan: Plan, text: str, size: int, *, keep: bool
+    store: Store, file: PlanFile, plan: Plan, text: str, size: int | None, *, keep: bool
 ) -> tuple[Plan | None, str]:
     """Saves what a file gave now (not without `keep`): its plan as it was, and the key of the plan that it is.
 
