@@ -199,7 +199,9 @@ def _judge(rows: Sequence[_Row], measure: str, year: int | None, record: dict[st
     if unit is None or all(_convert(row, record, unit) is None for row in left.values()):
         unit = _most((row for row in left.values() if row.told.unit), lambda row: row.told.unit)
     values = {i: _convert(row, record, unit) for i, row in left.items()}
-    hold("unit", lambda row: _convert(row, record, unit) is not None)
+    for i in [i for i, value in values.items() if value is None]:
+        apart[i] = "unit"
+        del left[i]
     subject = record.get("subject")
     if population:
         subject = next((row.told.subject for row in left.values() if row.told.subject), None)
@@ -390,7 +392,7 @@ def _rows(
         for row in connection.execute(counted.group_by(measure.indicator_id, measure.year)).mappings():
             others[row["indicator_id"], row["year"]] = row["times"]
         wanted = and_(wanted, measure.year == year)
-    rows = [_row(told, as_of) for told in connection.execute(query.where(wanted))]
+    rows = [_row(told, as_of) for told in connection.execute(query.where(wanted)).all()]
     refs = plan_refs(connection, select(measure.plan_id).where(wanted))
     unknown = measure.indicator_id.is_(None) | measure.indicator_id.not_in(ids)
     said = []
