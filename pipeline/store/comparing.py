@@ -132,7 +132,7 @@ def compare(
     known = entries(connection)
     measure = _asked(rows, others, indicator, known) or _most_common(rows, others)
     record = known.get(measure, {})
-    name = record.get("name") or next((r.told.indicator for r in rows if r.measure == measure), None)
+    name = record.get("name") or next((r.indicator for r in rows if r.measure == measure), None)
     judged = _judge(rows, measure, year, record)
     compared = _compared(judged, refs, _ranks(judged, record.get("direction")))
     return Compared(
@@ -154,12 +154,23 @@ def compare(
 
 
 class _Row(NamedTuple):
-    """A target as the database has it (`told`), what it measures, where it stands, and what it is a part of."""
+    """What a target is judged by, beside the database's row that it is told from (`told`): what it measures, of what
+    measure it is a part, and where it stands. There may be thousands, so that each column is asked for once."""
 
     told: Any
+    plan_id: int
+    indicator: str | None
+    indicator_id: str | None
     measure: str
     whole: str | None
     here: _Place
+    year: int | None
+    subject: str | None
+    change: str | None
+    comparator: str
+    low: float | None
+    high: float | None
+    unit: str | None
 
 
 class _Judged(NamedTuple):
@@ -185,27 +196,29 @@ def _judge(rows: Sequence[_Row], measure: str, year: int | None, record: dict[st
             del left[i]
 
     hold("indicator", lambda row: row.measure == measure)
-    hold("no_year", lambda row: row.told.year is not None)
-    year = year or _most(left.values(), lambda row: row.told.year)
-    hold("year", lambda row: row.told.year == year)
+    hold("no_year", lambda row: row.year is not None)
+    year = year or _most(left.values(), lambda row: row.year)
+    hold("year", lambda row: row.year == year)
     hold("part", lambda row: row.whole != measure)
     usual = words_key(record.get("subject") or "")
     population = _most(left.values(), lambda row: _population(row, usual)) or ""
     hold("subject", lambda row: _population(row, usual) == population)
-    changes = _most(left.values(), lambda row: row.told.change or "")
-    hold("change", lambda row: (row.told.change or "") == (changes or ""))
-    hold("no_value", lambda row: _bound(row, None) is not None)
+    changes = _most(left.values(), lambda row: row.change or "")
+    hold("change", lambda row: (row.change or "") == (changes or ""))
+    hold("no_value", lambda row: row.low is not None or row.high is not None)
     usual_side = "floor" if record.get("direction") == "higher" else "ceiling"
     side = _most((row for row in left.values() if _side(row)), _side, first=usual_side)
     hold("bound", lambda row: _side(row) in ("", side))
     unit = record.get("unit") if not changes else None
     if unit is None or all(_convert(row, record, unit) is None for row in left.values()):
-        unit = _most((row for row in left.values() if row.told.unit), lambda row: row.told.unit)
+        unit = _most((row for row in left.values() if row.unit), lambda row: row.unit)
     values = {i: _convert(row, record, unit) for i, row in left.items()}
-    hold("unit", lambda row: _convert(row, record, unit) is not None)
+    for i in [i for i, value in values.items() if value is None]:
+        apart[i] = "unit"
+        del left[i]
     subject = record.get("subject")
     if population:
-        subject = next((row.told.subject for row in left.values() if row.told.subject), None)
+        subject = next((row.subject for row in left.values() if row.subject), None)
     return _Judged(rows, {i: values[i] for i in left}, apart, unit, year, subject)
 
 
@@ -214,7 +227,7 @@ def _asked(rows: Iterable[_Row], others: Others, indicator: str | None, known: E
     if indicator is None:
         return None
     words = words_key(indicator)
-    for measure in sorted({row.told.indicator_id or "" for row in rows} | {measure for measure, _ in others}):
+    for measure in sorted({row.indicator_id or "" for row in rows} | {measure for measure, _ in others}):
         record = known.get(measure, {})
         if words in (words_key(name) for name in (measure, record.get("name"), *record.get("synonyms", ())) if name):
             return measure
@@ -237,7 +250,7 @@ def _most(rows: Iterable[_Row], kind: Callable[[_Row], T], first: T | None = Non
     counted: Counter[T] = Counter()
     for row in rows:
         value = kind(row)
-        places[value].add((row.here.name, row.here.scheme) if row.here.name else row.told.plan_id)
+        places[value].add((row.here.name, row.here.scheme) if row.here.name else row.plan_id)
         counted[value] += 1
     return max(
         counted,
@@ -256,21 +269,17 @@ _letters = lru_cache(maxsize=10_000)(ascii_key)
 
 def _population(row: _Row, usual: str) -> str:
     """Whose share it is, as a key; "" where that is whom the indicator always means."""
-    key = _words(row.told.subject or "")
+    key = _words(row.subject or "")
     return "" if key == usual else key
 
 
 def _side(row: _Row) -> str:
-    return SIDES.get(row.told.comparator, "")
-
-
-def _bound(row: _Row, direction: str | None) -> float | None:
-    return bound_of(row.told.comparator, row.told.low, row.told.high, direction)
+    return SIDES.get(row.comparator, "")
 
 
 def _convert(row: _Row, record: dict[str, Any], unit: str | None) -> float | None:
-    value = _bound(row, record.get("direction"))
-    return None if value is None else convert(value, row.told.unit, unit)
+    value = bound_of(row.comparator, row.low, row.high, record.get("direction"))
+    return None if value is None else convert(value, row.unit, unit)
 
 
 def _ranks(judged: _Judged, direction: str | None) -> dict[float | None, int]:
@@ -282,14 +291,14 @@ def _ranks(judged: _Judged, direction: str | None) -> dict[float | None, int]:
 def _compared(judged: _Judged, refs: Mapping[int, PlanRef], ranks: Mapping[float | None, int]) -> list[ComparedRow]:
     """The rows as they are told."""
     rows = []
-    for i, (told, _, _, here) in enumerate(judged.rows):
-        value = judged.values.get(i)
+    for i, row in enumerate(judged.rows):
+        value, here = judged.values.get(i), row.here
         # All at once: asking the database's row for one name after the other takes several times as long.
         (
             plan_id, fact_id, part_of, indicator, subject, comparator, low, high, unit, approximate, change, timed,
             baseline_words, baseline_value, baseline_year, text, start, end, page, confidence, indicator_id, year,
             province, scheme, *_,
-        ) = told  # fmt: skip
+        ) = row.told  # fmt: skip
         baseline = None
         if baseline_words is not None:
             baseline = Baseline(words=baseline_words, value=baseline_value, year=baseline_year)
@@ -393,7 +402,7 @@ def _rows(
         for row in connection.execute(counted.group_by(measure.indicator_id, measure.year)).mappings():
             others[row["indicator_id"], row["year"]] = row["times"]
         wanted = and_(wanted, measure.year == year)
-    rows = [_row(told, as_of) for told in connection.execute(query.where(wanted))]
+    rows = [_row(told, as_of) for told in connection.execute(query.where(wanted)).all()]
     refs = plan_refs(connection, select(measure.plan_id).where(wanted))
     unknown = measure.indicator_id.is_(None) | measure.indicator_id.not_in(ids)
     said = []
@@ -404,7 +413,7 @@ def _rows(
                 said.append(found)
             else:
                 others[found.measure, told.year] += 1
-    refs |= plan_refs(connection, {row.told.plan_id for row in said} - refs.keys())
+    refs |= plan_refs(connection, {row.plan_id for row in said} - refs.keys())
     return rows + said, refs, others
 
 
@@ -446,11 +455,16 @@ def _query() -> Select[Any]:
 
 
 def _row(told: Any, as_of: AsOf | None) -> _Row:
-    measure = told.indicator_id or _words(told.indicator or "")
-    whole = None
-    if told.part_of_id is not None:
-        whole = told.whole_id or _words(told.whole or "")
-    return _Row(told, measure, whole, _place(told.province, told.scheme or 0, as_of))
+    (
+        plan_id, _, part_of, indicator, subject, comparator, low, high, unit, _, change, _, _, _, _, _, _, _, _, _,
+        indicator_id, year, province, scheme, whole, whole_id,
+    ) = told  # fmt: skip
+    measure = indicator_id or _words(indicator or "")
+    of = None if part_of is None else whole_id or _words(whole or "")
+    here = _place(province, scheme or 0, as_of)
+    return _Row(
+        told, plan_id, indicator, indicator_id, measure, of, here, year, subject, change, comparator, low, high, unit
+    )
 
 
 class _Place(msgspec.Struct, frozen=True):

@@ -76,26 +76,26 @@ def plan_refs(connection: Connection, ids: Collection[int] | Select[int] | None 
     if ids is not None:
         some = [ids] if isinstance(ids, Select) else chunks(sorted(ids))
         parts = [(query.where(plan.id.in_(c)), files.where(source.plan_id.in_(c))) for c in some]
-    rows = {row.id: row for part, _ in parts for row in connection.execute(part.order_by(plan.id))}
+    rows = {row.id: row for part, _ in parts for row in connection.execute(part.order_by(plan.id)).all()}
     gave: dict[int, str] = {}
     paths: dict[int, str] = {}
     for _, part in parts:
-        for plan_id, path, sha256, state in connection.execute(part.order_by(source.path)):
+        for plan_id, path, sha256, state in connection.execute(part.order_by(source.path)).all():
             if plan_id is not None and plan_id not in gave:
                 paths.setdefault(plan_id, path)
                 if state == "read" and sha256 == rows[plan_id].sha256:
                     gave[plan_id] = path
     return {
         i: PlanRef(
-            key=row.key,
-            code=row.code,
-            title=row.title,
-            issuer=row.issuer,
-            province=row.name,
-            issue_date=row.issue_date,
+            key=key,
+            code=code,
+            title=title,
+            issuer=issuer,
+            province=province,
+            issue_date=issue_date,
             path=gave.get(i) or paths.get(i),
         )
-        for i, row in rows.items()
+        for i, (_, key, code, title, issuer, issue_date, _, province) in rows.items()
     }
 
 
@@ -120,13 +120,14 @@ def _matches(connection: Connection, ref: str) -> set[int]:
     if not ref:
         return set()
     plan, source = t.Plan, t.SourceFile
+    if known := connection.execute(select(plan.id).where(plan.key == ref)).scalars().all():
+        return set(known)
     rows = connection.execute(select(plan.id, plan.key, plan.code)).all()
     files = connection.execute(select(source.plan_id, source.path).where(source.plan_id.is_not(None))).all()
     codes = [(row.id, _code(row.code)) for row in rows if row.code]
     paths = [(file.plan_id, _slashes(file.path)) for file in files if file.plan_id is not None]
     code, path, whole = _code(ref), _slashes(ref), absolute(ref)
     ways = (
-        (row.id for row in rows if row.key == ref),
         (i for i, other in codes if other == code),
         (i for i, other in paths if other in (path, whole)),
         (i for i, other in paths if other.endswith(f"/{path}")),

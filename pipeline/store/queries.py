@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from data import load
 from extractors.places import province_of, version_of
@@ -20,7 +20,7 @@ from pipeline.store.documents import DocumentRow as DocumentRow
 from pipeline.store.documents import catalogue as catalogue
 from pipeline.store.finding import Place, PlanRef, place_of, plan_order, plan_refs
 from pipeline.store.linking import PlanLink, links_of
-from pipeline.store.recurrence import first_of, occurrences
+from pipeline.store.recurrence import AFTERWARDS, first_of, occurrences
 from pipeline.store.work import Work
 
 SOON = dt.timedelta(days=30)
@@ -169,14 +169,16 @@ def deadlines(
     `unit` words of who answers for it or receives it (accents don't count).
     """
     as_of = as_of or dt.datetime.now(_VIETNAM).date()
-    refs = plan_refs(connection)
+    wanted = _plans_of(connection, province, plan)
+    refs = plan_refs(connection, wanted)
     tasks: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
     link = t.DeadlineTask
-    for row in connection.execute(select(link).order_by(link.position)):
+    links = select(link) if wanted is None else select(link).where(link.plan_id.in_(wanted))
+    for row in connection.execute(links.order_by(link.position)):
         tasks[row.plan_id, row.deadline_id].append(row.task_id)
     columns = (t.Plan.period_start.label("plan_start"), t.Plan.period_end.label("plan_end"), t.Plan.issue_date)
     asked = []
-    for row in _facts(connection, t.Deadline, columns, _plans_of(refs, province, plan)):
+    for row in _facts(connection, t.Deadline, columns, wanted, _between(since, until)):
         if unit and not _has_words(unit, row.responsible, row.recipient):
             continue
         due = _due(row, since or as_of) if row.rrule else row.end_date
@@ -201,11 +203,12 @@ def targets(
     `indicator` is an id of the indicator catalogue, or words that its name there or in the plan holds (accents don't
     count).
     """
-    refs = plan_refs(connection)
+    wanted = _plans_of(connection, province, plan)
+    refs = plan_refs(connection, wanted)
     names = {row.id: row.name for row in connection.execute(select(t.Indicator.id, t.Indicator.name))}
     found = []
-    means = {(row.plan_id, row.target_id): row.indicator_id for row in connection.execute(_meant())}
-    for row in _facts(connection, t.Target, (t.Plan.issue_date,), _plans_of(refs, province, plan)):
+    means = {(row.plan_id, row.target_id): row.indicator_id for row in connection.execute(_meant(wanted))}
+    for row in _facts(connection, t.Target, (t.Plan.issue_date,), wanted):
         indicator_id = means.get((row.plan_id, row.fact_id))
         if indicator and not _is_indicator(row, indicator_id, indicator, names.get(indicator_id)):
             continue
@@ -269,17 +272,36 @@ def _per_plan(connection: Connection, table: Any) -> Counter[int]:
     return Counter({row[0]: row[1] for row in rows})
 
 
-def _facts(connection: Connection, table: Any, columns: Collection[Any], plans: set[int] | None) -> Iterator[Any]:
+def _facts(
+    connection: Connection,
+    table: Any,
+    columns: Collection[Any],
+    plans: Select[int] | None,
+    *conditions: ColumnElement[bool],
+) -> Iterator[Any]:
     """The rows of a kind of fact with its section, and these columns of its plan; of some plans or of all."""
     section = t.Section
     query = (
         select(table, section.path.label("section_path"), section.heading.label("section_heading"), *columns)
         .join(t.Plan, table.plan_id == t.Plan.id)
         .outerjoin(section, (section.plan_id == table.plan_id) & (section.fact_id == table.section_id))
+        .where(*conditions)
     )
-    for row in connection.execute(query):
-        if plans is None or row.plan_id in plans:
-            yield row
+    yield from connection.execute(query if plans is None else query.where(t.Plan.id.in_(plans)))
+
+
+def _between(since: dt.date | None, until: dt.date | None) -> ColumnElement[bool]:
+    """The deadlines that may fall between two days; what a rule gives is worked out from its row."""
+    day, plan = t.Deadline.end_date, t.Plan
+    once: list[ColumnElement[bool]] = [t.Deadline.rrule.is_(None)]
+    again: list[ColumnElement[bool]] = [t.Deadline.rrule.is_not(None)]
+    if since:
+        once.append(day >= since)
+        again.append(plan.period_end.is_(None) | (plan.period_end >= since - AFTERWARDS))
+    if until:
+        once.append(day <= until)
+        again.append(plan.period_start.is_(None) | (plan.period_start <= until))
+    return or_(and_(*once), and_(*again))
 
 
 def _fields(kind: type[msgspec.Struct], row: Any) -> dict[str, Any]:
@@ -288,19 +310,17 @@ def _fields(kind: type[msgspec.Struct], row: Any) -> dict[str, Any]:
     return {name: found[name] for name in kind.__struct_fields__ if name in found}
 
 
-def _plans_of(refs: dict[int, PlanRef], province: str | None, key: str | None) -> set[int] | None:
-    """The plans of a province, by any name people give it, or the one plan; None for all."""
+def _plans_of(connection: Connection, province: str | None, key: str | None) -> Select[int] | None:
+    """The query for the plans of a province, by any name people give it, or for the one plan; None for all."""
     if province is None and key is None:
         return None
-    names: set[str] = set()
+    query = select(t.Plan.id)
     if province is not None:
         known = province_of(province)
         names = {ascii_key(province), *([ascii_key(known.name)] if known else [])}
-    return {
-        i
-        for i, ref in refs.items()
-        if (province is None or ascii_key(ref.province or "") in names) and (key is None or ref.key == key)
-    }
+        rows = connection.execute(select(t.Province.id, t.Province.name))
+        query = query.where(t.Plan.province_id.in_([row.id for row in rows if ascii_key(row.name) in names]))
+    return query if key is None else query.where(t.Plan.key == key)
 
 
 def _province_now(plan: PlanRef) -> str | None:
@@ -308,11 +328,11 @@ def _province_now(plan: PlanRef) -> str | None:
     return known.successor if known else plan.province
 
 
-def _meant() -> Any:
-    """What targets measure, as extraction or a person says."""
-    return select(t.Measure.plan_id, t.Measure.target_id, t.Measure.indicator_id).where(
-        t.Measure.indicator_id.is_not(None)
-    )
+def _meant(plans: Select[int] | None) -> Select[int, str, str | None]:
+    """What the targets of these plans, or of all, measure: as extraction or a person says."""
+    measure = t.Measure
+    query = select(measure.plan_id, measure.target_id, measure.indicator_id).where(measure.indicator_id.is_not(None))
+    return query if plans is None else query.where(measure.plan_id.in_(plans))
 
 
 def _is_indicator(row: Any, indicator_id: str | None, indicator: str, name: str | None) -> bool:
