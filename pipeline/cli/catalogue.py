@@ -255,6 +255,7 @@ def _who_says(each: tuple[ConflictRow, Side]) -> str:
     Argument("document"),
     Option(["--date", "day"], type=Day(), metavar="day", key="decided_date"),
     Option(["--same-as"], metavar="document"),
+    Option(["--apart-from"], metavar="document"),
     Option(["--withdraw"], is_flag=True),
     BY,
     NOTE,
@@ -269,6 +270,7 @@ def decide(
     document: str,
     day: date | None,
     same_as: str | None,
+    apart_from: str | None,
     withdraw: bool,
     by: str | None,
     note: str | None,
@@ -277,8 +279,8 @@ def decide(
     """Keep a person's decision about a document, or take it back."""
     from pipeline.store import open_store
 
-    if (day is not None) + (same_as is not None) + withdraw != 1:
-        raise click.UsageError(say("usage.one_of", names="--date, --same-as, --withdraw"))
+    if sum((day is not None, same_as is not None, apart_from is not None, withdraw)) != 1:
+        raise click.UsageError(say("usage.one_of", names="--date, --same-as, --apart-from, --withdraw"))
     who = decider(by)
     with open_store(db, create=False) as store:
         if day is not None:
@@ -287,6 +289,9 @@ def decide(
         elif same_as is not None:
             key = store.decide_same(document, same_as, by=who, note=note)
             print_text(say("say.decided_same", subject=key, other=same_as, who=who))
+        elif apart_from is not None:
+            key = store.decide_apart(document, apart_from, by=who, note=note)
+            print_text(say("say.decided_apart", subject=key, other=apart_from, who=who))
         else:
             print_text(say("say.withdrawn", subject=store.withdraw(document)))
 
@@ -306,11 +311,12 @@ def _became(status: str, since: str | None, by: str | None) -> str:
 
 
 def _decided(decision: DecisionRow) -> str:
-    what = (
-        say("say.is_of", subject=decision.subject, date=forms.day(decision.date))
-        if decision.date
-        else say("say.is_same", subject=decision.subject, other=decision.same_as)
-    )
+    if decision.date:
+        what = say("say.is_of", subject=decision.subject, date=forms.day(decision.date))
+    elif decision.same_as:
+        what = say("say.is_same", subject=decision.subject, other=decision.same_as)
+    else:
+        what = say("say.is_apart", subject=decision.subject, other=", ".join(decision.apart_from))
     note = f"“{decision.note}”" if decision.note else None
     return f"{what} ({join(', ', decision.by, forms.day(decision.at.date()), note)})"
 

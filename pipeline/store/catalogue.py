@@ -21,7 +21,7 @@ from pipeline.store import decisions, reference
 from pipeline.store.bulk import insert_rows
 from pipeline.store.linking import link_plans
 from pipeline.store.ranking import rank_values
-from pipeline.store.shared import chunks, remove_orphans
+from pipeline.store.shared import chunks, remove_orphans, without_date
 
 _SAID = ("type", "number", "year", "symbol", "code", "name", "title")
 
@@ -304,7 +304,8 @@ def _since(row: Any) -> str | None:
 
 
 def _read(connection: Connection, documents: Sequence[int]) -> dict[int, int]:
-    """The plan that a document is, where one was read: by its key, or by that of an undated mention that means it."""
+    """The plan that a document is, where one was read: by its key, or by that of an undated mention that means it; an
+    undated document is the one plan of its code and issuer."""
     query = (
         select(func.coalesce(t.Document.dated_id, t.Document.id), func.min(t.Plan.id))
         .join(t.Plan, t.Plan.document_key == t.Document.key)
@@ -312,7 +313,18 @@ def _read(connection: Connection, documents: Sequence[int]) -> dict[int, int]:
         .group_by(func.coalesce(t.Document.dated_id, t.Document.id))
         .having(func.count(t.Plan.id.distinct()) == 1)
     )
-    return {row[0]: row[1] for row in connection.execute(query)}
+    found = {row[0]: row[1] for row in connection.execute(query)}
+    document, plan = t.Document, t.Plan
+    candidates = (
+        select(document.id, document.key, plan.id.label("plan_id"), plan.document_key)
+        .join(plan, plan.code == document.code)
+        .where(document.id.in_(documents), document.date.is_(None), document.dated_id.is_(None))
+    )
+    meant: defaultdict[int, set[int]] = defaultdict(set)
+    for row in connection.execute(candidates):
+        if row.id not in found and without_date(row.document_key or "") == row.key:
+            meant[row.id].add(row.plan_id)
+    return found | {i: next(iter(plans)) for i, plans in meant.items() if len(plans) == 1}
 
 
 def _undated_key(code: str, kind: str | None, issuer: str | None) -> str | None:

@@ -87,14 +87,28 @@ def decide_same(connection: Connection, ref: str, other_ref: str, *, by: str, no
     return str(row.key)
 
 
+def decide_apart(connection: Connection, ref: str, other_ref: str, *, by: str, note: str | None = None) -> str:
+    """Keeps that a document is another one than it might seem, which is then no question any more; its key.
+
+    Raises KehoachError: not there, or `decision_itself`.
+    """
+    row = _document(connection, find_document(connection, ref, itself=True))
+    other = _document(connection, find_document(connection, other_ref, itself=True))
+    if row.id == other.id:
+        raise KehoachError("decision_itself", key=row.key)
+    known = decisions.of_kind(connection, "document_apart").get(row.key, {"keys": []})["keys"]
+    value = {"keys": sorted({*known, other.key})}
+    decisions.decide(connection, "document_apart", row.key, value, by=by, note=note)
+    return str(row.key)
+
+
 def withdraw(connection: Connection, ref: str) -> str:
     """Forgets all that was decided about a document; its key. Raises KehoachError: not there, or `decision_unknown`
     where nothing was decided about it."""
-    kinds: tuple[decisions.Kind, ...] = ("document_date", "document_same")
-    subjects = {key for kind in kinds for key in decisions.of_kind(connection, kind)}
+    subjects = {key for kind in decisions.DOCUMENT_KINDS for key in decisions.of_kind(connection, kind)}
     # What was decided about a document that is gone can be taken back, too.
     key = ref if ref in subjects else _document(connection, find_document(connection, ref, itself=True)).key
-    withdrawn = [decisions.withdraw(connection, kind, key) for kind in kinds]
+    withdrawn = [decisions.withdraw(connection, kind, key) for kind in decisions.DOCUMENT_KINDS]
     if not any(withdrawn):
         raise KehoachError("decision_unknown", key=key)
     _settle(connection, key)
@@ -136,7 +150,14 @@ def _of_keys(connection: Connection) -> Iterator[ConflictRow]:
     groups: defaultdict[Any, list[Any]] = defaultdict(list)
     for row in connection.execute(query):
         groups[row.code, row.issuer_id].append(row)
-    pairs = [pair for rows in groups.values() for pair in combinations(rows, 2) if _alike(*(r.title for r in pair))]
+    known = decisions.of_kind(connection, "document_apart")
+    apart = {frozenset((key, other)) for key, value in known.items() for other in value["keys"]}
+    pairs = [
+        (one, other)
+        for rows in groups.values()
+        for one, other in combinations(rows, 2)
+        if frozenset((one.key, other.key)) not in apart and _alike(one.title, other.title)
+    ]
     cited = citations(connection, {row.id for pair in pairs for row in pair})
     for pair in pairs:
         rows = [_document(connection, row.id) for row in pair]

@@ -4,6 +4,7 @@ A decision is of a kind and about one subject; a later one about the same takes 
 
 - "document_date": subject the key of a document that is cited with several days; value {"date": the right one}.
 - "document_same": subject the key of a document; value {"key": that of the document which it is, too}.
+- "document_apart": subject the key of a document; value {"keys": those of documents that it is not, as it might seem}.
 - "indicator": subject the id of an indicator that a person named; value its entry (see `pipeline.store.naming`).
 """
 
@@ -16,7 +17,10 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from models import tables as t
 
-Kind = Literal["document_date", "document_same", "indicator"]
+Kind = Literal["document_date", "document_same", "document_apart", "indicator"]
+
+DOCUMENT_KINDS: tuple[Kind, ...] = ("document_date", "document_same", "document_apart")
+"""The decisions that are about documents."""
 
 
 def of_kind(connection: Connection, kind: Kind) -> dict[str, dict[str, Any]]:

@@ -16,6 +16,7 @@ from data import load
 from extractors.vietnamese import ascii_key
 from models import tables as t
 from pipeline.errors import KehoachError
+from pipeline.store.decisions import DOCUMENT_KINDS
 from pipeline.store.finding import Place, PlanRef, place_of, plan_order, plan_refs
 from pipeline.store.shared import CHUNK, chunks
 
@@ -103,11 +104,13 @@ class BecameRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DecisionRow(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person decided about the document `subject`: its `date`, or that it is the document `same_as`."""
+    """What a person decided about the document `subject`: its `date`, that it is the document `same_as`, or that it is
+    none of those it is `apart_from`."""
 
     subject: str
     date: str | None
     same_as: str | None
+    apart_from: tuple[str, ...]
     by: str
     at: dt.datetime
     note: str | None
@@ -273,12 +276,13 @@ def citations(connection: Connection, documents: Collection[int]) -> dict[int, l
 def decisions_about(connection: Connection, keys: Collection[str]) -> list[DecisionRow]:
     """What people decided about the documents of these keys."""
     decision = t.Decision
-    query = select(decision).where(decision.kind.in_(("document_date", "document_same")), decision.subject.in_(keys))
+    query = select(decision).where(decision.kind.in_(DOCUMENT_KINDS), decision.subject.in_(keys))
     return [
         DecisionRow(
             subject=row.subject,
             date=row.value.get("date"),
             same_as=row.value.get("key"),
+            apart_from=tuple(row.value.get("keys", ())),
             by=row.decided_by,
             at=row.decided_at.replace(tzinfo=row.decided_at.tzinfo or dt.UTC),
             note=row.note,

@@ -11,6 +11,7 @@ from models import tables as t
 from models.plan import Span, Target
 from pipeline.store.derived import measures_of
 from pipeline.store.naming import naming
+from pipeline.store.ranking import rank_values
 from pipeline.store.rows import Row
 from pipeline.store.shared import chunks
 
@@ -36,6 +37,8 @@ def rematch(connection: Connection, touched: Collection[str] = ()) -> int:
             same = (measures.c.plan_id == bindparam("plan"), measures.c.target_id == bindparam("target"))
             connection.execute(update(measures).where(*same), found)
         changed += len(found)
+    if changed:
+        rank_values(connection)
     return changed
 
 

@@ -87,9 +87,16 @@ def mark_stale(connection: Connection, ids: Iterable[int]) -> None:
         connection.execute(update(t.Document).where(t.Document.id.in_(chunk)).values(stale=True))
 
 
+def without_date(key: str) -> str:
+    """The key that a document has where its mentions leave the date out (see `pipeline.resolve.documents`)."""
+    rest, sign, last = key.rpartition(" | ")
+    return rest if sign and len(last) == len("2022") and last.isdecimal() else key
+
+
 def mark_named(connection: Connection, keys: Iterable[str | None]) -> None:
-    """The same for the documents of these keys, as far as there are any: who they are has changed."""
-    for chunk in chunks(key for key in keys if key is not None):
+    """The same for the documents of these keys, dated or not, as far as there are any: who they are has changed."""
+    known = [key for key in keys if key is not None]
+    for chunk in chunks(dict.fromkeys((*known, *map(without_date, known)))):
         connection.execute(update(t.Document).where(t.Document.key.in_(chunk)).values(stale=True))
 
 

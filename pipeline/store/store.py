@@ -169,6 +169,11 @@ class Store:
         with writing(self.engine) as connection:
             return deciding.decide_same(connection, ref, other, by=by, note=note)
 
+    def decide_apart(self, ref: str, other: str, *, by: str, note: str | None = None) -> str:
+        """The same, that a document is not the other one."""
+        with writing(self.engine) as connection:
+            return deciding.decide_apart(connection, ref, other, by=by, note=note)
+
     def withdraw(self, ref: str) -> str:
         """Forgets what was decided about a document, and settles; its key."""
         with writing(self.engine) as connection:

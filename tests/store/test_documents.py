@@ -16,7 +16,15 @@ from models.plan import Reference, Span
 from pipeline.errors import KehoachError
 from pipeline.store import Store
 from pipeline.store.deciding import conflicts
-from pipeline.store.documents import DocumentPage, DocumentRow, Wanted, catalogue, catalogue_size, document_page
+from pipeline.store.documents import (
+    DocumentPage,
+    DocumentRow,
+    Wanted,
+    catalogue,
+    catalogue_size,
+    decisions_about,
+    document_page,
+)
 from pipeline.store.documents import still_cited as still_cited_by
 from store.plans import TEXT, dump, metadata, plan, reference, write_down
 
@@ -469,3 +477,48 @@ def test_a_chain_that_came_about_otherwise_does_not_lose_mentions(store: Store) 
     store.settle()
     with store.reading() as connection:
         assert sum(r.mentions for r in catalogue(connection)) == 4
+
+
+def test_two_documents_that_look_like_one_are_no_question_once_somebody_said_so(store: Store) -> None:
+    save(store, TWO_KEYS)
+    assert left(store) == ["same: 2021-01-02 a + 2022-01-02 b"]
+    assert store.decide_apart(OF_2022, OF_2021, by="Lan", note="hai năm") == OF_2022
+    assert left(store) == []
+    with store.reading() as connection:
+        [decision] = decisions_about(connection, [OF_2022])
+    assert (decision.apart_from, decision.by, decision.note) == ((OF_2021,), "Lan", "hai năm")
+    store.withdraw(OF_2022)
+    assert left(store) == ["same: 2021-01-02 a + 2022-01-02 b"]
+    with pytest.raises(KehoachError) as caught:
+        store.decide_apart(OF_2022, OF_2022, by="Lan")
+    assert caught.value.code == "decision_itself"
+
+
+PLAN = "12/KH-SYT, 2022-01-05"
+
+
+@pytest.mark.parametrize(
+    ("plans", "read"),
+    [
+        # An undated mention is the one plan of that number and office ...
+        ({PLAN: [], "b": ["12/KH-SYT"]}, True),
+        ({"b": ["12/KH-SYT"], PLAN: []}, True),
+        # ... of two years nobody knows which; another number, another office is none of them.
+        ({PLAN: [], "12/KH-SYT, 2023-01-05": [], "b": ["12/KH-SYT"]}, False),
+        ({PLAN: [], "b": ["13/KH-SYT"]}, False),
+        ({"12/KH-SYT, 2022-01-05, Lai Châu": [], "b": ["12/KH-SYT"]}, False),
+    ],
+)
+def test_an_undated_mention_of_a_plan_that_was_read(store: Store, plans: Plans, read: bool) -> None:
+    for name, mentions in plans.items():
+        said = [part.strip() for part in name.split(",")]
+        number, date, province = said + ["b/KH-SYT", "2023-05-01", "Quảng Ngãi"][len(said) :]
+        office = f"Sở Y tế tỉnh {province}"
+        cited = tuple(reference(m, None, "Sở Y tế tỉnh Quảng Ngãi", type="KH") for m in mentions)
+        meta = metadata(number, date, province=province, issuer=office)
+        store.save(plan(name, name, meta=meta, references=cited), TEXT)
+    store.settle()
+    assert (row(store, plans["b"][0]).plan is not None) == read
+    if read:  # ... and not when the plan is gone
+        store.remove("12/KH-SYT")
+        assert row(store, plans["b"][0]).plan is None

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from models import tables as t
 from models.plan import Span
@@ -262,6 +262,9 @@ def test_named_indicators_compare_and_are_found(filled: Store) -> None:
     ]  # fmt: skip
     assert {row.indicator_id for row in targets} == {"N001"}
     assert len(targets) == 4
+    with filled.reading() as connection:
+        query = text("SELECT rank, province FROM v_compare WHERE indicator_id = 'N001' AND rank IS NOT NULL ORDER BY 1")
+        assert [tuple(row) for row in connection.execute(query)] == [(1, "Nghệ An"), (2, "Sơn La"), (3, "Lai Châu")]
 
 
 def test_the_catalogue_counts_plans_provinces_and_years(filled: Store) -> None:
