@@ -90,6 +90,8 @@ class Organisation(Base):
     """Who issues, leads, supports, answers for or receives something; one row for all spellings with equal words."""
 
     __tablename__ = "organisations"
+    # A name may be a whole sentence, too long for the other kind of index on PostgreSQL.
+    __table_args__ = (Index(None, "name", postgresql_using="hash"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)

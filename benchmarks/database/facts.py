@@ -41,9 +41,12 @@ def extracted(count: int, folder: Path) -> Iterator[Reading]:
     cores and kept there. They are read again each time, so that few are in memory."""
     place = folder / _rules()
     place.mkdir(parents=True, exist_ok=True)
-    firsts = range(1, count + 1, CHUNK)
-    files = {first: place / f"{first:06}-{CHUNK}.msgpack" for first in firsts}
-    if missing := [(first, path) for first, path in files.items() if not path.is_file()]:
+    chunk = min(CHUNK, count)
+    files = {first: place / f"{first:06}-{chunk}.msgpack" for first in range(1, count + 1, chunk)}
+    missing = [(first, chunk, path) for first, path in files.items() if not path.is_file()]
+    if len(missing) == 1:
+        _extract(*missing[0])
+    elif missing:
         with ProcessPoolExecutor(cores(), mp_context=get_context("spawn")) as pool:
             list(pool.map(_extract, *zip(*missing, strict=True)))
     decoder = msgspec.msgpack.Decoder(list[tuple[Plan, str]])
@@ -67,11 +70,11 @@ def indicator_shares(readings: Iterable[Reading]) -> dict[str, float]:
     return {indicator: count / counts.total() for indicator, count in counts.most_common()}
 
 
-def _extract(first: int, path: Path) -> None:
+def _extract(first: int, count: int, path: Path) -> None:
     from tests.generator import plan as generate
 
     made: list[tuple[Plan, str]] = []
-    for seed in range(first, first + CHUNK):
+    for seed in range(first, first + count):
         plan = generate(seed)
         source = text_source(plan.text, f"/generated/{seed:06}.{plan.suffix}")
         source = replace(source, sha256=hashlib.sha256(plan.text.encode()).hexdigest())

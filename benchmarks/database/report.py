@@ -16,8 +16,8 @@ _SHOWN = 12  # indicators whose shares are told
 
 
 def goals(result: Mapping[str, Any]) -> Iterator[Goal]:
-    """Loading must hold on each database that was measured, the answers in each question. A database that was not
-    there is no goal that was reached."""
+    """Loading must hold on each database that was measured, the answers in each question. What could not be
+    measured is not reached."""
     for load in result["loads"]:
         [ratio] = [peer["ratio"] for peer in load["peers"] if peer["name"] == SAME_SCHEMA]
         bound = f"≥ {SHARE_OF_EXECUTEMANY}"
@@ -25,11 +25,10 @@ def goals(result: Mapping[str, Any]) -> Iterator[Goal]:
     for name in result["missing"]:
         yield Goal(f"load, {name}", f"≥ {SHARE_OF_EXECUTEMANY}", None, False)
     if many := result.get("many"):
-        slowest: dict[str, float] = {}
-        for asked in many["asked"]:
-            slowest[asked["view"]] = max(slowest.get(asked["view"], 0.0), asked["p95"])
-        for view, p95 in slowest.items():
-            yield Goal(f"{view}: slowest p95, ms", f"< {MILLISECONDS}", p95, p95 < MILLISECONDS)
+        for view in dict.fromkeys(asked["view"] for asked in many["asked"]):
+            times = [asked["p95"] for asked in many["asked"] if asked["view"] == view and asked["times"]]
+            p95 = max(times, default=None)  # None: nothing to ask for
+            yield Goal(f"{view}: slowest p95, ms", f"< {MILLISECONDS}", p95, p95 is not None and p95 < MILLISECONDS)
 
 
 def show(result: Mapping[str, Any], console: Console | None = None) -> None:

@@ -22,7 +22,7 @@ from models import tables as t
 from models.plan import Baseline, Span
 from pipeline.resolve.places import predecessors, successor
 from pipeline.store.derived import SIDES, bound_of
-from pipeline.store.finding import PlanRef, plan_refs
+from pipeline.store.finding import PlanRef, paths_of
 from pipeline.store.measures import convert
 from pipeline.store.naming import Entries, entries
 from pipeline.store.shared import chunks
@@ -34,7 +34,8 @@ Others: TypeAlias = Counter[tuple[str, int | None]]  # how many targets a measur
 Reason = Literal["indicator", "year", "no_year", "subject", "part", "change", "unit", "bound", "no_value"]
 
 
-class ComparedRow(msgspec.Struct, frozen=True, kw_only=True):
+# There may be thousands, which hold nothing that could hold them: Python need not look for cycles.
+class ComparedRow(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A target beside the others.
 
     `province` is the plan's own on its date and `scheme` its list (63, 34; 0: time unknown); `covers` are the former
@@ -126,7 +127,7 @@ def compare(
     without it every plan stays with its own. Regions are of one map, by default today's.
     """
     as_of = as_of or ("new" if by == "region" else None)
-    rows, refs, others = _rows(connection, indicator or _widest(connection), year, as_of)
+    rows, paths, others = _rows(connection, indicator or _widest(connection), year, as_of)
     if not rows and not others:
         return None
     known = entries(connection)
@@ -134,7 +135,7 @@ def compare(
     record = known.get(measure, {})
     name = record.get("name") or next((r.indicator for r in rows if r.measure == measure), None)
     judged = _judge(rows, measure, year, record)
-    compared = _compared(judged, refs, _ranks(judged, record.get("direction")))
+    compared = _compared(judged, paths, _ranks(judged, record.get("direction")))
     return Compared(
         indicator=measure if record else name or measure,
         name=name,
@@ -288,17 +289,23 @@ def _ranks(judged: _Judged, direction: str | None) -> dict[float | None, int]:
     return {value: rank for rank, value in reversed(list(enumerate(values, 1)))}
 
 
-def _compared(judged: _Judged, refs: Mapping[int, PlanRef], ranks: Mapping[float | None, int]) -> list[ComparedRow]:
+def _compared(judged: _Judged, paths: Mapping[int, str], ranks: Mapping[float | None, int]) -> list[ComparedRow]:
     """The rows as they are told."""
     rows = []
+    refs: dict[int, PlanRef] = {}
     for i, row in enumerate(judged.rows):
         value, here = judged.values.get(i), row.here
         # All at once: asking the database's row for one name after the other takes several times as long.
         (
             plan_id, fact_id, part_of, indicator, subject, comparator, low, high, unit, approximate, change, timed,
             baseline_words, baseline_value, baseline_year, text, start, end, page, confidence, indicator_id, year,
-            province, scheme, *_,
+            province, scheme, _, _, key, code, title, issuer, issue_date,
         ) = row.told  # fmt: skip
+        if plan_id not in refs:
+            refs[plan_id] = PlanRef(
+                key=key, code=code, title=title, issuer=issuer, province=province, issue_date=issue_date,
+                path=paths.get(plan_id),
+            )  # fmt: skip
         baseline = None
         if baseline_words is not None:
             baseline = Baseline(words=baseline_words, value=baseline_value, year=baseline_year)
@@ -387,9 +394,9 @@ def _widest(connection: Connection) -> str | None:
 
 def _rows(
     connection: Connection, indicator: str | None, year: int | None, as_of: AsOf | None
-) -> tuple[list[_Row], dict[int, PlanRef], Others]:
-    """All targets that the words may mean, none of them judged, with their plans; with a year those that are for it,
-    and how many there are for others or for none."""
+) -> tuple[list[_Row], dict[int, str], Others]:
+    """All targets that the words may mean, none of them judged, with the files of their plans; with a year those
+    that are for it, and how many there are for others or for none."""
     others: Others = Counter()
     if indicator is None:
         return [], {}, others
@@ -403,7 +410,7 @@ def _rows(
             others[row["indicator_id"], row["year"]] = row["times"]
         wanted = and_(wanted, measure.year == year)
     rows = [_row(told, as_of) for told in connection.execute(query.where(wanted)).all()]
-    refs = plan_refs(connection, select(measure.plan_id).where(wanted))
+    paths = paths_of(connection, select(measure.plan_id).where(wanted))
     unknown = measure.indicator_id.is_(None) | measure.indicator_id.not_in(ids)
     said = []
     for chunk in chunks(sorted(loose)):
@@ -413,8 +420,8 @@ def _rows(
                 said.append(found)
             else:
                 others[found.measure, told.year] += 1
-    refs |= plan_refs(connection, {row.plan_id for row in said} - refs.keys())
-    return rows + said, refs, others
+    paths |= paths_of(connection, {row.plan_id for row in said} - paths.keys())
+    return rows + said, paths, others
 
 
 def _meant(connection: Connection, indicator: str) -> tuple[list[str], set[str]]:
@@ -431,7 +438,7 @@ def _meant(connection: Connection, indicator: str) -> tuple[list[str], set[str]]
 
 
 def _query() -> Select[Any]:
-    """Targets with their measures, the provinces of their plans, and what measures the target that they are part of."""
+    """Targets with their measures and plans, and what measures the target that they are part of."""
     target, measure = t.Target, t.Measure
     whole, of_whole = aliased(t.Target), aliased(t.Measure)
     names = (
@@ -445,6 +452,7 @@ def _query() -> Select[Any]:
         select(*columns, measure.indicator_id, measure.year)
         .add_columns(t.Province.name.label("province"), t.Province.scheme)
         .add_columns(whole.indicator.label("whole"), of_whole.indicator_id.label("whole_id"))
+        .add_columns(t.Plan.key, t.Plan.code, t.Plan.title, t.Plan.issuer, t.Plan.issue_date)
         .select_from(measure)
         .join(target, (target.plan_id == measure.plan_id) & (target.fact_id == measure.target_id))
         .join(t.Plan, t.Plan.id == measure.plan_id)
@@ -457,7 +465,7 @@ def _query() -> Select[Any]:
 def _row(told: Any, as_of: AsOf | None) -> _Row:
     (
         plan_id, _, part_of, indicator, subject, comparator, low, high, unit, _, change, _, _, _, _, _, _, _, _, _,
-        indicator_id, year, province, scheme, whole, whole_id,
+        indicator_id, year, province, scheme, whole, whole_id, *_,
     ) = told  # fmt: skip
     measure = indicator_id or _words(indicator or "")
     of = None if part_of is None else whole_id or _words(whole or "")

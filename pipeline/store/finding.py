@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import msgspec
@@ -67,36 +67,41 @@ def plan_refs(connection: Connection, ids: Collection[int] | Select[int] | None 
 
     The path is that of the file which gave the facts, the first of several copies.
     """
-    plan, source = t.Plan, t.SourceFile
-    query = select(
-        plan.id, plan.key, plan.code, plan.title, plan.issuer, plan.issue_date, plan.sha256, t.Province.name
-    ).outerjoin(t.Province, plan.province_id == t.Province.id)
-    files = select(source.plan_id, source.path, source.sha256, source.state).where(source.plan_id.is_not(None))
-    parts = [(query, files)]
-    if ids is not None:
-        some = [ids] if isinstance(ids, Select) else chunks(sorted(ids))
-        parts = [(query.where(plan.id.in_(c)), files.where(source.plan_id.in_(c))) for c in some]
-    rows = {row.id: row for part, _ in parts for row in connection.execute(part.order_by(plan.id)).all()}
-    gave: dict[int, str] = {}
-    paths: dict[int, str] = {}
-    for _, part in parts:
-        for plan_id, path, sha256, state in connection.execute(part.order_by(source.path)).all():
-            if plan_id is not None and plan_id not in gave:
-                paths.setdefault(plan_id, path)
-                if state == "read" and sha256 == rows[plan_id].sha256:
-                    gave[plan_id] = path
+    plan = t.Plan
+    query = select(plan.id, plan.key, plan.code, plan.title, plan.issuer, plan.issue_date, t.Province.name).outerjoin(
+        t.Province, plan.province_id == t.Province.id
+    )
+    paths = paths_of(connection, ids)
     return {
         i: PlanRef(
-            key=key,
-            code=code,
-            title=title,
-            issuer=issuer,
-            province=province,
-            issue_date=issue_date,
-            path=gave.get(i) or paths.get(i),
+            key=key, code=code, title=title, issuer=issuer, province=province, issue_date=issue_date, path=paths.get(i)
         )
-        for i, (_, key, code, title, issuer, issue_date, _, province) in rows.items()
+        for part in _parts(query, plan.id, ids)
+        for i, key, code, title, issuer, issue_date, province in connection.execute(part.order_by(plan.id)).all()
     }
+
+
+def paths_of(connection: Connection, ids: Collection[int] | Select[int] | None = None) -> dict[int, str]:
+    """The files of plans as `plan_refs` names them."""
+    source = t.SourceFile
+    gave = (source.state == "read") & (source.sha256 == t.Plan.sha256)
+    query = select(source.plan_id, gave, source.path).join(t.Plan, source.plan_id == t.Plan.id)
+    best: dict[int, tuple[bool, str]] = {}
+    for part in _parts(query, source.plan_id, ids):
+        for plan_id, given, path in connection.execute(part).all():
+            rank = (not given, path)
+            if plan_id is not None and rank <= best.get(plan_id, rank):
+                best[plan_id] = rank
+    return {plan_id: path for plan_id, (_, path) in best.items()}
+
+
+def _parts(query: Any, column: Any, ids: Collection[int] | Select[int] | None) -> Iterator[Any]:
+    """The query for so many ids as a statement takes."""
+    if ids is None:
+        yield query
+    else:
+        for some in [ids] if isinstance(ids, Select) else chunks(sorted(ids)):
+            yield query.where(column.in_(some))
 
 
 def find_plan(connection: Connection, ref: str) -> tuple[int, PlanRef]:

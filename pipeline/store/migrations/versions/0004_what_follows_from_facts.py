@@ -286,6 +286,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_provinces_successor_id"), ["successor_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_provinces_successor_id"), "provinces", ["successor_id"], ["id"])
 
+    op.create_index(op.f("ix_organisations_name"), "organisations", ["name"], unique=False, postgresql_using="hash")
+
     for table, checks in CHECKS.items():
         with op.batch_alter_table(table) as batch:
             for name, condition in checks.items():
@@ -331,6 +333,7 @@ def downgrade() -> None:
             "plan_id",
         ):
             batch.drop_column(name)
+    op.drop_index(op.f("ix_organisations_name"), table_name="organisations")
     for table in (
         "ranks",
         "measures",
