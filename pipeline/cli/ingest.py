@@ -54,6 +54,7 @@ _PATHS = Argument("paths", nargs=-1)
         "kehoach ingest data/samples/plans",
         "kehoach ingest ke-hoach.pdf scan/*.pdf --db tinh.db",
         "kehoach ingest ke-hoach.zip thu.eml --time-limit 600",
+        "kehoach ingest https://syt.gov.vn/ke-hoach-463.pdf s3://plans/2025",
         "kehoach ingest --retry-failed",
         "kehoach ingest ke-hoach --workers 4 --json > ket-qua.json",
     ),
@@ -220,7 +221,9 @@ def _failure_line(failure: Failed) -> str:
 
 
 def _shown(path: str) -> str:
-    """A path as it is shortest: from the working folder where it is below it."""
+    """A path as it is shortest: from the working folder where it is below it; an address as it is."""
+    if "://" in path:
+        return path
     try:
         near = os.path.relpath(path)
     except ValueError:  # on another drive
