@@ -154,6 +154,33 @@ def _convert(paths: Iterable[str]) -> None:
         prepare(found)
 
 
+def changed(
+    documents: Sequence[Document], database_url: str | Path = DEFAULT_DATABASE, *, failed: bool = False
+) -> tuple[list[Document], tuple[Skipped, ...]]:
+    """Those of these documents that are new, changed, or were read by other rules; and what the others hold. With
+    `failed`, one that could not be read is left alone until it changes. Raises DatabaseError."""
+    with open_store(database_url) as store:
+        rest, unchanged = _sorted(store, documents, extractor_version(), failed=failed)
+    return rest, tuple(skipped for inside in unchanged for skipped in inside)
+
+
+def _sorted(
+    store: Store, documents: Sequence[Document], version: str, again: Collection[str] = (), *, failed: bool = False
+) -> tuple[list[Document], list[list[Skipped]]]:
+    """The documents to be looked at, and what those hold that are unchanged, document by document. What is in `again`
+    is looked at in any case."""
+    marks = {document.name: document.mark for document in documents if document.mark}
+    known = store.unchanged(marks, version, failed=failed)
+    rest, unchanged = [], []
+    for document in documents:
+        inside = known.get(document.name)
+        if inside is None or any(name in again for name in (document.name, *(name for name, _ in inside))):
+            rest.append(document)
+        else:
+            unchanged.append([Skipped(path=name, plan=plan, added=False) for name, plan in inside])
+    return rest, unchanged
+
+
 def to_open(path: str, code: str) -> str:
     """What to open where `path` failed: of an archive that went beyond its limits the whole."""
     inside = split(path)
@@ -207,17 +234,12 @@ class _Batch:
     def read_documents(self, documents: Sequence[Document], workers: int | None) -> None:
         """Reads these documents, those from afar after they were fetched. What has the mark that it had when it was
         read is not even opened."""
-        marks = {document.name: document.mark for document in documents if document.mark}
-        unchanged = self.store.unchanged(marks, self.version)
-        rest = []
-        for document in documents:
-            inside = unchanged.get(document.name)
-            if not inside or not self.again.isdisjoint((document.name, *(name for name, _ in inside))):
-                rest.append(document)
-                continue
+        rest, unchanged = _sorted(self.store, documents, self.version, self.again)
+        for inside in unchanged:
             self.total += len(inside) - 1
-            for name, plan in inside:
-                self._tell_skipped(Skipped(path=name, plan=plan, added=False))
+            for skipped in inside:
+                self._tell_skipped(skipped)
+        marks = {document.name: document.mark for document in rest if document.mark}
         self.read([document.location for document in rest if not document.afar], workers)
         for part in portions([document for document in rest if document.afar]):
             with fetched(part) as (self.copies, errors):
@@ -226,7 +248,7 @@ class _Batch:
                     marks.pop(error.path, None)
                 self.read(list(self.copies), workers)
         self.copies = {}
-        self.store.note_marks({document.name: mark for document in rest if (mark := marks.get(document.name))})
+        self.store.note_marks(marks)
 
     def read(self, files: Sequence[str], workers: int | None) -> None:
         """Skips, reads and saves these files."""
