@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from data import load
 from pipeline.ingest import IngestReport, PlanSummary
 from pipeline.markdown import cell, table
+from pipeline.publish import Published
+from pipeline.store.news_page import page
 
 SHOWN = 500  # rows of a table; a page of more is slow and nobody reads it
 COUNTED = ("sections", "references", "deadlines", "targets", "tasks", "warnings")
@@ -31,6 +35,24 @@ def as_markdown(report: IngestReport, database: str, language: str = "vi") -> st
         rows = [[plan.code or "", plan.province or "", plan.title or plan.path, *_counts(plan)] for plan in report.done]
         lines += _table("plans", ("code", "province", "title", *COUNTED), rows, language)
     return "\n".join(lines) + "\n"
+
+
+def published_in_short(made: Published, language: str = "vi") -> str:
+    """One line: how many files were written, and what is new."""
+    return _say(
+        "published",
+        language,
+        files=len(made.files),
+        folder=made.folder,
+        plans=len(made.news.plans),
+        documents=len(made.news.documents),
+    )
+
+
+def published_page(made: Published, language: str = "vi") -> str:
+    """What is new, below the links to the files."""
+    links = [f"- [{cell(name)}](<{(Path(made.folder) / name).as_uri()}>)" for name in made.files]
+    return "\n".join([published_in_short(made, language), "", *links, "", page(made.news, language)])
 
 
 def line(plan: PlanSummary, language: str = "vi") -> str:
