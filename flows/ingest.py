@@ -25,11 +25,11 @@ from flows.parameters import (
     known_runner,
     language,
     shared_database,
-    without_secret,
 )
 from flows.reading import Options, read_sources
 from flows.report import in_short
 from pipeline.ingest import IngestReport
+from pipeline.sources.address import without_secret
 
 ARTIFACT = "kehoach-ingest"
 RUN_SECONDS = 48 * 3600  # for one run; a province's scans of ten years take a day on two cores

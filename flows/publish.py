@@ -1,4 +1,4 @@
-"""`pipeline.publish` as a Prefect flow: what everybody may read, made anew on a schedule, with what is new as artifact."""
+"""`pipeline.publish` as a Prefect flow: what everybody may read, made anew on a schedule; what is new as artifact."""
 
 from __future__ import annotations
 

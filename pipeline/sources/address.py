@@ -56,6 +56,13 @@ def has_secret(address: str) -> bool:
     return is_address(address) and bool(_secrets_of(address))
 
 
+def without_secret(address: str) -> str:
+    """A source that everybody may read. Raises SourceError (source_secret)."""
+    if has_secret(address):
+        raise SourceError("source_secret", public(address))
+    return address
+
+
 def without_secrets(words: str, address: str) -> str:
     """Words of a library about an address, which may repeat it, without what opens it."""
     words = words.replace(address, public(address))
