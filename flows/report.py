@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from data import load
 from pipeline.ingest import IngestReport, PlanSummary
+from pipeline.markdown import cell, table
+from pipeline.publish import Published
+from pipeline.store.news_page import page
 
 SHOWN = 500  # rows of a table; a page of more is slow and nobody reads it
 COUNTED = ("sections", "references", "deadlines", "targets", "tasks", "warnings")
@@ -21,7 +26,7 @@ def as_markdown(report: IngestReport, database: str, language: str = "vi") -> st
         "",
         in_short(report, language),
         "",
-        _say("database", language, name=_cell(database), seconds=f"{report.seconds:.1f}"),
+        _say("database", language, name=cell(database), seconds=f"{report.seconds:.1f}"),
     ]
     if report.failed:
         rows = [[failure.path, _reason(failure.error.message(language), failure.path)] for failure in report.failed]
@@ -30,6 +35,30 @@ def as_markdown(report: IngestReport, database: str, language: str = "vi") -> st
         rows = [[plan.code or "", plan.province or "", plan.title or plan.path, *_counts(plan)] for plan in report.done]
         lines += _table("plans", ("code", "province", "title", *COUNTED), rows, language)
     return "\n".join(lines) + "\n"
+
+
+def published_in_short(made: Published, language: str = "vi") -> str:
+    """One line: how many files were written, and what is new."""
+    return _say(
+        "published",
+        language,
+        files=len(made.files),
+        folder=made.folder,
+        plans=len(made.news.plans),
+        documents=len(made.news.documents),
+    )
+
+
+def published_page(made: Published, language: str = "vi") -> str:
+    """What is new, below the links to the files."""
+    links = [f"- [{cell(name)}](<{(Path(made.folder) / name).as_uri()}>)" for name in made.files]
+    return "\n".join([published_in_short(made, language), "", *links, "", page(made.news, language)])
+
+
+def line(plan: PlanSummary, language: str = "vi") -> str:
+    """One line on a plan that was stored."""
+    named = " · ".join(part for part in (plan.code or plan.title, plan.province, plan.path) if part)
+    return f"{named}: {_say('counted', language, **{name: getattr(plan, name) for name in COUNTED})}"
 
 
 def _counts(plan: PlanSummary) -> list[str]:
@@ -41,25 +70,12 @@ def _reason(message: str, path: str) -> str:
 
 
 def _table(heading: str, columns: tuple[str, ...], rows: list[list[str]], language: str) -> list[str]:
-    lines = [
-        "",
-        f"## {_say(heading, language)} ({len(rows)})",
-        "",
-        f"| {' | '.join(_say(f'column_{name}', language) for name in columns)} |",
-        f"|{'|'.join('--:' if name in COUNTED else '---' for name in columns)}|",
-    ]
-    lines += [f"| {' | '.join(map(_cell, row))} |" for row in rows[:SHOWN]]
+    numbers = [number for number, name in enumerate(columns) if name in COUNTED]
+    lines = ["", f"## {_say(heading, language)} ({len(rows)})", ""]
+    lines += table([_say(f"column_{name}", language) for name in columns], rows[:SHOWN], numbers)
     if len(rows) > SHOWN:
         lines += ["", _say("more", language, count=len(rows) - SHOWN)]
     return lines
-
-
-def _cell(words: str) -> str:
-    """Words that stay in their cell and are no Markdown or HTML, whatever a document has in its title."""
-    words = " ".join(words.split()).replace("\\", "\\\\").replace("&", "&amp;").replace("<", "&lt;")
-    for mark in "|*_`[]":
-        words = words.replace(mark, f"\\{mark}")
-    return words
 
 
 def _say(key: str, language: str, **values: object) -> str:

@@ -664,7 +664,8 @@ class SourceFile(Base):
 
     `state` is "read", "failed" (see `failures`; `plan_id` then is what the path gave before), or "pending": the facts
     of its plan came from another file that is gone, so this one has to be read again. `facts` and `warnings` count
-    what it gave.
+    what it gave. `mark` changes whenever the file does (its time and size, a bucket's ETag): one with the mark that is
+    kept here need not be opened.
     """
 
     __tablename__ = "source_files"
@@ -682,6 +683,7 @@ class SourceFile(Base):
     facts: Mapped[int | None]
     warnings: Mapped[int | None]
     seen_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))
+    mark: Mapped[str | None]
 
 
 class Failure(Base):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -20,10 +20,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from models.plan import Plan
 from pipeline.errors import DatabaseError, KehoachError, UnreadableError
-from pipeline.files import Fingerprint, find_files, fingerprint, fingerprint_of
+from pipeline.files import Fingerprint, fingerprint, fingerprint_of
 from pipeline.readers import configured
-from pipeline.readers.archive import documents, is_archive, split
+from pipeline.readers.archive import INSIDE, documents, is_archive, split
 from pipeline.readers.base import DOC, FORMATS, ODT, RTF
+from pipeline.sources import Document, fetched, find_documents, portions
 from pipeline.store import DEFAULT_DATABASE, SaveOutcome, Store, open_store
 from pipeline.store.writing import Action, Reading
 from pipeline.version import extractor_version
@@ -106,7 +107,7 @@ class IngestReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ingest(
-    paths: Iterable[str | Path],
+    sources: Iterable[str | Path | Document],
     database_url: str | Path = DEFAULT_DATABASE,
     *,
     workers: int | None = None,
@@ -115,27 +116,31 @@ def ingest(
     retry_failed: bool = False,
     on_event: Callable[[Event], None] | None = None,
     rules: Rules | None = None,
+    settle: bool = True,
 ) -> IngestReport:
-    """Reads files, folders and patterns (see `find_files`), and what is in archives and mails, into a database.
+    """Reads files, folders, patterns and addresses (see `find_documents`), and what is in archives and mails, into a
+    database. What comes from afar is known there by its address, without what opens it.
 
     With `retry_failed`, what failed before is read too, and the plans of which scanned pages were left out for want of
     Tesseract.
 
     `workers` is the number of processes to start: None as many as are worth it, 0 none. One that takes more than
     `time_limit` seconds for a file (None: see `pipeline.workers.time_limit`) is ended, and the file has failed. `rules`
-    is what reads the files, by default kehoach itself. A path that can't be read is in the report's `failed`; raises
-    DatabaseError where the database can't be used.
+    is what reads the files, by default kehoach itself. Without `settle` the catalogue waits for `Store.settle`, as
+    between several of these. A path that can't be read is in the report's `failed`; raises DatabaseError where the
+    database can't be used.
     """
     begun = time.perf_counter()
     rules = rules or Rules(read_plan, extractor_version())
-    files, errors = find_files(paths)
+    found, errors = find_documents(sources)
     with open_store(database_url) as store:
-        batch = _Batch(store, rules, allow_classified, time_limit, on_event, len(files) + len(errors))
+        batch = _Batch(store, rules, allow_classified, time_limit, on_event, len(found) + len(errors))
         for error in errors:
             batch.fail(error.path, error)
-        batch.read([*files, *batch.to_retry(files)] if retry_failed else files, workers)
+        batch.read_documents([*found, *batch.to_retry(found)] if retry_failed else found, workers)
         batch.read_pending(workers)
-        store.settle()
+        if settle:
+            store.settle()
     return IngestReport(
         done=tuple(batch.done),
         skipped=tuple(batch.skipped),
@@ -152,6 +157,33 @@ def convert(paths: Iterable[str]) -> None:
         from pipeline.readers.office import prepare
 
         prepare(found)
+
+
+def changed(
+    documents: Sequence[Document], database_url: str | Path = DEFAULT_DATABASE, *, failed: bool = False
+) -> tuple[list[Document], tuple[Skipped, ...]]:
+    """Those of these documents that are new, changed, or were read by other rules; and what the others hold. With
+    `failed`, one that could not be read is left alone until it changes. Raises DatabaseError."""
+    with open_store(database_url) as store:
+        rest, unchanged = _sorted(store, documents, extractor_version(), failed=failed)
+    return rest, tuple(skipped for inside in unchanged for skipped in inside)
+
+
+def _sorted(
+    store: Store, documents: Sequence[Document], version: str, again: Collection[str] = (), *, failed: bool = False
+) -> tuple[list[Document], list[list[Skipped]]]:
+    """The documents to be looked at, and what those hold that are unchanged, document by document. What is in `again`
+    is looked at in any case."""
+    marks = {document.name: document.mark for document in documents if document.mark}
+    known = store.unchanged(marks, version, failed=failed)
+    rest, unchanged = [], []
+    for document in documents:
+        inside = known.get(document.name)
+        if inside is None or any(name in again for name in (document.name, *(name for name, _ in inside))):
+            rest.append(document)
+        else:
+            unchanged.append([Skipped(path=name, plan=plan, added=False) for name, plan in inside])
+    return rest, unchanged
 
 
 def to_open(path: str, code: str) -> str:
@@ -200,33 +232,55 @@ class _Batch:
         self.again: set[str] = set()
         self.tried: set[str] = set()
         self.prints: dict[str, Fingerprint] = {}
-        self.waiting: list[Reading] = []
+        self.copies: Mapping[str, Document] = {}  # of documents from afar: where each lies just now
+        self.waiting: list[tuple[str, Reading]] = []
         self.saved_at = -math.inf
         self.done: list[PlanSummary] = []
         self.skipped: list[Skipped] = []
         self.failed: list[Failed] = []
 
+    def read_documents(self, documents: Sequence[Document], workers: int | None) -> None:
+        """Reads these documents, those from afar after they were fetched. What has the mark that it had when it was
+        read is not even opened."""
+        rest, unchanged = _sorted(self.store, documents, self.version, self.again)
+        for inside in unchanged:
+            self.total += len(inside) - 1
+            for skipped in inside:
+                self._tell_skipped(skipped)
+        marks = {document.name: document.mark for document in rest if document.mark}
+        self.read([document.location for document in rest if not document.afar], workers)
+        for part in portions([document for document in rest if document.afar]):
+            with fetched(part) as (self.copies, errors):
+                for error in errors:
+                    self._note_failure(error.path, error)
+                    marks.pop(error.path, None)
+                self.read(list(self.copies), workers)
+        self.copies = {}
+        self.store.note_marks(marks)
+
     def read(self, files: Sequence[str], workers: int | None) -> None:
         """Skips, reads and saves these files."""
-        new: list[str] = []
-        copies: list[str] = []
         contents: set[str] = set()
         opened = _Opened()
+        found = []
         for path in dict.fromkeys(self._unpacked(files, opened)):
-            found = self.prints.get(path) if split(path) else fingerprint(path)
-            found = found or fingerprint(path)
-            if found:
-                self.prints[path] = found
-            if not found or not self._skip(path):
-                # A second file with the same content can wait for what becomes of the first.
-                (copies if found and found.sha256 in contents else new).append(path)
-                contents.update({found.sha256} if found else ())
+            seen = self.prints.get(path) if split(path) else fingerprint(path)
+            if seen := seen or fingerprint(path):
+                self.prints[path] = seen
+            found.append(path)
+        new: list[str] = []
+        copies: list[str] = []
+        for path in self._unknown(found):
+            # A second file with the same content can wait for what becomes of the first.
+            sha256 = self.prints[path].sha256 if path in self.prints else None
+            (copies if sha256 in contents else new).append(path)
+            contents.update({sha256} if sha256 else ())
         if workers is None:
             nothing = Fingerprint("", 0, plain=True)
             known = ((path, self.prints.get(path, nothing)) for path in new)
             workers = workers_for([(path, found.size, found.plain) for path, found in known])
         self._read_all(new, workers)
-        self._read_all([path for path in copies if not self._skip(path)], workers)
+        self._read_all(self._unknown(copies), workers)
         opened.note(self.store, self.version, {failure.path for failure in self.failed})
 
     def _unpacked(self, files: Iterable[str], opened: _Opened) -> Iterator[str]:
@@ -241,7 +295,7 @@ class _Batch:
                 continue
             self.total -= 1
             found = fingerprint(path, configured().archive)
-            known = found and self.store.unpacked(path, found.sha256, self.version)
+            known = found and self.store.unpacked(self._name(path), found.sha256, self.version)
             if found and known and not self.again.intersection(member for member, _ in known):
                 self.total += len(known)
                 for member, plan in known:
@@ -262,17 +316,22 @@ class _Batch:
                 inside.append(error.path)
                 self._note_failure(error.path, error)
             if found and path not in inside:
-                opened.archives.append((path, found, inside))
+                opened.archives.append((self._name(path), found, [self._name(member) for member in inside]))
 
-    def to_retry(self, files: Collection[str]) -> list[str]:
-        """The files to read again though they are the same, beside `files`."""
+    def to_retry(self, documents: Collection[Document]) -> list[Document]:
+        """What to read again though it is the same, beside `documents`."""
         from pipeline.readers.ocr.engine import Engine, find_engine  # imports what takes pictures apart
 
         retry = [to_open(failure.path, failure.code) for failure in self.store.failures()]
         if isinstance(find_engine(), Engine):
             self.again.update(self.store.with_warning("pages_need_ocr"))
-        found = [path for path in dict.fromkeys([*retry, *sorted(self.again)]) if path not in files]
-        self.total += len(found)
+        names = {document.name for document in documents}
+        wanted = [name for name in dict.fromkeys([*retry, *sorted(self.again)]) if name not in names]
+        found, errors = find_documents(wanted)
+        found = [document for document in found if document.name not in names]
+        self.total += len(found) + len(errors)
+        for error in errors:
+            self._note_failure(error.path, error)
         return found
 
     def read_pending(self, workers: int | None) -> None:
@@ -304,21 +363,31 @@ class _Batch:
 
     def _start(self, path: str) -> None:
         self._save_in_time()
-        self._tell("started", path, None)
+        self._tell("started", self._name(path), None)
 
-    def _skip(self, path: str) -> bool:
-        """Whether the file's content is in the database; its path is then, too."""
-        sha256 = self.prints[path].sha256
-        if path in self.again:
-            return False
-        key = self.store.known(sha256, self.version)
-        if key is None:
-            return False
-        added = not self.store.is_current(path, sha256, self.version)
-        if added:
-            self.store.attach(path, sha256, self.version)
-        self._tell_skipped(Skipped(path=path, plan=key, added=added))
-        return True
+    def _unknown(self, paths: Sequence[str]) -> list[str]:
+        """Those of these files whose content is not in the database; the paths of the others are then there, too."""
+        contents = {self.prints[path].sha256 for path in paths if path in self.prints}
+        known = self.store.known(contents, self.version)
+        rest = []
+        for path in paths:
+            name = self._name(path)
+            sha256 = self.prints[path].sha256 if path in self.prints else ""
+            if sha256 not in known.plans or name in self.again:
+                rest.append(path)
+                continue
+            if added := (name, sha256) not in known.files:
+                self.store.attach(name, sha256, self.version)
+            self._tell_skipped(Skipped(path=name, plan=known.plans[sha256], added=added))
+        return rest
+
+    def _name(self, path: str) -> str:
+        """How the database calls a file: by its path, or what was fetched by its address."""
+        if not self.copies:
+            return path
+        inside = split(path)
+        copy = self.copies.get(inside[0] if inside else path)
+        return f"{copy.name}{INSIDE}{inside[1]}" if copy and inside else copy.name if copy else path
 
     def _tell_skipped(self, skipped: Skipped) -> None:
         self.skipped.append(skipped)
@@ -327,8 +396,8 @@ class _Batch:
     def _keep(self, path: str, plan: Plan, text: str) -> None:
         """Has a plan saved, soon."""
         # The database knows the file by this name alone, however its reader writes it.
-        plan = msgspec.structs.replace(plan, source=msgspec.structs.replace(plan.source, path=path))
-        self.waiting.append(Reading(plan, text, self.prints[path].size if path in self.prints else None))
+        plan = msgspec.structs.replace(plan, source=msgspec.structs.replace(plan.source, path=self._name(path)))
+        self.waiting.append((path, Reading(plan, text, self.prints[path].size if path in self.prints else None)))
         self._save_in_time()
 
     def _save_in_time(self) -> None:
@@ -342,21 +411,21 @@ class _Batch:
             return
         self.saved_at = time.monotonic()
         try:
-            outcomes = self.store.save_all(waiting)
+            outcomes = self.store.save_all([reading for _, reading in waiting])
         except DatabaseError:
             raise
         except (SQLAlchemyError, ValueError) as error:
             # A plan breaks a rule of the tables: it alone is left out.
             if len(waiting) == 1:
-                path = waiting[0].plan.source.path
+                path = waiting[0][0]
                 reason = str(getattr(error, "orig", None) or error)
                 self._note_failure(path, KehoachError("unexpected", path, reason=f"{type(error).__name__}: {reason}"))
                 return
-            for reading in waiting:
-                self.waiting = [reading]
+            for each in waiting:
+                self.waiting = [each]
                 self._save()
             return
-        for reading, outcome in zip(waiting, outcomes, strict=True):
+        for (_, reading), outcome in zip(waiting, outcomes, strict=True):
             self._tell_done(reading.plan, outcome)
 
     def _tell_done(self, plan: Plan, outcome: SaveOutcome) -> None:
@@ -384,6 +453,7 @@ class _Batch:
         self._save()  # what was read before it
         found = self.prints.get(path)
         sha256, size = (found.sha256, found.size) if found else (None, None)
+        path = self._name(path)
         self.store.fail(path, error, sha256=sha256, size=size, extractor_version=self.version)
         self.fail(path, error)
 

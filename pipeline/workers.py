@@ -121,7 +121,8 @@ def _guarded(task: Callable[[str], R], path: str) -> Result[R]:
 
 
 class _NoWorkerError(Exception):
-    """No worker can be started here: a sandbox, a task that can't be sent to another process."""
+    """No worker can be started here: a sandbox, a process that may have no children, a task that can't be sent to
+    another one."""
 
 
 class _Crew(Generic[R]):
@@ -201,7 +202,7 @@ class _Crew(Generic[R]):
                 raise _NoWorkerError
             try:
                 worker = _Worker(self.task, max(cores() // self.count, 1))
-            except (OSError, ImportError, RuntimeError, PicklingError, AttributeError) as error:
+            except (OSError, ImportError, RuntimeError, PicklingError, AttributeError, AssertionError) as error:
                 raise _NoWorkerError from error
             self.workers.append(worker)
         if not worker.is_ready():

@@ -22,6 +22,9 @@ OURS = {"models", "data", "extractors", "pipeline", "flows", "dashboard", "tests
 # The core knows nothing of these; only the packages named here may.
 FOREIGN = {
     "prefect": {"flows"},
+    "distributed": {"flows"},
+    "prefect_dask": {"flows"},
+    "fsspec": {"pipeline.sources"},
     "click": {"pipeline.cli"},
     "rich": {"pipeline.cli"},
     "sqlalchemy": {"models", "pipeline.store", "pipeline.ingest"},

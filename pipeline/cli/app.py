@@ -54,6 +54,8 @@ COMMANDS: dict[str, dict[str, str]] = {
         "backup": "upkeep",
         "restore": "upkeep",
         "db": "upkeep",
+        "serve": "serve",
+        "status": "serve",
         "schema": "document",
         "evaluate": "measure",
     },

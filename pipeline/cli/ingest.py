@@ -50,11 +50,14 @@ _PATHS = Argument("paths", nargs=-1)
     ALLOW_CLASSIFIED,
     JSON_FLAG,
     Option(["--flow"], is_flag=True),
+    Option(["--runner"], metavar="runner"),
     examples=(
         "kehoach ingest data/samples/plans",
         "kehoach ingest ke-hoach.pdf scan/*.pdf --db tinh.db",
         "kehoach ingest ke-hoach.zip thu.eml --time-limit 600",
+        "kehoach ingest https://syt.gov.vn/ke-hoach-463.pdf s3://plans/2025",
         "kehoach ingest --retry-failed",
+        "kehoach ingest /mnt/ke-hoach --runner dask://10.0.0.5:8786",
         "kehoach ingest ke-hoach --workers 4 --json > ket-qua.json",
     ),
 )
@@ -67,12 +70,13 @@ def ingest(
     allow_classified: bool,
     as_json: bool,
     flow: bool,
+    runner: str | None,
 ) -> ExitCode:
     """Read plans and store them; FAILED if one of them could not be read."""
     if not paths and not retry_failed:
         raise click.MissingParameter(ctx=click.get_current_context(), param=_PATHS)
-    if flow:
-        report = _through_prefect(paths, db, workers, time_limit, allow_classified, retry_failed)
+    if flow or runner:
+        report = _through_prefect(paths, db, runner, workers, time_limit, allow_classified, retry_failed)
         for plan in () if as_json else report.done:
             print_text(_plan_line(plan))
         for failure in report.failed:
@@ -149,18 +153,20 @@ def _reason(row: FailureRow) -> str:
 def _through_prefect(
     paths: Sequence[str],
     db: str,
+    runner: str | None,
     workers: int | None,
     time_limit: int | None,
     allow_classified: bool,
     retry_failed: bool,
 ) -> IngestReport:
-    if find_spec("prefect") is None:
+    if find_spec("prefect") is None or (runner and find_spec("prefect_dask") is None):
         raise KehoachError("flows_missing")
     from flows.ingest import run_flow
 
     return run_flow(
         paths,
         db,
+        runner=runner,
         workers=workers,
         allow_classified=allow_classified,
         time_limit=time_limit,
@@ -220,7 +226,9 @@ def failure_line(failure: Failed) -> str:
 
 
 def shown(path: str) -> str:
-    """A path as it is shortest: from the working folder where it is below it."""
+    """A path as it is shortest: from the working folder where it is below it; an address as it is."""
+    if "://" in path:
+        return path
     try:
         near = os.path.relpath(path)
     except ValueError:  # on another drive

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,7 @@ from pipeline.store.database import DEFAULT_DATABASE, open_engine, reading, writ
 from pipeline.store.finding import PlanRef, find_plan
 from pipeline.store.linking import PlanLink, links_of
 from pipeline.store.queries import FailureRow, failures
+from pipeline.store.recognising import Known, known_contents, note_marks, unchanged_files
 from pipeline.store.renewal import renew
 from pipeline.store.rows import check_references, read_plan
 from pipeline.store.unread import archive_members, forget_failure, note_archive
@@ -179,28 +180,25 @@ class Store:
         with writing(self.engine) as connection:
             return deciding.withdraw(connection, ref)
 
-    def is_current(self, path: str, sha256: str, extractor_version: str) -> bool:
-        """Whether the path was read with this content by these rules."""
-        source = t.SourceFile
-        query = select(source.id).where(
-            source.path == path,
-            source.sha256 == sha256,
-            source.extractor_version == extractor_version,
-            source.state == "read",
-        )
+    def known(self, contents: Collection[str], extractor_version: str) -> Known:
+        """What these contents (SHA-256) gave under these rules, whatever their paths."""
         with self.reading() as connection:
-            return connection.execute(query).first() is not None
+            return known_contents(connection, contents, extractor_version)
 
-    def known(self, sha256: str, extractor_version: str) -> str | None:
-        """The key of the plan that this content gave under these rules, whatever its path; None if it is new."""
-        source = t.SourceFile
-        query = (
-            select(t.Plan.key)
-            .join(source, source.plan_id == t.Plan.id)
-            .where(source.sha256 == sha256, source.extractor_version == extractor_version, source.state == "read")
-        )
+    def unchanged(
+        self, marks: Mapping[str, str], extractor_version: str, *, failed: bool = False
+    ) -> dict[str, list[tuple[str, str]]]:
+        """Which of these paths have the mark that they had when they were read by these rules: the documents in each
+        (path, key of the plan), which is the file itself or what is in an archive. With `failed` those too that could
+        not be read then, with no documents."""
         with self.reading() as connection:
-            return connection.execute(query).scalar()
+            return unchanged_files(connection, marks, extractor_version, failed=failed)
+
+    def note_marks(self, marks: Mapping[str, str]) -> None:
+        """Keeps the marks of paths that were read; those that the database does not know are passed over."""
+        if marks:
+            with writing(self.engine) as connection:
+                note_marks(connection, marks)
 
     def pending(self) -> list[str]:
         """The paths that have to be read again, since the file that gave their plan its facts is gone."""

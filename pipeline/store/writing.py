@@ -306,7 +306,7 @@ def put_source(connection: Connection, path: str, values: dict[str, Any]) -> int
         made = connection.execute(insert(source).values(path=path, seen_at=now, **values))
         return int(made.inserted_primary_key[0])  # type: ignore[index]
     if any(known[name] != value for name, value in values.items()):
-        connection.execute(update(source).where(source.id == known["id"]).values(**values))
+        connection.execute(update(source).where(source.id == known["id"]).values(mark=None, **values))
     return int(known["id"])
 
 

@@ -1,96 +1,19 @@
-"""A Prefect server of the tests' own, on the loopback address, that tells nobody anything."""
+"""A Prefect server of the tests' own, on the loopback address, that tells nobody anything; and a web server."""
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from flows_tests import Server, running
 
-ROOT = Path(__file__).parents[2]
-START_SECONDS = 180  # 10 on an idle machine; more where all cores run tests
+from tests.sources.conftest import site
 
-
-class Server(NamedTuple):
-    """A running server: its API's address, and what a process needs in its environment to use it."""
-
-    api: str
-    environment: dict[str, str]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _is_up(api: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{api}/health", timeout=5) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the server with all that it started."""
-    if process.poll() is None:
-        if os.name == "nt":
-            subprocess.run(["taskkill", "/T", "/F", "/PID", str(process.pid)], check=False, capture_output=True)
-        else:
-            os.killpg(process.pid, signal.SIGTERM)
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            if os.name != "nt":
-                os.killpg(process.pid, signal.SIGKILL)
-            process.kill()
-            process.wait(20)
+__all__ = ["server", "site"]
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The server, started once."""
-    home = tmp_path_factory.mktemp("prefect")
-    port = _free_port()
-    api = f"http://127.0.0.1:{port}/api"
-    known = {name: value for name, value in os.environ.items() if not name.startswith(("PREFECT_", "KEHOACH_"))}
-    environment = {
-        **known,
-        "PYTHONPATH": str(ROOT),
-        "PREFECT_HOME": str(home),
-        "PREFECT_API_URL": api,
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "DO_NOT_TRACK": "1",
-        "PREFECT_SERVER_UI_ENABLED": "false",
-        "NO_PROXY": "127.0.0.1",
-    }
-    command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    log = home / "server.log"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command,
-            env=environment,
-            cwd=home,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=os.name != "nt",
-        )
-    try:
-        limit = time.monotonic() + START_SECONDS
-        while not _is_up(api):
-            if process.poll() is not None or time.monotonic() > limit:
-                pytest.fail(f"the Prefect server did not start:\n{log.read_text(errors='replace')[-2000:]}")
-            time.sleep(0.25)
-        yield Server(api, environment)
-    finally:
-        _end(process)
+    with running(tmp_path_factory.mktemp("prefect")) as started:
+        yield started

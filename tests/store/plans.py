@@ -304,7 +304,7 @@ def write_down(store: Store) -> dict[str, Any]:
             "links": sorted(tuple(row) for row in connection.execute(links)),
             "relations": [tuple(row) for row in connection.execute(relations)],
             "files": [
-                {name: value for name, value in row.items() if name not in ("id", "seen_at", "plan_id")}
+                {name: value for name, value in row.items() if name not in ("id", "seen_at", "mark", "plan_id")}
                 | {"plan": keys.get(row["plan_id"])}
                 for row in sources
             ],

@@ -173,11 +173,8 @@ def test_outcomes(store: Store) -> None:
 def test_known_content(store: Store) -> None:
     key = store.save(read("x=a"), TEXT).plan
     content = sha256("a")
-    assert store.known(content, "rules-1") == key
-    assert store.known(content, "rules-2") is None
-    assert store.known(sha256("b"), "rules-1") is None
-    assert store.is_current("x", content, "rules-1")
-    assert not store.is_current("y", content, "rules-1")
+    assert store.known([content, sha256("b")], "rules-1") == ({content: key}, {("x", content)})
+    assert store.known([content], "rules-2") == ({}, set())
     assert store.attach("y", content, "rules-2") is None
     assert plans(store) == {"x=a"}
     assert store.attach("y", content, "rules-1") == key
@@ -198,7 +195,7 @@ def test_new_rules_replace_the_facts_of_all_copies(store: Store) -> None:
     save(store, "x=a", "y=a")
     assert save(store, "y=a", version="rules-2") == ["replaced"]
     assert plans(store) == {"x+y=a"}
-    assert store.is_current("x", sha256("a"), "rules-2")
+    assert store.known([sha256("a")], "rules-2").files == {("x", sha256("a")), ("y", sha256("a"))}
 
 
 def test_new_rules_may_lose_or_find_the_number(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,7 +226,7 @@ def test_a_failure_keeps_what_the_path_gave(store: Store) -> None:
     before = dump(store)
     store.fail("y", KehoachError("unexpected", "y", reason="ValueError: 1"))
     assert dump(store) == before
-    assert not store.is_current("x", sha256(""), "rules-1")
+    assert not store.known([sha256("")], "rules-1").files
     save(store, "x=a-poor", "y=b")
     assert plans(store) == {"x=a-poor", "y=b"}
     assert write_down(store)["failures"] == []

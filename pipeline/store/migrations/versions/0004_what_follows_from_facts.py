@@ -280,6 +280,11 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_plans_document_key"), ["document_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_plans_year_province_id"), ["year", "province_id"], unique=False)
 
+    # Made anew on SQLite, which would add the column below the constraints.
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    with op.batch_alter_table("source_files", schema=None, recreate="always" if sqlite else "never") as batch_op:
+        batch_op.add_column(sa.Column("mark", sa.String(), nullable=True))
+
     with op.batch_alter_table("provinces", schema=None) as batch_op:
         batch_op.add_column(sa.Column("region", sa.String(), nullable=True))
         batch_op.add_column(sa.Column("successor_id", sa.Integer(), nullable=True))
@@ -308,6 +313,8 @@ def downgrade() -> None:
         batch.drop_index(op.f("ix_provinces_successor_id"))
         batch.drop_column("successor_id")
         batch.drop_column("region")
+    with op.batch_alter_table("source_files") as batch:
+        batch.drop_column("mark")
     with op.batch_alter_table("plans") as batch:
         batch.drop_index(op.f("ix_plans_year_province_id"))
         batch.drop_index(op.f("ix_plans_document_key"))

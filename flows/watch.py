@@ -1,0 +1,41 @@
+"""Sources that fill up, looked at on a schedule: what is new or changed is read, what could not be read waits until it
+changes (or `kehoach ingest --retry-failed`)."""
+
+from __future__ import annotations
+
+from prefect import flow
+from prefect.states import Completed
+
+from flows.parameters import Count, Runner, Seconds, Source, Workers, language, sources_or_default
+from flows.reading import Options, read_sources
+from flows.report import in_short
+from pipeline.ingest import IngestReport
+
+ARTIFACT = "kehoach-watch"
+RUN_SECONDS = 12 * 3600
+
+
+@flow(
+    name="kehoach-watch",
+    description="Đọc những gì mới hoặc đã đổi trong các nguồn (mặc định: KEHOACH_SOURCES).",
+    timeout_seconds=RUN_SECONDS,
+)
+def watch_sources(
+    sources: list[Source] | None = None,
+    runner: Runner | None = None,
+    workers: Workers | None = None,
+    allow_classified: bool = False,
+    batch_size: Count | None = None,
+    time_limit: Seconds | None = None,
+) -> IngestReport:
+    """Read what is new or changed in the sources, by default those that `KEHOACH_SOURCES` names, into the database that
+    `KEHOACH_DB` names."""
+    report = read_sources(
+        sources_or_default(sources or []),
+        Options(workers, allow_classified, time_limit),
+        artifact=ARTIFACT,
+        runner=runner,
+        batch_size=batch_size,
+        only_changed=True,
+    )
+    return Completed(message=in_short(report, language()), data=report)  # type: ignore[return-value]

@@ -1,0 +1,28 @@
+"""Tables in Markdown that read well whatever words a document has."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+_LINKED = ("https://", "http://")
+
+
+def cell(words: str) -> str:
+    """Words that stay in their cell and are no Markdown or HTML, whatever a document has in its title; a web address is
+    a link."""
+    plain = " ".join(words.split())
+    shown = plain.replace("\\", "\\\\").replace("&", "&amp;").replace("<", "&lt;")
+    for mark in "|*_`[]":
+        shown = shown.replace(mark, f"\\{mark}")
+    if plain.startswith(_LINKED) and not any(mark in plain for mark in " <>()|"):
+        return f"[{shown}](<{plain}>)"
+    return shown
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: Collection[int] = ()) -> list[str]:
+    """The lines of a table; the columns of these numbers stand at the right."""
+    lines = [
+        f"| {' | '.join(headings)} |",
+        f"|{'|'.join('--:' if number in numbers else '---' for number in range(len(headings)))}|",
+    ]
+    return lines + [f"| {' | '.join(map(cell, row))} |" for row in rows]
