@@ -21,7 +21,9 @@ Kind = Literal["reference", "deadline", "target", "task"]
 Fact = Reference | Deadline | Target | Task
 
 FIELDS: dict[Kind, tuple[str, ...]] = {
-    "reference": ("code", "type", "number", "symbol", "year", "name", "date", "issuer", "title", "relation", "provision"),
+    "reference": (
+        "code", "type", "number", "symbol", "year", "name", "date", "issuer", "title", "relation", "provision",
+    ),
     "deadline": (
         "kind", "bound", "start_date", "end_date", "precision", "rrule", "anchor", "approximate", "responsible",
         "recipient",

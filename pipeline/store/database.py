@@ -81,8 +81,11 @@ def open_engine(where: str | Path, *, create: bool = True) -> Engine:
     return engine
 
 
-def connect(where: str | Path, *, create: bool = True) -> Engine:
-    """An engine on a database as it is, whatever its tables. Raises DatabaseError as `open_engine` does."""
+def connect(where: str | Path, *, create: bool = True, read_only: bool = False) -> Engine:
+    """An engine on a database as it is, whatever its tables. Raises DatabaseError as `open_engine` does.
+
+    With `read_only` the database itself refuses whatever would write, by every connection of this engine.
+    """
     url = database_url(where)
     name = database_name(url)
     backend = url.get_backend_name()
@@ -102,6 +105,8 @@ def connect(where: str | Path, *, create: bool = True) -> Engine:
     if backend == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    if read_only:
+        event.listen(engine, "connect", _READ_ONLY[backend])
     return engine
 
 
@@ -131,6 +136,20 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The sqlite3 module would begin transactions late and only before some statements; `_begin_sqlite` does it.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _sqlite_reads(connection: Any, _record: object) -> None:
+    # Not mode=ro: then nobody could roll back what a writer that was killed left.
+    connection.execute("PRAGMA query_only = ON")
+
+
+def _postgresql_reads(connection: Any, _record: object) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+    connection.commit()
+
+
+_READ_ONLY: dict[str, Any] = {"sqlite": _sqlite_reads, "postgresql": _postgresql_reads}
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from models.plan import Deadline, Plan, Span, Target, Task
 from pipeline.errors import KehoachError
 from pipeline.store import Store, queries, review
-from pipeline.store.database import writing
 from pipeline.store.corrections import Decided, as_read, corrected, noted
+from pipeline.store.database import writing
 from tests.store.plans import FULL, TEXT, deadline, plan, reference, source, target
 
 TASKS = (Task(id="k1", text="báo cáo", span=Span(0, 9), deadline="d1"), Task(id="k2", text="nộp", span=Span(9, 12)))
