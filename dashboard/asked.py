@@ -14,6 +14,11 @@ _LONGEST = 200
 _LAST_PAGE = 100_000
 
 
+def way_back(path: str, otherwise: str = "/") -> str:
+    """Where to go on after a form: a page of ours, and no other site."""
+    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else otherwise
+
+
 class Asked:
     """The parameters of a request."""
 

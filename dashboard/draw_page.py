@@ -1,5 +1,5 @@
-"""`python -m dashboard.draw_page FILE PAGE MOST`: a page of a PDF or a scan as PNG on stdout; the sizes of all pages (in
-points, as JSON) where PAGE is "sizes". Ends with 1 for what can't be drawn."""
+"""`python -m dashboard.draw_page FILE PAGE MOST`: a page of a PDF or a scan as PNG on stdout; the sizes of all pages
+(in points, as JSON) where PAGE is "sizes". Ends with 1 for what can't be drawn."""
 
 from __future__ import annotations
 

@@ -21,7 +21,13 @@ _SHOWN: dict[Kind, tuple[str, ...]] = {
     ),
     "task": ("lead", "support"),
 }  # fmt: skip
-_CLOSED = {"relation": "relation", "bound": "bound", "change": "change", "kind": "deadline_kind", "comparator": "comparator"}
+_CLOSED = {
+    "relation": "relation",
+    "bound": "bound",
+    "change": "change",
+    "kind": "deadline_kind",
+    "comparator": "comparator",
+}
 
 
 class FactView(NamedTuple):

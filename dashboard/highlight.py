@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -41,7 +42,7 @@ def pieces(text: str, marks: Iterable[Mark]) -> list[Piece]:
     found = []
     open_marks: list[Mark] = []
     places = sorted(edges)
-    for here, there in zip(places, places[1:], strict=False):
+    for here, there in pairwise(places):
         open_marks = [mark for mark in open_marks if mark.end > here] + opening[here]
         facts = [mark for mark in open_marks if mark.kind != HEADING]
         inner = min(facts, key=lambda mark: (mark.end - mark.start, mark.id), default=None)

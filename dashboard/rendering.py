@@ -1,4 +1,4 @@
-"""Pages from templates. Whatever a document says is text: every value is escaped, everywhere, by the template engine."""
+"""Pages from templates. Whatever a document says is text: the template engine escapes every value, everywhere."""
 
 from __future__ import annotations
 

@@ -24,7 +24,12 @@ class Tile(NamedTuple):
 
 
 def tiles(
-    which: Map, values: Mapping[str, float], shown: Callable[[float], str], href: Callable[[str], str], *, from_zero: bool
+    which: Map,
+    values: Mapping[str, float],
+    shown: Callable[[float], str],
+    href: Callable[[str], str],
+    *,
+    from_zero: bool,
 ) -> list[Tile]:
     """All provinces of a map, by rows. Shades go from nothing (or from the lowest value) to the highest."""
     high = max(values.values(), default=0.0)

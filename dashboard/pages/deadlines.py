@@ -26,8 +26,8 @@ VIEWS = ("list", "month")
 WHEN = ("upcoming", "overdue", "all")
 _YEARS = dt.timedelta(days=366)
 COLUMNS = (
-    "day", "working_day", "work", "text", "kind", "responsible", "recipient", "province", "province_now", "code", "title",
-    "section", "heading", "page", "confidence", "checked_by", "plan", "deadline",
+    "day", "working_day", "work", "text", "kind", "responsible", "recipient", "province", "province_now", "code",
+    "title", "section", "heading", "page", "confidence", "checked_by", "plan", "deadline",
 )  # fmt: skip
 
 
@@ -68,9 +68,7 @@ def listed(request: Request) -> Response:
         if when.view == "month" and when.month:
             counted = days_counted(connection, when.month, _last(when.month), **filters)
             weeks = _weeks(when.month, counted)
-        overdue = count_days(
-            connection, since=when.today - _YEARS, until=when.today - dt.timedelta(days=1), **filters
-        )
+        overdue = count_days(connection, since=when.today - _YEARS, until=when.today - dt.timedelta(days=1), **filters)
     first = when.month or when.today.replace(day=1)
     return render(
         request,

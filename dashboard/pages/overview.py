@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
@@ -33,7 +34,7 @@ def show(request: Request) -> Response:
     with database(request).read() as connection:
         counted = overview.plans_by_province(connection, scheme=SCHEMES[which], year=year)  # type: ignore[index]
         waiting = failures(connection)
-        values = {
+        values: dict[str, Any] = {
             "held": overview.held(connection),
             "by_year": overview.plans_by_year(connection),
             "years": years_with_plans(connection),

@@ -6,7 +6,6 @@ from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
-from sqlalchemy import Connection
 
 from dashboard.access import database
 from dashboard.asked import Asked
@@ -118,10 +117,9 @@ def pictured(request: Request, key: str, number: int) -> Response:
 
 
 def _marks(plan: Plan, facts: dict[Any, Any]) -> list[Mark]:
-    marks = [Mark(*fact.span, fact.id, kind) for kind, views in facts.items() for fact in views]
-    return marks + [
-        Mark(*section.heading_span, section.id, HEADING) for section in plan.sections if section.heading_span
-    ]
+    marks = [Mark(view.span.start, view.span.end, view.id, kind) for kind, views in facts.items() for view in views]
+    headings = ((section.heading_span, section.id) for section in plan.sections)
+    return marks + [Mark(span.start, span.end, section_id, HEADING) for span, section_id in headings if span]
 
 
 def _tree(plan: Plan) -> list[tuple[int, SectionFact]]:
@@ -133,9 +131,3 @@ def _tree(plan: Plan) -> list[tuple[int, SectionFact]]:
         if section.heading:
             found.append((min(depths[section.id], 4), section))
     return found
-
-
-def text_near(connection: Connection, plan_id: int, start: int, end: int, around: int) -> tuple[str, str, str]:
-    """The words before a span, its own, and those behind it."""
-    text = plans.text_of(connection, plan_id)
-    return text[max(start - around, 0) : start], text[start:end], text[end : end + around]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from dashboard.pages.review import _back
+from dashboard.asked import way_back
 from dashboard.safety import LANGUAGE_COOKIE, THEME_COOKIE, THEMES
 from dashboard.visitors import settings_of
 from pipeline.cli.words import LANGUAGES
@@ -16,9 +16,9 @@ _YEAR = 366 * 24 * 3600
 
 @router.get("/prefer")
 def prefer(request: Request) -> Response:
-    """Keeps `lang` or `theme` and goes back. Whoever makes somebody follow this changes how their page looks, no more."""
+    """Keeps `lang` or `theme` and goes back. Who makes somebody follow this changes how their page looks, no more."""
     given = request.query_params
-    response = RedirectResponse(_back(given.get("back", "/")), 303)
+    response = RedirectResponse(way_back(given.get("back", "/")), 303)
     kept = ((LANGUAGE_COOKIE, given.get("lang"), LANGUAGES), (THEME_COOKIE, given.get("theme"), (*THEMES, "auto")))
     for name, value, choices in kept:
         if value in choices:

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from dashboard.access import database, reviewer_of
-from dashboard.asked import Asked
+from dashboard.asked import Asked, way_back
 from dashboard.downloads import ALL, Column, Form, download
 from dashboard.facts import view_of
 from dashboard.inputs import given_fields, inputs_of
@@ -17,9 +17,9 @@ from dashboard.rendering import render, say
 from dashboard.visitors import check_token, keep_name, settings_of
 from pipeline.errors import KehoachError
 from pipeline.store.corrections import fact_of
+from pipeline.store.lists.cut import Row, Window
 from pipeline.store.lists.documents import document_list
 from pipeline.store.lists.doubts import KINDS, doubtful_facts
-from pipeline.store.lists.cut import Row, Window
 from pipeline.store.lists.plans import plan_id_of, provinces_with_plans, text_of
 from pipeline.store.review import checks, count_checks, decide_fact, withdraw_fact
 from pipeline.store.rows import read_plan
@@ -88,7 +88,13 @@ def decided(request: Request) -> Response:
         rows = checks(connection, limit=window.size, offset=(window.page - 1) * window.size)
         total = count_checks(connection)
     return render(
-        request, "decided.html", at="review", rows=rows, total=total, pages=max(1, -(-total // window.size)), window=window
+        request,
+        "decided.html",
+        at="review",
+        rows=rows,
+        total=total,
+        pages=max(1, -(-total // window.size)),
+        window=window,
     )
 
 
@@ -118,7 +124,7 @@ async def decide(request: Request) -> Response:
     name = visitor.name or " ".join(_word(form, "name").split())
     if not name and _word(form, "verdict") != "withdraw":
         raise KehoachError("review_nameless")
-    response = RedirectResponse(_back(_word(form, "back")), 303)
+    response = RedirectResponse(way_back(_word(form, "back")), 303)
     await _in_thread(_decide, request, form, name)
     if visitor.name is None and name:
         keep_name(response, name, secure=settings_of(request).secure)
@@ -149,8 +155,3 @@ def _decide(request: Request, form: FormData, name: str) -> None:
 def _word(form: FormData, name: str) -> str:
     value = form.get(name)
     return value if isinstance(value, str) else ""
-
-
-def _back(path: str) -> str:
-    """Where to go on: a page of ours, and no other site."""
-    return path if path.startswith("/") and not path.startswith(("//", "/\\")) else "/review"

@@ -36,7 +36,13 @@ def _asked(request: Request, asked: Asked) -> dict[str, Any]:
         years = measures.years_measured(connection, chosen.id) if chosen else []
     whole = asked.text("year") == "all"
     year = None if whole else asked.number("year") or (max(years, key=lambda y: (y[1], y[0]))[0] if years else None)
-    return {"indicators": indicators, "chosen": chosen, "years": years, "year": year, "province": asked.text("province")}
+    return {
+        "indicators": indicators,
+        "chosen": chosen,
+        "years": years,
+        "year": year,
+        "province": asked.text("province"),
+    }
 
 
 @router.get("/targets")
@@ -47,7 +53,9 @@ def compared(request: Request) -> Response:
     if chosen is None:
         return render(request, "targets.html", at="targets", found=None, **values)
     with database(request).read() as connection:
-        found = measures.compared_list(connection, chosen.id, year, province=values["province"], window=asked.window(SIZE))
+        found = measures.compared_list(
+            connection, chosen.id, year, province=values["province"], window=asked.window(SIZE)
+        )
         places = measures.by_place(connection, chosen.id, year) if year else []
         over_years = measures.by_year(connection, chosen.id)
         provinces = provinces_with_plans(connection)
@@ -107,7 +115,8 @@ def _chart(name: str, unit: str | None, rows: Any, over_years: list[Row]) -> dic
         if row["apart"] is None and row["value"] is not None
     ]
     years = [
-        {**year, "label": str(year["year"]), "low": float(year["low"]), "mean": float(year["mean"])} for year in over_years
+        {**year, "label": str(year["year"]), "low": float(year["low"]), "mean": float(year["mean"])}
+        for year in over_years
     ]
     return {
         "name": name,

@@ -2,6 +2,9 @@
 "use strict";
 document.documentElement.classList.add("js");
 
+const small = matchMedia("(max-width: 760px)").matches;
+if (small) for (const tree of document.querySelectorAll(".tree details")) tree.open = false;
+
 const byId = (id) => document.getElementById(id);
 
 function goTo(hash) {
@@ -54,4 +57,5 @@ addEventListener("pageshow", () => {
 const theme = document.querySelector("[data-theme-link]");
 if (theme && document.documentElement.dataset.theme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches) {
   theme.href = theme.href.replace("theme=dark", "theme=light");
+  theme.textContent = theme.dataset.light;
 }

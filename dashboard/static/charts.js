@@ -4,6 +4,7 @@
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
 const ARROWS = { ">=": "triangle", ">": "triangle", "<=": "triangle", "<": "triangle" };
 const drawn = [];
+const written = (value) => value.toLocaleString(document.documentElement.lang);
 
 function dots(values) {
   const rows = [...values.dots].reverse();
@@ -15,7 +16,7 @@ function dots(values) {
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
       grid: { left: 8, right: 70, top: 8, bottom: 28, containLabel: true },
       tooltip: { renderMode: "richText", trigger: "item", formatter: (at) => `${rows[at.dataIndex].label}\n${rows[at.dataIndex].sign} ${rows[at.dataIndex].words}` },
-      xAxis: { type: "value", scale: true, axisLabel: { color: soft }, splitLine: { lineStyle: { color: line } } },
+      xAxis: { type: "value", scale: true, axisLabel: { color: soft, formatter: written }, splitLine: { lineStyle: { color: line } } },
       yAxis: { type: "category", data: rows.map((row) => row.label), axisLabel: { color: ink, width: 190, overflow: "truncate" }, axisTick: { show: false }, axisLine: { show: false }, splitLine: { show: true, lineStyle: { color: line } } },
       series: [{
         type: "scatter",
@@ -42,9 +43,9 @@ function years(values) {
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
       grid: { left: 8, right: 16, top: 30, bottom: 8, containLabel: true },
       legend: { textStyle: { color: ink }, top: 0 },
-      tooltip: { renderMode: "richText", trigger: "axis" },
+      tooltip: { renderMode: "richText", trigger: "axis", valueFormatter: written },
       xAxis: { type: "category", data: values.years.map((year) => year.label), axisLabel: { color: ink } },
-      yAxis: { type: "value", axisLabel: { color: soft }, splitLine: { lineStyle: { color: line } } },
+      yAxis: { type: "value", axisLabel: { color: soft, formatter: written }, splitLine: { lineStyle: { color: line } } },
       series: [
         series("mean", "bar", { itemStyle: { color: colour("shade4") }, barMaxWidth: 46 }),
         series("lowest", "scatter", { itemStyle: { color: colour("deadline") }, symbolSize: 9 }),
@@ -60,6 +61,8 @@ function graph(values, box) {
   const place = (rows, y) => rows.map((row, i) => ({ name: `${y}-${i}`, title: row.label, href: row.href, x: ((i + 0.5) / rows.length) * wide, y: y + (i % 3) * 26, relation: row.relation }));
   const above = place(values.above, 30), below = place(values.below, 225);
   const own = { name: "own", title: values.own, x: wide / 2, y: 155, symbolSize: 18, itemStyle: { color: colour("deadline") }, label: { fontWeight: "bold" } };
+  // Two corners that nobody sees keep the drawing from being stretched to its box.
+  const corners = [[0, 0], [wide, 320]].map(([x, y], i) => ({ name: `corner-${i}`, x, y, symbolSize: 0, label: { show: false }, tooltip: { show: false } }));
   const links = [...above.map((one) => ({ source: one.name, target: "own" })), ...below.map((one) => ({ source: "own", target: one.name }))];
   return {
     height: 320,
@@ -68,8 +71,8 @@ function graph(values, box) {
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
       tooltip: { renderMode: "richText", formatter: (at) => (at.dataType === "node" ? [at.data.title, at.data.relation].filter(Boolean).join("\n") : "") },
       series: [{
-        type: "graph", layout: "none", roam: false, symbolSize: 11, edgeSymbol: ["none", "arrow"], edgeSymbolSize: 7, left: 60, right: 60, top: 20, bottom: 30,
-        data: [own, ...above, ...below], links,
+        type: "graph", layout: "none", roam: false, symbolSize: 11, edgeSymbol: ["none", "arrow"], edgeSymbolSize: 7, left: 0, right: 0, top: 0, bottom: 0,
+        data: [own, ...above, ...below, ...corners], links,
         itemStyle: { color: colour("shade4") }, lineStyle: { color: colour("soft"), opacity: 0.6 },
         label: { show: true, position: "bottom", color: ink, fontSize: 11, width: 130, overflow: "truncate", formatter: (at) => at.data.title },
       }],

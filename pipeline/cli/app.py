@@ -34,6 +34,8 @@ COMMANDS: dict[str, dict[str, str]] = {
         "targets": "answers",
         "export": "export",
         "compare": "compare",
+        "dashboard": "web",
+        "review": "reviewed",
     },
     "upkeep": {
         "remove": "stored",

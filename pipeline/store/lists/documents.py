@@ -71,6 +71,7 @@ def document_row(connection: Connection, key: str) -> Row | None:
     dated = aliased(t.Document)
     query = (
         select(func.coalesce(dated.key, t.Document.key))
+        .select_from(t.Document)
         .outerjoin(dated, t.Document.dated_id == dated.id)
         .where(t.Document.key == key)
     )
