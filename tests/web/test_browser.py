@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 from msgspec.structs import replace
+from playwright.sync_api import expect
 
 from pipeline.store import open_store
 from tests.web.site import Site
@@ -68,7 +69,7 @@ def test_from_words_to_fields_and_back(page: Any, site: Site) -> None:
     assert row.locator("dl").is_visible()
     page.evaluate("scrollTo(0, 0)")
     row.locator(".to-words").click()
-    page.wait_for_function("document.querySelector('a.lit')")
+    expect(page.locator("a.lit").first).to_be_visible()
     lit = page.locator("a.lit").first
     assert lit.get_attribute("data-fact") == fact
     box = lit.bounding_box()
@@ -89,7 +90,7 @@ def test_a_page_of_a_pdf_has_the_boxes_of_its_facts(page: Any, site: Site) -> No
 
 def test_charts_are_drawn_and_saved_as_a_picture(page: Any) -> None:
     page.goto("/targets")
-    page.wait_for_function("document.querySelectorAll('[data-ready=yes] canvas').length == 2")
+    expect(page.locator("[data-ready=yes] canvas")).to_have_count(2)
     with page.expect_download() as started:
         page.get_by_role("link", name="Tải hình (PNG)").click()
     assert Path(started.value.path()).read_bytes().startswith(b"\x89PNG")
@@ -98,7 +99,7 @@ def test_charts_are_drawn_and_saved_as_a_picture(page: Any) -> None:
 def test_a_document_shows_what_rests_on_what(page: Any) -> None:
     page.goto("/documents")
     page.locator("tbody a").first.click()
-    page.wait_for_function("document.querySelector('[data-ready=yes] canvas')")
+    expect(page.locator("[data-ready=yes] canvas")).to_have_count(1)
     assert page.locator("h3", has_text="Dựa trên").is_visible()
     page.locator("td.code a").first.click()
     page.wait_for_url("**/plans/*#w-*")
@@ -148,9 +149,9 @@ def test_the_keyboard_accepts_and_rejects(page: Any) -> None:
     page.locator("article.item").first.focus()
     waiting = int(re.sub(r"\D", "", page.locator(".count").inner_text()))
     page.keyboard.press("a")
-    page.wait_for_function(f"document.querySelector('.count').innerText.startsWith('{waiting - 1} ')")
+    expect(page.locator(".count")).to_have_text(re.compile(rf"^{waiting - 1} "))
     page.keyboard.press("x")
-    page.wait_for_function(f"document.querySelector('.count').innerText.startsWith('{waiting - 2} ')")
+    expect(page.locator(".count")).to_have_text(re.compile(rf"^{waiting - 2} "))
 
 
 def test_markup_in_a_paper_is_text_everywhere(page: Any, site: Site) -> None:

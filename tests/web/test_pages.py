@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from typing import Any
 
 import openpyxl
@@ -49,7 +50,27 @@ def test_an_address_answers(client: TestClient, address: str) -> None:
     answer = client.get(address)
     assert answer.status_code == 200
     assert answer.headers["content-security-policy"] == POLICY
-    assert "unsafe" not in POLICY and not re.search(r"<script(?! src)|<style| style=| on\w+=", answer.text)
+    tags = Tags()
+    tags.feed(answer.text)
+    assert tags.wrong == []
+
+
+class Tags(HTMLParser):
+    """Notes what no page of ours has: scripts and styles within the page, and frames."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wrong: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = dict(attrs)
+        inline = tag in ("style", "iframe", "object", "embed") or (tag == "script" and not names.get("src"))
+        if inline or "style" in names or any(name.startswith("on") for name in names):
+            self.wrong.append(f"{tag} {attrs}")
+
+
+def test_the_policy_lets_no_script_or_style_stand_in_a_page() -> None:
+    assert "unsafe" not in POLICY and "default-src 'none'" in POLICY
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
@@ -75,7 +96,9 @@ def test_filters_are_the_address(client: TestClient) -> None:
 
 
 def test_documents_are_found_without_accents(client: TestClient) -> None:
-    assert "10/2024/TT-BYT" in client.get("/documents?q=thuc+pham").text or code_of(client, "/documents?q=thuc+pham")
+    assert "55/2010/QH12" in code_of(client, "/documents?q=an+toan+thuc+pham")
+    assert code_of(client, "/documents?q=77+qd+ubnd") == ["77/QĐ-UBND"]
+    assert code_of(client, "/documents?q=khong+co+van+ban+nay") == []
 
 
 @pytest.mark.parametrize("name", ["plans", "documents", "deadlines", "targets", "review/decided"])
@@ -84,7 +107,7 @@ def test_every_table_can_be_downloaded(client: TestClient, name: str) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(client.get(f"/{name}.xlsx?when=all").content)).active
     assert sheet is not None and sheet.max_row == len(rows)
     assert [cell.value for cell in sheet[1]] == rows[0]
-    assert len(rows) > 5 or name == "review/decided"
+    assert len(rows) > 3 or name == "review/decided"
 
 
 def test_no_cell_of_a_download_is_a_formula(client: TestClient) -> None:
