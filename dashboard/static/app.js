@@ -16,7 +16,7 @@ function goTo(hash) {
   if (row) {
     for (let at = row; at; at = at.parentElement) if (at.tagName === "DETAILS") at.open = true;
     const list = row.closest("aside");
-    if (id.startsWith("w-") && list && getComputedStyle(list).position === "sticky") list.scrollTop = row.offsetTop - list.offsetTop - 80;
+    if (id.startsWith("w-") && list && getComputedStyle(list).position === "sticky") list.scrollTop = row.offsetTop - 80;
   }
   const aim = byId(id);
   if (aim) aim.scrollIntoView({ block: "center" });

@@ -59,13 +59,15 @@ function graph(values, box) {
   const ink = colour("ink");
   const wide = box.clientWidth;
   const place = (rows, y) => rows.map((row, i) => ({ name: `${y}-${i}`, title: row.label, href: row.href, x: ((i + 0.5) / rows.length) * wide, y: y + (i % 3) * 26, relation: row.relation }));
-  const above = place(values.above, 30), below = place(values.below, 225);
-  const own = { name: "own", title: values.own, x: wide / 2, y: 155, symbolSize: 18, itemStyle: { color: colour("deadline") }, label: { fontWeight: "bold" } };
+  const middle = values.above.length ? 155 : 40;
+  const height = values.below.length ? middle + 165 : middle + 50;
+  const above = place(values.above, 30), below = place(values.below, middle + 70);
+  const own = { name: "own", title: values.own, x: wide / 2, y: middle, symbolSize: 18, itemStyle: { color: colour("deadline") }, label: { fontWeight: "bold" } };
   // Two corners that nobody sees keep the drawing from being stretched to its box.
-  const corners = [[0, 0], [wide, 320]].map(([x, y], i) => ({ name: `corner-${i}`, x, y, symbolSize: 0, label: { show: false }, tooltip: { show: false } }));
+  const corners = [[0, 0], [wide, height]].map(([x, y], i) => ({ name: `corner-${i}`, x, y, symbolSize: 0, label: { show: false }, tooltip: { show: false } }));
   const links = [...above.map((one) => ({ source: one.name, target: "own" })), ...below.map((one) => ({ source: "own", target: one.name }))];
   return {
-    height: 320,
+    height,
     option: {
       animation: false,
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
