@@ -19,10 +19,11 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 CODE = "1085/KH-SYT"
-ARGUMENTS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+ARGUMENTS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+)  # fmt: skip
+NO_CHROMIUM = "no Chromium: install it (Debian: chromium), or name it in KEHOACH_CHROMIUM"
 # name, address, width, height, light or dark
 PAGES = (
     ("overview", "/", 1280, 900, "light"),
@@ -39,11 +40,16 @@ PAGES = (
 )
 
 
+def find_chromium() -> str | None:
+    """The program of the browser; None where there is none."""
+    return os.environ.get("KEHOACH_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
 def main(folder: Path) -> int:
     """Writes the pictures; the exit code."""
-    chromium = os.environ.get("KEHOACH_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    chromium = find_chromium()
     if chromium is None:
-        sys.stderr.write("no Chromium; install it (Debian: chromium), or name it in KEHOACH_CHROMIUM\n")
+        sys.stderr.write(f"{NO_CHROMIUM}\n")
         return 1
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
@@ -91,7 +97,7 @@ def _taken(chromium: str, address: str, names: dict[str, str], folder: Path) -> 
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         for name, page, width, height, scheme in PAGES:
             size: Any = {"width": width, "height": height}
             opened = browser.new_page(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]

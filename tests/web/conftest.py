@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import socket
 import threading
 import time
@@ -14,6 +12,7 @@ from typing import Any
 import pytest
 
 from dashboard.app import make_app
+from dashboard.screenshots import ARGUMENTS, NO_CHROMIUM, find_chromium
 from dashboard.settings import Settings
 from pipeline.extract import extract_file
 from pipeline.store import open_store
@@ -30,11 +29,6 @@ SAMPLES = (
     "hue-1085-kh-syt-2026.pdf",
     "vinh-long-96-kh-ubnd-2026.txt",
 )
-CHROMIUM = os.environ.get("KEHOACH_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -84,12 +78,13 @@ def site(tmp_path: Path, read: list[tuple[Any, str]]) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """A browser; where there is none, the tests that need it skip and say so."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium: install it (Debian: chromium), or name it in KEHOACH_CHROMIUM")
+    program = find_chromium()
+    if program is None:
+        pytest.skip(NO_CHROMIUM)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
         yield browser
         browser.close()
 
