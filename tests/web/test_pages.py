@@ -7,8 +7,11 @@ import datetime as dt
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
+from urllib.error import HTTPError
+from urllib.request import HTTPRedirectHandler, build_opener
 
 import openpyxl
 import pytest
@@ -19,11 +22,12 @@ from sqlalchemy.exc import DBAPIError
 
 from dashboard.app import make_app
 from dashboard.safety import POLICY
-from dashboard.settings import Settings
+from dashboard.settings import Oidc, Settings
 from data import load
 from models import tables as t
 from pipeline.errors import DatabaseError
 from pipeline.store import open_store
+from tests.web.provider import provider
 
 ADDRESSES = [
     "/", "/?map=until_2025&year=2025", "/plans", "/plans?province=Huế&year=2026&sort=code", "/plans?q=an+toan+thuc+pham",
@@ -199,8 +203,6 @@ TEAM = Settings(db="", sign_in="header", header="x-user", proxies=("testclient",
 
 
 def team(db: str, **changes: Any) -> TestClient:
-    from dataclasses import replace
-
     return TestClient(make_app(replace(TEAM, db=db, **changes)), base_url="http://127.0.0.1")
 
 
@@ -224,8 +226,6 @@ def test_who_comes_past_the_proxy_is_refused(db: str) -> None:
 
 
 def test_who_has_not_signed_in_is_sent_to_the_provider(db: str) -> None:
-    from dashboard.settings import Oidc
-
     oidc = Oidc("https://id.example.vn", "kehoach", "secret")
     with team(db, sign_in="oidc", oidc=oidc) as client:
         answer = client.get("/", follow_redirects=False)
@@ -241,3 +241,32 @@ def test_the_checked_mark_is_in_the_table_of_deadlines(client: TestClient, db: s
     client.post("/review", data=decision(client, plan=key, fact=fact, kind="deadline"))
     rows = csv.DictReader(io.StringIO(client.get("/deadlines.csv?when=all").content.decode("utf-8-sig")))
     assert {row["Người soát"] for row in rows if row["Mã thời hạn"] == fact} == {"Lan"}
+
+
+def answered(address: str) -> str:
+    """Where the provider sends a browser that asks it."""
+
+    class Stay(HTTPRedirectHandler):
+        def redirect_request(self, *_: Any) -> None:
+            return None
+
+    try:
+        build_opener(Stay).open(address)
+    except HTTPError as answer:
+        return answer.headers["location"]
+    raise AssertionError("the provider sent nobody back")
+
+
+@pytest.mark.parametrize(("email", "decides"), [("lan", True), ("nam", False)])
+def test_a_whole_sign_in_through_a_provider(db: str, email: str, decides: bool) -> None:
+    with (
+        provider("kehoach", email) as issuer,
+        team(db, sign_in="oidc", oidc=Oidc(issuer, "kehoach", "secret")) as client,
+    ):
+        asked = client.get("/sign-in", follow_redirects=False).headers["location"]
+        assert client.get("/signed-in?code=code&state=other", follow_redirects=False).status_code == 403
+        assert client.get(answered(asked), follow_redirects=False).headers["location"] == "/"
+        page = client.get("/review").text
+        assert email in page and ('class="verdict"' in page) == decides
+        client.get("/sign-out")
+        assert client.get("/", follow_redirects=False).headers["location"] == "/sign-in"
