@@ -3,7 +3,7 @@
 #   make demo       reads the sample plans into demo.db and shows what was found
 #   make test       all tests        make test-fast  without those that start servers
 #   make lint       style and types  make lock       writes the locks anew
-#   make bench      measures the speed beside other tools
+#   make bench      measures the speed beside other tools; make bench-db  that of the database
 #   make screenshots  pictures of the web page, from the samples, by Chromium
 #
 # Three locks pin every package with its hashes. The core one is all that the command line needs; the full one adds the
@@ -23,7 +23,7 @@ KEHOACH := $(BIN)/kehoach
 DB ?= demo.db
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast lint bench screenshots lock clean
+.PHONY: help demo test test-fast lint bench bench-db screenshots lock clean
 
 help:
 	@$(PYTHON) -c "print(*(line[2:].rstrip() for line in open('Makefile', encoding='utf-8').readlines()[2:7]), sep='\n')"
@@ -71,6 +71,9 @@ bench: .venv/bench
 
 screenshots: .venv/full
 	$(BIN)/python -m dashboard.screenshots
+
+bench-db: .venv/full
+	$(BIN)/python -m benchmarks.database $(BENCH_OPTIONS)
 
 # One lock for all systems (--universal), naming no registry. The others take their versions from the full one.
 # What is pinned stays pinned unless it has to move; `make lock LOCK_OPTIONS=--upgrade` moves everything.

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, func, select
 
 from dashboard.screenshots import ARGUMENTS, NO_CHROMIUM, find_chromium
 from models import tables as t
-from pipeline.store.database import connect, reading
+from pipeline.store.database import open_reader, reading
 
 PAGE_GOAL, FILTER_GOAL = 1.5, 0.5  # seconds, for 95 of 100
 PORT = 8799
@@ -47,7 +47,7 @@ def main(arguments: list[str] | None = None) -> int:
     if chromium is None:
         sys.stderr.write(f"{NO_CHROMIUM}\n")
         return 1
-    engine = connect(options.db, create=False, read_only=True)
+    engine = open_reader(options.db)
     with reading(engine) as connection:
         counts = {
             table.__tablename__: _count(connection, table) for table in (t.Plan, t.Citation, t.Deadline, t.Target)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from rich.console import Console
@@ -13,6 +13,9 @@ from benchmarks.measure import OURS
 CHARS_PER_SECOND = 500_000
 TIMES_FASTER = 15  # than the fastest tool with a comparable chain
 SCALING = 1.2  # time per character of ten plans in one document, as a multiple of the same plans one by one
+
+
+_WORDS = ("corpus", "tool", "stage", "goal", "", "database", "how", "view", "by")
 
 
 class Goal(NamedTuple):
@@ -52,7 +55,7 @@ def show(result: Mapping[str, Any], does: Mapping[str, str], console: Console | 
         f"Python {machine['python']}, {machine['system']} {machine['machine']}, one of {machine['cores']} cores; "
         f"processor time, median of {result['rounds']} rounds"
     )
-    table = _table("Text to facts", "corpus", "tool", "characters", "found", "chars/s", "spread", "times")
+    table = table_of("Text to facts", "corpus", "tool", "characters", "found", "chars/s", "spread", "times")
     for each in result["speeds"]:
         table.add_row(
             each["corpus"], each["tool"], f"{each['chars']:,}", f"{each['found']:,}",
@@ -64,14 +67,14 @@ def show(result: Mapping[str, Any], does: Mapping[str, str], console: Console | 
     for name, words in does.items():
         console.print(f"{name}: {words}", style="dim")
     names = list(dict.fromkeys(each["corpus"] for each in result["stages"]))
-    table = _table("Stages: share of the time, chars/s", "stage", *names)
+    table = table_of("Stages: share of the time, chars/s", "stage", *names)
     by_stage: dict[str, list[str]] = {}
     for each in result["stages"]:
         by_stage.setdefault(each["stage"], []).append(f"{each['share']:.0%} · {each['chars_per_second']:,.0f}")
     for stage, cells in by_stage.items():
         table.add_row(stage, *cells)
     console.print(table)
-    table = _table(
+    table = table_of(
         "Length: seconds per million characters", "corpus", "characters", "ten plans", "characters", "as one", "ratio"
     )
     for each in result["scaling"]:
@@ -80,18 +83,24 @@ def show(result: Mapping[str, Any], does: Mapping[str, str], console: Console | 
             f"{each['seconds_joined']:.2f}", f"{each['ratio']:.2f}",
         )  # fmt: skip
     console.print(table)
-    table = _table("Goals", "goal", "bound", "measured", "")
-    for each in result["goals"]:
-        value = "not measured" if each["value"] is None else f"{each['value']:,.2f}".removesuffix(".00")
-        table.add_row(each["goal"], each["bound"], value, "reached" if each["reached"] else "MISSED")
-    console.print(table)
+    show_goals(console, result["goals"])
     if result["missing"]:
         console.print(f"Not installed: {', '.join(result['missing'])}")
 
 
-def _table(title: str, *columns: str) -> Table:
+def show_goals(console: Console, goals: Iterable[Mapping[str, Any]]) -> None:
+    """Print which goals are reached."""
+    table = table_of("Goals", "goal", "bound", "measured", "")
+    for each in goals:
+        value = "not measured" if each["value"] is None else f"{each['value']:,.2f}".removesuffix(".00")
+        table.add_row(each["goal"], each["bound"], value, "reached" if each["reached"] else "MISSED")
+    console.print(table)
+
+
+def table_of(title: str, *columns: str) -> Table:
+    """A table with these columns, words to the left and figures to the right."""
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
     for name in columns:
-        words = name in ("corpus", "tool", "stage", "goal", "")
+        words = name in _WORDS
         table.add_column(name, justify="left" if words else "right", no_wrap=True)
     return table

@@ -9,21 +9,18 @@ from fastapi import HTTPException, Request
 from sqlalchemy import Connection
 
 from dashboard.visitors import Visitor, visitor_of
-from pipeline.store import Store
+from pipeline.store import open_store
 from pipeline.store.catalogue import settle
-from pipeline.store.database import connect, reading, writing
+from pipeline.store.database import connect, open_reader, reading, writing
 
 
 class Access:
     """Opens the database for the dashboard. Raises DatabaseError."""
 
     def __init__(self, db: str) -> None:
-        with Store(connect(db, create=False)) as store:
-            from pipeline.store.database import bring_to_head
-
-            bring_to_head(store.engine)
+        with open_store(db, create=False) as store:
             store.settle()
-        self._reader = connect(db, create=False, read_only=True)
+        self._reader = open_reader(db)
         self._writer = connect(db, create=False)
 
     def close(self) -> None:

@@ -498,7 +498,7 @@ class DeadlineDay(Base):
     plan_id: Mapped[int] = _of_plan()
     deadline_id: Mapped[str] = mapped_column(primary_key=True)
     day: Mapped[dt.date] = mapped_column(primary_key=True)
-    working_day: Mapped[dt.date]
+    working_day: Mapped[dt.date] = mapped_column(index=True)
 
 
 class Measure(Base):
@@ -512,16 +512,30 @@ class Measure(Base):
     __table_args__ = (
         _in_plan("target_id", "targets"),
         _one_of("apart", Apart),
-        Index(None, "indicator_id", "year"),
+        Index(None, "indicator_id", "year", "apart", "value"),
         _WITHOUT_ROWID,
     )
 
     plan_id: Mapped[int] = _of_plan()
     target_id: Mapped[str] = mapped_column(primary_key=True)
     indicator_id: Mapped[str | None] = mapped_column(ForeignKey("indicators.id"))
-    year: Mapped[int | None]
+    year: Mapped[int | None] = mapped_column(index=True)
     value: Mapped[float | None]
     apart: Mapped[str | None]
+
+
+class Rank(Base):
+    """The place of a value among those that the comparable targets of an indicator and year are held to: the best has
+    rank 1, and so many `targets` share it. `Store.settle` keeps it."""
+
+    __tablename__ = "ranks"
+    __table_args__ = (_WITHOUT_ROWID,)
+
+    indicator_id: Mapped[str] = mapped_column(ForeignKey("indicators.id", ondelete="CASCADE"), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    value: Mapped[float] = mapped_column(primary_key=True)
+    rank: Mapped[int]
+    targets: Mapped[int]
 
 
 class Amendment(Base):

@@ -42,7 +42,7 @@ from pipeline.errors import ClassifiedError, UnreadableError
 from pipeline.readers import read
 from pipeline.resolve.context import context_of
 from pipeline.resolve.documents import resolve_references
-from pipeline.resolve.indicators import indicator_of
+from pipeline.resolve.indicators import bare_share, indicator_of
 from pipeline.structure import outline_of
 from pipeline.version import extractor_version
 
@@ -120,7 +120,8 @@ class _Publisher:
             msgspec.structs.replace(
                 fact,
                 part_of=_resolved(fact.part_of, target_ids),
-                indicator_id=fact.indicator_id or indicator_of(fact.indicator, fact.subject, fact.unit),
+                indicator_id=fact.indicator_id
+                or indicator_of(fact.indicator, fact.subject, fact.unit, share=bare_share(fact)),
             )
             for fact in targets
         )

@@ -1,11 +1,13 @@
 """Files into the database: what is new is read on all cores, and one writer saves each plan whole.
 
 A file that is there unchanged, read by the same rules, is skipped. One that fails is reported and noted in the
-database; the others are saved. Plans are saved in the order of the files, so that two runs give the same database.
+database; the others are saved. Plans are saved in the order of the files, so that two runs give the same database:
+several in one transaction where they come fast, since a transaction costs more than a plan.
 """
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import partial
@@ -22,10 +24,13 @@ from pipeline.files import Fingerprint, find_files, fingerprint, fingerprint_of
 from pipeline.readers import configured
 from pipeline.readers.archive import documents, is_archive, split
 from pipeline.readers.base import DOC, FORMATS, ODT, RTF
-from pipeline.store import DEFAULT_DATABASE, Store, open_store
-from pipeline.store.writing import Action
+from pipeline.store import DEFAULT_DATABASE, SaveOutcome, Store, open_store
+from pipeline.store.writing import Action, Reading
 from pipeline.version import extractor_version
 from pipeline.workers import read_plan, run, workers_for
+
+TOGETHER = 64  # plans in one transaction
+_WAIT_SECONDS = 0.5  # between two transactions: plans that come slowly are saved one by one
 
 Extract = Callable[..., tuple[Plan, str]]
 
@@ -139,7 +144,7 @@ def ingest(
     )
 
 
-def _convert(paths: Iterable[str]) -> None:
+def convert(paths: Iterable[str]) -> None:
     """Have LibreOffice make Word files of all files of older programs in one go: most of its time is its start."""
     old = tuple(suffix for kind in (DOC, RTF, ODT) for suffix in FORMATS[kind].suffixes)
     found = [path for path in paths if path.lower().endswith(old) and not split(path)]
@@ -155,7 +160,8 @@ def to_open(path: str, code: str) -> str:
     return inside[0] if inside and code.startswith("archive_") else path
 
 
-def _is_there(path: str) -> bool:
+def is_there(path: str) -> bool:
+    """Whether a path's file, or the archive that it is in, can be opened."""
     inside = split(path)
     return Path(inside[0] if inside else path).is_file()
 
@@ -194,6 +200,8 @@ class _Batch:
         self.again: set[str] = set()
         self.tried: set[str] = set()
         self.prints: dict[str, Fingerprint] = {}
+        self.waiting: list[Reading] = []
+        self.saved_at = -math.inf
         self.done: list[PlanSummary] = []
         self.skipped: list[Skipped] = []
         self.failed: list[Failed] = []
@@ -269,7 +277,7 @@ class _Batch:
 
     def read_pending(self, workers: int | None) -> None:
         """Reads again the files whose plans have lost the file that gave them their facts (see `store.writing`)."""
-        while paths := [path for path in self.store.pending() if path not in self.tried and _is_there(path)]:
+        while paths := [path for path in self.store.pending() if path not in self.tried and is_there(path)]:
             skipped = {skip.path for skip in self.skipped}.intersection(paths)  # before their plan lost its facts
             self.skipped = [skip for skip in self.skipped if skip.path not in skipped]
             self.total += len(paths) - len(skipped)
@@ -284,18 +292,19 @@ class _Batch:
 
     def _read_all(self, paths: Sequence[str], workers: int) -> None:
         self.tried.update(paths)
-        _convert(paths)
-        for path, result in run(
-            self.task,
-            paths,
-            workers,
-            on_start=lambda path: self._tell("started", path, None),
-            seconds=self.time_limit,
-        ):
-            if isinstance(result, KehoachError):
-                self._note_failure(path, result)
-            else:
-                self._save(path, *result)
+        convert(paths)
+        try:
+            for path, result in run(self.task, paths, workers, on_start=self._start, seconds=self.time_limit):
+                if isinstance(result, KehoachError):
+                    self._note_failure(path, result)
+                else:
+                    self._keep(path, *result)
+        finally:  # what was read whole is saved, also where an error or Ctrl-C ends it
+            self._save()
+
+    def _start(self, path: str) -> None:
+        self._save_in_time()
+        self._tell("started", path, None)
 
     def _skip(self, path: str) -> bool:
         """Whether the file's content is in the database; its path is then, too."""
@@ -315,21 +324,45 @@ class _Batch:
         self.skipped.append(skipped)
         self._tell("skipped", skipped.path, skipped)
 
-    def _save(self, path: str, plan: Plan, text: str) -> None:
+    def _keep(self, path: str, plan: Plan, text: str) -> None:
+        """Has a plan saved, soon."""
         # The database knows the file by this name alone, however its reader writes it.
         plan = msgspec.structs.replace(plan, source=msgspec.structs.replace(plan.source, path=path))
+        self.waiting.append(Reading(plan, text, self.prints[path].size if path in self.prints else None))
+        self._save_in_time()
+
+    def _save_in_time(self) -> None:
+        if len(self.waiting) >= TOGETHER or time.monotonic() - self.saved_at >= _WAIT_SECONDS:
+            self._save()
+
+    def _save(self) -> None:
+        """Saves the plans that wait."""
+        waiting, self.waiting = self.waiting, []
+        if not waiting:
+            return
+        self.saved_at = time.monotonic()
         try:
-            outcome = self.store.save(plan, text, self.prints[path].size if path in self.prints else None)
+            outcomes = self.store.save_all(waiting)
         except DatabaseError:
             raise
         except (SQLAlchemyError, ValueError) as error:
-            # The plan breaks a rule of the tables: it alone is left out.
-            reason = str(getattr(error, "orig", None) or error)
-            self._note_failure(path, KehoachError("unexpected", path, reason=f"{type(error).__name__}: {reason}"))
+            # A plan breaks a rule of the tables: it alone is left out.
+            if len(waiting) == 1:
+                path = waiting[0].plan.source.path
+                reason = str(getattr(error, "orig", None) or error)
+                self._note_failure(path, KehoachError("unexpected", path, reason=f"{type(error).__name__}: {reason}"))
+                return
+            for reading in waiting:
+                self.waiting = [reading]
+                self._save()
             return
+        for reading, outcome in zip(waiting, outcomes, strict=True):
+            self._tell_done(reading.plan, outcome)
+
+    def _tell_done(self, plan: Plan, outcome: SaveOutcome) -> None:
         m = plan.metadata
         summary = PlanSummary(
-            path=path,
+            path=plan.source.path,
             plan=outcome.plan,
             action=outcome.action,
             code=m.code,
@@ -345,9 +378,10 @@ class _Batch:
             warnings=len(plan.warnings),
         )
         self.done.append(summary)
-        self._tell("done", path, summary)
+        self._tell("done", summary.path, summary)
 
     def _note_failure(self, path: str, error: KehoachError) -> None:
+        self._save()  # what was read before it
         found = self.prints.get(path)
         sha256, size = (found.sha256, found.size) if found else (None, None)
         self.store.fail(path, error, sha256=sha256, size=size, extractor_version=self.version)

@@ -15,12 +15,10 @@ import contextlib
 import multiprocessing
 import os
 import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection
-from pathlib import Path
 from pickle import PicklingError
 from queue import Empty, SimpleQueue
 from time import monotonic
@@ -29,6 +27,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
 from pipeline.errors import KehoachError
 from pipeline.patience import on_more_time
+from pipeline.processes import cores, kill_tree
 
 if TYPE_CHECKING:
     from models.plan import Plan
@@ -46,14 +45,6 @@ _WINDOW = 16  # files per worker that are under way or waiting to be saved: one 
 _START_SECONDS = 120.0  # until a worker has imported everything, on a machine with other work
 _END_SECONDS = 5.0  # for a worker that was killed to be gone
 _WAKE_SECONDS = 0.5  # how often a wait looks up, so that Ctrl-C is heard on Windows too
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # Windows and macOS do not say
-        return os.cpu_count() or 1
 
 
 def workers_for(files: Sequence[tuple[str, int, bool]]) -> int:
@@ -287,32 +278,9 @@ class _Worker:
         if self.killed or pid is None:
             return
         self.killed = True
-        if sys.platform == "win32":
-            subprocess.run(["taskkill", "/T", "/F", "/PID", str(pid)], capture_output=True, check=False)
-        else:
-            for other in (pid, *_leaders_below(pid)):
-                with contextlib.suppress(ProcessLookupError, PermissionError):
-                    os.killpg(other, signal.SIGKILL)
+        kill_tree(pid)
         self.process.kill()
         self.process.join(_END_SECONDS)
-
-
-def _leaders_below(pid: int) -> list[int]:
-    """The processes that descend from `pid` and lead groups of their own, as LibreOffice does; none where the system
-    does not tell."""
-    children: dict[int, list[tuple[int, int]]] = {}
-    for file in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):  # it has ended meanwhile
-            stat = file.read_text(encoding="utf-8", errors="replace")
-            _, parent, group = stat.rpartition(")")[2].split()[:3]
-            children.setdefault(int(parent), []).append((int(file.parent.name), int(group)))
-    found: list[int] = []
-    waiting = [pid]
-    while waiting:
-        below = children.get(waiting.pop(), [])
-        waiting += [child for child, _ in below]
-        found += [child for child, group in below if child == group]
-    return found
 
 
 def _work(pipe: Connection, task: Callable[[str], object], threads: int, mebibytes: int) -> None:

@@ -28,7 +28,7 @@ FOREIGN = {
     "sqlalchemy": {"models", "pipeline.store", "pipeline.ingest", "dashboard.access"},
     "alembic": {"pipeline.store"},
     "spacy": {"pipeline.spacy_components"},
-    "pandas": {"pipeline.store"},
+    "pandas": {"pipeline.api"},
     "matplotlib": {"pipeline.cli"},
     "fastapi": {"dashboard"},
     "starlette": {"dashboard"},

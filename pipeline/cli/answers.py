@@ -1,4 +1,4 @@
-"""Commands that ask the database: the plans, the documents they cite, deadlines, targets, one target everywhere."""
+"""Commands that ask the database: the plans, deadlines, targets."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pipeline.cli.words import language, say
 
 if TYPE_CHECKING:
     from pipeline.store.finding import PlanRef
-    from pipeline.store.queries import DeadlineRow, DocumentRow, PlanRow, TargetRow
+    from pipeline.store.queries import DeadlineRow, PlanRow, TargetRow
 
 T = TypeVar("T")
 SHOWN = 160  # characters of a task in a table; JSON and CSV have all
@@ -65,30 +65,6 @@ def plans(db: str, limit: int | None, form: str | None) -> None:
         "deadlines", "targets", "tasks", "tables", "warnings",
     )  # fmt: skip
     answer(rows, columns, fields, form, limit=limit, title=say("label.plans"), none=say("say.no_plans"))
-
-
-@command(
-    "catalogue",
-    DB,
-    LIMIT,
-    *FORMS,
-    examples=("kehoach catalogue --limit 20", "kehoach catalogue --csv > van-ban.csv"),
-)
-def catalogue(db: str, limit: int | None, form: str | None) -> None:
-    """List the documents that the plans cite."""
-    from pipeline.store import queries
-
-    rows = _ask(db, queries.catalogue)
-    columns: Sequence[Column[DocumentRow]] = (
-        Column("document", lambda row: row.code or row.name or row.key, share=2),
-        Column("issued", lambda row: forms.day(row.date)),
-        Column("issuer", lambda row: row.issuer or "", share=3),
-        Column("about", lambda row: row.title or (row.name if row.code else "") or "", share=8),
-        Column("plans_short", lambda row: forms.number(len(row.plans)), right=True),
-        Column("mentions_short", lambda row: forms.number(row.mentions), right=True),
-    )
-    fields = ("key", "type", "code", "name", "issuer", "date", "title", "mentions", "plans", "warnings")
-    answer(rows, columns, fields, form, limit=limit, title=say("label.catalogue"), none=say("say.no_documents"))
 
 
 def _work(row: DeadlineRow) -> str:

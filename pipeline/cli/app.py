@@ -25,19 +25,33 @@ INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
 
 # Where each command is: a module of this package. Grouped as the help shows them.
 COMMANDS: dict[str, dict[str, str]] = {
-    "reading": {"ingest": "ingest", "failures": "ingest", "extract": "document", "text": "document"},
+    "reading": {
+        "ingest": "ingest",
+        "failures": "ingest",
+        "reextract": "history",
+        "extract": "document",
+        "text": "document",
+    },
     "asking": {
         "plans": "answers",
         "show": "stored",
-        "catalogue": "answers",
+        "search": "search",
+        "query": "query",
+        "catalogue": "catalogue",
+        "document": "catalogue",
         "deadlines": "answers",
         "targets": "answers",
+        "indicators": "indicators",
+        "changes": "history",
         "export": "export",
         "compare": "compare",
         "dashboard": "web",
         "review": "reviewed",
+        "conflicts": "catalogue",
+        "decide": "catalogue",
     },
     "upkeep": {
+        "name": "indicators",
         "remove": "stored",
         "backup": "upkeep",
         "restore": "upkeep",

@@ -178,6 +178,17 @@ class Day(click.ParamType[date]):
         return self.fail(say("usage.day", value=value), param, ctx)
 
 
+class Since(click.ParamType[str]):
+    """A year, a month or a day (2024, 2024-05, 31/12/2024), as ISO 8601."""
+
+    name = "since"
+    _FORM = re.compile(r"\d{4}(-(0[1-9]|1[0-2]))?")
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        words = str(value).strip()
+        return words if self._FORM.fullmatch(words) else Day().convert(words, param, ctx).isoformat()
+
+
 @cache
 def help_option() -> Option:
     """`--help`."""
@@ -216,3 +227,17 @@ JSON_FLAG = Option(["--json", "as_json"], is_flag=True, key="json")
 ALLOW_CLASSIFIED = Option(["--allow-classified"], is_flag=True)
 LIMIT = Option(["--limit"], type=Count(), metavar="count")
 PROVINCE = Option(["--province"], metavar="province")
+BY = Option(["--by"], envvar="KEHOACH_USER", metavar="person", key="decided_by")
+NOTE = Option(["--note"], metavar="words")
+
+
+def decider(by: str | None) -> str:
+    """Who decides: as given with `--by` or KEHOACH_USER, else who the system says is there."""
+    if by:
+        return by
+    from getpass import getuser
+
+    try:
+        return getuser()
+    except (KeyError, OSError):
+        return "?"  # a process without a user, as in some containers

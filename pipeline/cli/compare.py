@@ -10,7 +10,7 @@ from pipeline.cli import forms
 from pipeline.cli.base import DB, FORMS, Argument, Choice, Count, Option, command
 from pipeline.cli.forms import join
 from pipeline.cli.output import Column, answer, print_json, print_table, print_text
-from pipeline.cli.words import say, term
+from pipeline.cli.words import language, say, term
 
 if TYPE_CHECKING:
     from pipeline.store.comparing import AsOf, By, Compared, ComparedRow, Spread
@@ -65,7 +65,8 @@ def compare(
 
 def title_of(found: Compared) -> str:
     """What is compared, and for which year."""
-    name = join(" · ", found.name or found.indicator, found.indicator if found.name != found.indicator else None)
+    shown = (found.name_en if language() == "en" else None) or found.name or found.indicator
+    name = join(" · ", shown, found.indicator if found.name != found.indicator else None)
     year = say("say.of_year", year=found.year) if found.year else None
     return join(", ", say("say.comparison", indicator=name), year)
 
@@ -131,8 +132,18 @@ def _print(found: Compared) -> None:
     if apart:
         print_text("")
         print_table(apart, (place, level, year, plan, reason, words), f"{say('say.apart')} ({len(apart)})")
+    if found.other_years or found.no_year:
+        print_text(say("say.other_years", years=_not_listed(found)))
     if any(row.year_of_plan for row in found.rows):
         print_text(say("say.year_of_plan"))
+
+
+def _not_listed(found: Compared) -> str:
+    """How many targets there are for which other year, and for none."""
+    years = [f"{year} ({forms.number(count)})" for year, count in found.other_years.items()]
+    return ", ".join(
+        [*years, *([f"{say('say.without_year')} ({forms.number(found.no_year)})"] if found.no_year else [])]
+    )
 
 
 def _region_columns(unit: str | None) -> Sequence[Column[Spread]]:

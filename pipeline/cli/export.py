@@ -19,14 +19,15 @@ if TYPE_CHECKING:
     Argument("folder"),
     Option(["--format", "form"], type=Choice(["xlsx", "csv", "parquet", "json"]), default="xlsx", key="format"),
     Option(["--bom"], is_flag=True),
+    Option(["--views"], is_flag=True),
     DB,
-    examples=("kehoach export du-lieu", "kehoach export du-lieu --format csv --bom"),
+    examples=("kehoach export du-lieu", "kehoach export du-lieu --format csv --bom --views"),
 )
-def export(folder: str, form: Format, bom: bool, db: str) -> None:
+def export(folder: str, form: Format, bom: bool, views: bool, db: str) -> None:
     """Write all tables to files."""
     from pipeline.store import open_store
     from pipeline.store.export import export as write
 
     with open_store(db, create=False) as store, store.reading() as connection:
-        rows = write(connection, Path(folder), form, bom=bom)
+        rows = write(connection, Path(folder), form, bom=bom, views=views)
     print_text(say("say.exported", tables=len(rows), rows=forms.number(sum(rows.values())), folder=folder))

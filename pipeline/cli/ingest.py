@@ -76,7 +76,7 @@ def ingest(
         for plan in () if as_json else report.done:
             print_text(_plan_line(plan))
         for failure in report.failed:
-            click.echo(_failure_line(failure), err=True)
+            click.echo(failure_line(failure), err=True)
     else:
         from pipeline.ingest import ingest as run
 
@@ -111,12 +111,12 @@ def failures(forget: str | None, db: str, limit: int | None, form: str | None) -
 
     with open_store(db, create=False) as store:
         if forget is not None:
-            print_text(say("say.forgotten", path=_shown(store.forget_failure(forget))))
+            print_text(say("say.forgotten", path=shown(store.forget_failure(forget))))
             return
         found = store.failures()
     rows = [_Unread(row.path, row.since, row.code, _reason(row), row.waits_for, row.plan) for row in found]
     columns: Sequence[Column[_Unread]] = (
-        Column("source", lambda row: _shown(row.path), share=5),
+        Column("source", lambda row: shown(row.path), share=5),
         Column("issued", lambda row: forms.day(row.since.astimezone(VIETNAM).date()) if row.since else ""),
         Column("reason", lambda row: row.reason, share=6),
         Column("waits_for", lambda row: row.waits_for or ""),
@@ -181,7 +181,7 @@ def _progress(*, lines: bool) -> Iterator[Callable[[Event], None]]:
                 print_text(_plan_line(event.result))
         elif isinstance(event.result, Failed):
             # Not click's echo: it would write past the bar, which moves aside for sys.stderr alone.
-            sys.stderr.write(f"{_failure_line(event.result)}\n")
+            sys.stderr.write(f"{failure_line(event.result)}\n")
 
     if not sys.stderr.isatty():
         yield tell
@@ -211,15 +211,15 @@ def _plan_line(plan: PlanSummary) -> str:
     """What was found in one plan: "118/KH-SYT · Hà Giang · 12 mục · 9 văn bản · ..."."""
     counts = [say(f"count.{name}", n=forms.number(getattr(plan, name))) for name in COUNTED if getattr(plan, name)]
     note = say("say.joined") if plan.action == "joined" else ""
-    return line(join(" · ", plan.code or plan.title or _shown(plan.path), plan.province, *counts, note))
+    return line(join(" · ", plan.code or plan.title or shown(plan.path), plan.province, *counts, note))
 
 
-def _failure_line(failure: Failed) -> str:
+def failure_line(failure: Failed) -> str:
     words = failure.error.message(language())
-    return words.replace(failure.path, line(_shown(failure.path)), 1) if failure.path else words
+    return words.replace(failure.path, line(shown(failure.path)), 1) if failure.path else words
 
 
-def _shown(path: str) -> str:
+def shown(path: str) -> str:
     """A path as it is shortest: from the working folder where it is below it."""
     try:
         near = os.path.relpath(path)

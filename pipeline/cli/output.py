@@ -26,13 +26,14 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Column(Generic[T]):
-    """A column of a table: the label of its heading, how a row's cell reads, and its share of the width that is left
-    (0: a narrow column that takes what its words need)."""
+    """A column of a table: the label of its heading (or, `named`, the heading itself), how a row's cell reads, and its
+    share of the width that is left (0: a narrow column that takes what its words need)."""
 
     label: str
     show: Callable[[T], str]
     share: int = 0
     right: bool = False
+    named: bool = False
 
 
 def answer(
@@ -44,16 +45,19 @@ def answer(
     title: str,
     none: str,
     limit: int | None = None,
+    found: int | None = None,
 ) -> None:
     """Print the first `limit` rows: as a table of `columns`, or in the form "json" (rows as they are), "csv" or "excel"
-    (these fields of them). `none` is said in place of an empty table."""
+    (these fields of them). `none` is said in place of an empty table; `found` is how many rows there are, if not all of
+    them are given."""
     shown = rows[:limit]
+    found = len(rows) if found is None else found
     if form == "json":
         print_json(shown)
     elif form:
         print_csv(fields, ([_field(row, field) for field in fields] for row in shown), excel=form == "excel")
     elif shown:
-        count = f"{len(shown)}/{len(rows)}" if len(shown) < len(rows) else f"{len(rows)}"
+        count = f"{len(shown)}/{found}" if len(shown) < found else f"{found}"
         print_table(shown, columns, f"{title} ({count})")
     else:
         print_text(none)
@@ -89,7 +93,7 @@ def print_table(rows: Iterable[T], columns: Sequence[Column[T]], title: str) -> 
     from rich.table import Table
 
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
-    headings = [say(f"label.{column.label}") for column in columns]
+    headings = [column.label if column.named else say(f"label.{column.label}") for column in columns]
     cells = [[line(column.show(row)) for column in columns] for row in rows]
     # What SIMPLE_HEAD draws around the cells: one blank at each side, three between two columns.
     room = console().width - 3 * len(columns) + 1
@@ -157,11 +161,14 @@ def _field(row: Any, path: str) -> Any:
 
 
 def _cell(value: Any) -> str | int | float:
-    """One cell: days in ISO 8601, lists joined by "; " (spans by "-", plans by their code or key), nothing for None."""
+    """One cell: days in ISO 8601, lists joined by "; " (spans by "-", plans by their code or key),
+    nothing for None."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_cell(part)}" for name, part in value.items())
     if isinstance(value, tuple):
         return ("-" if hasattr(value, "_fields") else "; ").join(str(_cell(part)) for part in value)
     if isinstance(value, float):

@@ -16,15 +16,16 @@ from pipeline.cli.words import say
     examples=("kehoach show 463/KH-SYT", "kehoach show data/samples/plans/ca-mau-512-kh-syt-2026.txt --json"),
 )
 def show(plan: str, as_json: bool, db: str) -> None:
-    """Print a stored plan as `extract` printed it."""
+    """Print a stored plan as `extract` printed it, with the plans that it goes with."""
     from pipeline.store import open_store
 
     with open_store(db, create=False) as store:
         found = store.load(plan)
+        links = () if as_json else store.links(plan)
     if as_json:
         print_json(found)
     else:
-        draw(plan_view(found))
+        draw(plan_view(found, links))
 
 
 @command("remove", Argument("plan"), DB, examples=("kehoach remove 463/KH-SYT",))

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from rich.tree import Tree
 
     from models.plan import Plan, Reference, SectionFact, Target
+    from pipeline.store.linking import PlanLink
 
 
-def plan_view(plan: Plan) -> Iterator[RenderableType]:
-    """The parts of `plan`, top to bottom, for a rich console."""
+def plan_view(plan: Plan, links: Sequence[PlanLink] = ()) -> Iterator[RenderableType]:
+    """The parts of `plan`, top to bottom, for a rich console; `links` are the plans that it goes with."""
     from rich.text import Text
 
     from extractors.notes import describe
@@ -26,7 +27,8 @@ def plan_view(plan: Plan) -> Iterator[RenderableType]:
     for words in (join(" · ", head.code or head.doc_type, forms.day(head.issue_date), head.issuer), head.title):
         if words:
             yield Text(line(words), "bold")
-    yield _grid([(say(f"label.{label}"), words) for label, words in _head_lines(plan) if words])
+    lines = [(say(f"label.{label}"), words) for label, words in _head_lines(plan) if words]
+    yield _grid(lines + [(term("link", link.kind), _other(link)) for link in links])
     if plan.sections:
         yield _heading("sections", len(plan.sections))
         yield _sections(plan.sections)
@@ -63,6 +65,11 @@ def _head_lines(plan: Plan) -> Iterator[tuple[str, str]]:
             say("say.ocr") if source.ocr else "",
         ),
     )
+
+
+def _other(link: PlanLink) -> str:
+    """What the other plan of a link is called."""
+    return join(" · ", link.plan.code or link.plan.title or link.plan.key, forms.day(link.plan.issue_date))
 
 
 def measured(target: Target) -> str:

@@ -27,7 +27,7 @@ _LABELS = {
 
 @command(
     "db",
-    Argument("job", key="upkeep", type=Choice(["upgrade", "check", "stats", "vacuum"])),
+    Argument("job", key="upkeep", type=Choice(["upgrade", "check", "stats", "vacuum", "renew"])),
     JSON_FLAG,
     DB,
     examples=(
@@ -35,6 +35,7 @@ _LABELS = {
         "kehoach db check --json",
         "kehoach db upgrade --db plans.db",
         "kehoach db vacuum",
+        "kehoach db renew",
     ),
 )
 def db(job: str, as_json: bool, db: str) -> ExitCode:
@@ -50,8 +51,10 @@ def db(job: str, as_json: bool, db: str) -> ExitCode:
             _upgraded(store, before, as_json)
         elif job == "stats":
             _stats(store, as_json)
-        else:
+        elif job == "vacuum":
             _vacuum(store, as_json)
+        else:
+            _renew(store, as_json)
     return ExitCode.OK
 
 
@@ -118,6 +121,14 @@ def _vacuum(store: Store, as_json: bool) -> None:
         print_json({"before": before, "after": after})
     else:
         print_text(say("say.vacuumed", before=_size(before), after=_size(after)))
+
+
+def _renew(store: Store, as_json: bool) -> None:
+    plans = store.renew()
+    if as_json:
+        print_json({"plans": plans})
+    else:
+        print_text(say("say.renewed", plans=number(plans)))
 
 
 def _size(count: float) -> str:

@@ -11,7 +11,6 @@ import contextlib
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+
+from pipeline.processes import kill_tree
 
 _NAMES = ("soffice", "libreoffice", "soffice.com", "soffice.exe")
 _PLACES = (
@@ -178,14 +179,7 @@ def _started(command: list[str], environment: dict[str, str]) -> Iterator[subpro
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    if sys.platform == "win32":
-        if process.poll() is None:
-            subprocess.run(
-                ["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False, timeout=30
-            )
-    else:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)  # the group that it leads; its own starter may be gone already
+    kill_tree(process.pid)  # its group too: its own starter may be gone already
     with contextlib.suppress(subprocess.TimeoutExpired):
         process.wait(30)
 

@@ -20,25 +20,28 @@ from pipeline.resolve.documents import resolve_references
 from pipeline.store import decisions, reference
 from pipeline.store.bulk import insert_rows
 from pipeline.store.linking import link_plans
+from pipeline.store.ranking import rank_values
 from pipeline.store.shared import chunks, remove_orphans
 
 _SAID = ("type", "number", "year", "symbol", "code", "name", "title")
 
 
 def settle(connection: Connection) -> None:
-    """Brings the catalogue up to date after plans were saved or removed. Doing it twice changes nothing."""
+    """Brings what all plans have together up to date after some were saved or removed: the catalogue, the links between
+    plans, the ranks of values. Doing it twice changes nothing."""
     if not reference.is_current(connection):
         from pipeline.store.renewal import renew  # which settles at its end
 
         reference.fill(connection)
         renew(connection)
         return
-    remove_orphans(connection)
-    changed = _gather(connection)
+    changed = remove_orphans(connection)
+    changed |= _gather(connection)
     changed |= _link(connection)
-    remove_orphans(connection)  # a document may have changed its issuer
-    _tally(connection, changed)
+    changed |= remove_orphans(connection)  # a document may have changed its issuer
+    _tally(connection, changed | _changed_by(connection, changed))
     link_plans(connection)
+    rank_values(connection)
 
 
 def _gather(connection: Connection) -> set[int]:
@@ -123,7 +126,7 @@ def _link(connection: Connection) -> set[int]:
     the one that a person says it is; the ids of what changed its meaning and of what it meant and means."""
     document = t.Document
     columns = (document.id, document.key, document.code, document.date, document.dated_id)
-    same = decisions.of_kind(connection, "document_same")
+    same = _decided_same(connection)
     # A document that has got a date in the meantime stands for itself again.
     linkable = document.date.is_(None) | document.dated_id.is_not(None) | document.key.in_(same)
     mentioned = connection.execute(select(*columns).where(linkable)).all()
@@ -137,17 +140,19 @@ def _link(connection: Connection) -> set[int]:
     for row in connection.execute(dated):
         if row.code in codes:
             meant[_undated_key(str(row.code), row.type, row.issuer)].append(row.id)
-    others = {value["key"] for value in same.values()}
-    ids = {
-        row.key: row.id for row in connection.execute(select(document.id, document.key).where(document.key.in_(others)))
+
+    def of_code(row: Any) -> int | None:
+        found = meant[row.key] if row.code and not row.date and row.key not in same else []
+        return found[0] if len(found) == 1 else None
+
+    # What a person says another document is may itself be undated, and mean one that is not.
+    others = {
+        row.key: of_code(row) or row.id
+        for row in connection.execute(select(*columns).where(document.key.in_(set(same.values()))))
     }
     changes, touched = [], set()
     for undated in mentioned:
-        if undated.key in same:
-            means = ids.get(same[undated.key]["key"])
-        else:
-            found = meant[undated.key] if undated.code and not undated.date else []
-            means = found[0] if len(found) == 1 else None
+        means = others[same[undated.key]] if undated.key in same else of_code(undated)
         if undated.dated_id != means:
             changes.append({"document": undated.id, "dated_id": means})
             touched |= {undated.id, undated.dated_id, means} - {None}
@@ -156,7 +161,28 @@ def _link(connection: Connection) -> set[int]:
     return touched
 
 
+def _decided_same(connection: Connection) -> dict[str, str]:
+    """Which document is another one, by their keys, as people decided. A decision about one that is not there, or whose
+    other document is not there or is another one itself, has no effect."""
+    decided = {key: value["key"] for key, value in decisions.of_kind(connection, "document_same").items()}
+    there: set[str] = set()
+    for chunk in chunks({*decided, *decided.values()}):
+        there.update(connection.execute(select(t.Document.key).where(t.Document.key.in_(chunk))).scalars())
+    return {key: other for key, other in decided.items() if {key, other} <= there and other not in decided}
+
+
 # --- how a document is cited, and what became of it ---------------------------------------------------------------
+
+
+def _changed_by(connection: Connection, changed: set[int]) -> set[int]:
+    """The documents that these amended, replaced or repealed: since when, and by which, may be another answer now."""
+    found: set[int] = set()
+    for chunk in chunks(sorted(changed)):
+        by = select(t.Document.id).where(t.Document.id.in_(chunk) | t.Document.dated_id.in_(chunk))
+        found.update(
+            connection.execute(select(t.Amendment.document_id).where(t.Amendment.by_id.in_(by)).distinct()).scalars()
+        )
+    return found
 
 
 def _tally(connection: Connection, changed: set[int]) -> None:
@@ -248,7 +274,7 @@ def _became(connection: Connection, documents: Sequence[int]) -> dict[int, dict[
     query = (
         select(func.coalesce(changed.dated_id, changed.id).label("document_id"), t.Amendment.relation)
         .add_columns(doer.id.label("by_id"), doer.key.label("by_key"))
-        .add_columns(doer.date.label("by_date"), t.Plan.issue_date)
+        .add_columns(doer.date.label("by_date"), doer.year.label("by_year"), t.Plan.issue_date)
         .join(changed, t.Amendment.document_id == changed.id)
         .join(t.Plan, t.Amendment.plan_id == t.Plan.id)
         .outerjoin(by, t.Amendment.by_id == by.id)
@@ -263,7 +289,6 @@ def _became(connection: Connection, documents: Sequence[int]) -> dict[int, dict[
     found = {}
     for document_id, rows in said.items():
         relation, status = next(pair for pair in _STRONGEST if any(row.relation == pair[0] for row in rows))
-        # A paper that says so without a date of its own: known at the latest when the plan was issued.
         first = min(
             (row for row in rows if row.relation == relation),
             key=lambda row: (_since(row) or "~", row.by_key or "~"),
@@ -273,7 +298,8 @@ def _became(connection: Connection, documents: Sequence[int]) -> dict[int, dict[
 
 
 def _since(row: Any) -> str | None:
-    since: str | None = row.by_date or row.issue_date
+    """The date of the paper that did it, else the year in its number; else it was known when the plan was issued."""
+    since: str | None = row.by_date or (str(row.by_year) if row.by_year else row.issue_date)
     return since
 
 

@@ -7,27 +7,30 @@ both lists have may mean more land in the newer one, so a row always says which 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from statistics import median
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+from sqlalchemy.orm import aliased
 
-from data import load
 from extractors.places import Province, versions
 from extractors.vietnamese import ascii_key, words_key
 from models import tables as t
 from models.plan import Baseline, Span
 from pipeline.resolve.places import predecessors, successor
+from pipeline.store.derived import SIDES, bound_of
 from pipeline.store.finding import PlanRef, plan_refs
 from pipeline.store.measures import convert
-from pipeline.store.shared import CHUNK
+from pipeline.store.naming import Entries, entries
+from pipeline.store.shared import chunks
 
 T = TypeVar("T")
 By = Literal["province", "region"]
 AsOf = Literal["old", "new"]
+Others: TypeAlias = Counter[tuple[str, int | None]]  # how many targets a measure has for a year, or for none
 Reason = Literal["indicator", "year", "no_year", "subject", "part", "change", "unit", "bound", "no_value"]
 
 
@@ -84,10 +87,15 @@ class Spread(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Compared(msgspec.Struct, frozen=True, kw_only=True):
-    """One indicator: what the rows are held against, those that compare (by rank) and then the others, the spread."""
+    """One indicator: what the rows are held against, those that compare (by rank) and then the others, the spread.
+
+    Where one year was asked for, `other_years` says how many targets for which other year, and `no_year` how many for
+    none, are not among the rows.
+    """
 
     indicator: str
     name: str | None
+    name_en: str | None
     direction: str | None
     unit: str | None
     year: int | None
@@ -95,6 +103,8 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     by: By
     as_of: AsOf | None
     rows: tuple[ComparedRow, ...]
+    other_years: dict[int, int]
+    no_year: int
     spread: Spread | None
     regions: tuple[Spread, ...]
 
@@ -110,102 +120,137 @@ def compare(
     """One indicator over all provinces; without one, that which most provinces have a target for. None: no target.
 
     `indicator` is an id of the catalogue, or words that its name there or in a plan holds (accents don't count); where
-    they mean several, that of most provinces is compared and the rows of the others say so. Without a `year`, that of
-    most provinces. `as_of` "new" puts plans under the province of today, "old" those of today under the former one
-    where it alone became it; without it every plan stays with its own. Regions are of one map, by default today's.
+    they mean several, that of most provinces (in the year, if one is asked for) is compared and the rows of the others
+    say so. Without a `year`, that of most provinces; with one, all other targets are counted and not listed. `as_of`
+    "new" puts plans under the province of today, "old" those of today under the former one where it alone became it;
+    without it every plan stays with its own. Regions are of one map, by default today's.
     """
     as_of = as_of or ("new" if by == "region" else None)
-    rows = _rows(connection, indicator or _widest(connection), as_of)
-    if not rows:
+    rows, refs, others = _rows(connection, indicator or _widest(connection), year, as_of)
+    if not rows and not others:
         return None
-    measure = _asked(rows, indicator) or _most(rows, _measure) or ""
-    record = _catalogue().get(measure, {})
-    name = record.get("name") or next((r.indicator for r in rows if _measure(r) == measure), None)
+    known = entries(connection)
+    measure = _asked(rows, others, indicator, known) or _most_common(rows, others)
+    record = known.get(measure, {})
+    name = record.get("name") or next((r.indicator for r in rows if r.measure == measure), None)
     judged = _judge(rows, measure, year, record)
-    ranked = _ranked(judged.rows, record.get("direction"))
+    compared = _compared(judged, refs, _ranks(judged, record.get("direction")))
     return Compared(
         indicator=measure if record else name or measure,
         name=name,
+        name_en=record.get("name_en"),
         direction=record.get("direction"),
         unit=judged.unit,
         year=judged.year,
         subject=judged.subject,
         by=by,
         as_of=as_of,
-        rows=_ordered(ranked, by, as_of),
-        spread=_spread(None, ranked),
-        regions=_regions(ranked) if by == "region" else (),
+        rows=_ordered(compared, by, as_of),
+        other_years=dict(sorted((of, n) for (known, of), n in others.items() if known == measure and of is not None)),
+        no_year=others[measure, None],
+        spread=_spread(None, compared),
+        regions=_regions(compared) if by == "region" else (),
     )
 
 
-class _Judged(msgspec.Struct, frozen=True):
-    """Rows that know whether they compare, and what they were held against."""
+class _Row(NamedTuple):
+    """What a target is judged by, beside the database's row that it is told from (`told`): what it measures, of what
+    measure it is a part, and where it stands. There may be thousands, so that each column is asked for once."""
 
-    rows: Sequence[ComparedRow]
+    told: Any
+    plan_id: int
+    indicator: str | None
+    indicator_id: str | None
+    measure: str
+    whole: str | None
+    here: _Place
+    year: int | None
+    subject: str | None
+    change: str | None
+    comparator: str
+    low: float | None
+    high: float | None
+    unit: str | None
+
+
+class _Judged(NamedTuple):
+    """Rows with their values and, by their places among them, why some stand apart; and what they were held against."""
+
+    rows: Sequence[_Row]
+    values: Mapping[int, float | None]
+    apart: Mapping[int, Reason]
     unit: str | None
     year: int | None
     subject: str | None
 
 
-def _judge(rows: Sequence[ComparedRow], measure: str, year: int | None, record: dict[str, Any]) -> _Judged:
+def _judge(rows: Sequence[_Row], measure: str, year: int | None, record: dict[str, Any]) -> _Judged:
     """Holds each row against the year, population, kind and unit that most provinces have, one after the other: what
     stands apart has no say in what comes next."""
+    left = dict(enumerate(rows))
     apart: dict[int, Reason] = {}
 
-    def left() -> list[ComparedRow]:
-        return [row for i, row in enumerate(rows) if i not in apart]
+    def hold(reason: Reason, fits: Callable[[_Row], bool]) -> None:
+        for i in [i for i, row in left.items() if not fits(row)]:
+            apart[i] = reason
+            del left[i]
 
-    def hold(reason: Reason, fits: Callable[[ComparedRow], bool]) -> None:
-        apart.update({i: reason for i, row in enumerate(rows) if i not in apart and not fits(row)})
-
-    hold("indicator", lambda row: _measure(row) == measure)
-    own = {(row.plan.key, row.id) for row in left()}
+    hold("indicator", lambda row: row.measure == measure)
     hold("no_year", lambda row: row.year is not None)
-    year = year or _most(left(), lambda row: row.year)
+    year = year or _most(left.values(), lambda row: row.year)
     hold("year", lambda row: row.year == year)
-    hold("part", lambda row: (row.plan.key, row.part_of) not in own)
+    hold("part", lambda row: row.whole != measure)
     usual = words_key(record.get("subject") or "")
-    population = _most(left(), lambda row: _population(row, usual)) or ""
+    population = _most(left.values(), lambda row: _population(row, usual)) or ""
     hold("subject", lambda row: _population(row, usual) == population)
-    changes = _most(left(), lambda row: row.change or "")
+    changes = _most(left.values(), lambda row: row.change or "")
     hold("change", lambda row: (row.change or "") == (changes or ""))
-    hold("no_value", lambda row: _bound(row, None) is not None)
-    sides = [row for row in left() if _side(row)]
+    hold("no_value", lambda row: row.low is not None or row.high is not None)
     usual_side = "floor" if record.get("direction") == "higher" else "ceiling"
-    side = _most(sides, _side, first=usual_side)
+    side = _most((row for row in left.values() if _side(row)), _side, first=usual_side)
     hold("bound", lambda row: _side(row) in ("", side))
     unit = record.get("unit") if not changes else None
-    if unit is None or not any(_convert(row, record, unit) is not None for row in left()):
-        unit = _most([row for row in left() if row.unit], lambda row: row.unit)
-    hold("unit", lambda row: _convert(row, record, unit) is not None)
-    done = [
-        msgspec.structs.replace(row, reason=apart.get(i), value=None if i in apart else _convert(row, record, unit))
-        for i, row in enumerate(rows)
-    ]
-    subject = next((row.subject for row in left() if row.subject), None) if population else record.get("subject")
-    return _Judged(done, unit, year, subject)
+    if unit is None or all(_convert(row, record, unit) is None for row in left.values()):
+        unit = _most((row for row in left.values() if row.unit), lambda row: row.unit)
+    values = {i: _convert(row, record, unit) for i, row in left.items()}
+    for i in [i for i, value in values.items() if value is None]:
+        apart[i] = "unit"
+        del left[i]
+    subject = record.get("subject")
+    if population:
+        subject = next((row.subject for row in left.values() if row.subject), None)
+    return _Judged(rows, {i: values[i] for i in left}, apart, unit, year, subject)
 
 
-def _asked(rows: Sequence[ComparedRow], indicator: str | None) -> str | None:
+def _asked(rows: Iterable[_Row], others: Others, indicator: str | None, known: Entries) -> str | None:
     """The measure that the user named outright, by its id or by its whole name."""
     if indicator is None:
         return None
     words = words_key(indicator)
-    for row in rows:
-        known = _catalogue().get(row.indicator_id or "", {})
-        names = (row.indicator_id, known.get("name"), *known.get("synonyms", ()))
-        if words in (words_key(name) for name in names if name):
-            return row.indicator_id
+    for measure in sorted({row.indicator_id or "" for row in rows} | {measure for measure, _ in others}):
+        record = known.get(measure, {})
+        if words in (words_key(name) for name in (measure, record.get("name"), *record.get("synonyms", ())) if name):
+            return measure
     return None
 
 
-def _most(rows: Iterable[ComparedRow], kind: Callable[[ComparedRow], T], first: T | None = None) -> T | None:
+def _most_common(rows: Sequence[_Row], others: Others) -> str:
+    """The measure that most provinces have a target for: in the year, else at all."""
+    if not rows and others:
+        totals: Counter[str] = Counter()
+        for (measure, _), count in others.items():
+            totals[measure] += count
+        return max(totals, key=lambda measure: (totals[measure], measure))
+    return _most(rows, lambda row: row.measure) or ""
+
+
+def _most(rows: Iterable[_Row], kind: Callable[[_Row], T], first: T | None = None) -> T | None:
     """What most places have; of equals that with most rows, then `first`, then the greatest."""
     places: defaultdict[T, set[Any]] = defaultdict(set)
     counted: Counter[T] = Counter()
     for row in rows:
         value = kind(row)
-        places[value].add((row.place or row.plan.key, row.place_scheme))
+        places[value].add((row.here.name, row.here.scheme) if row.here.name else row.plan_id)
         counted[value] += 1
     return max(
         counted,
@@ -218,37 +263,79 @@ def _sortable(value: Any) -> tuple[bool, str]:
     return value is not None and value != "", str(value)
 
 
-def _measure(row: ComparedRow) -> str:
-    return row.indicator_id or words_key(row.indicator or "")
+_words = lru_cache(maxsize=10_000)(words_key)
+_letters = lru_cache(maxsize=10_000)(ascii_key)
 
 
-def _population(row: ComparedRow, usual: str) -> str:
+def _population(row: _Row, usual: str) -> str:
     """Whose share it is, as a key; "" where that is whom the indicator always means."""
-    key = words_key(row.subject or "")
+    key = _words(row.subject or "")
     return "" if key == usual else key
 
 
-def _side(row: ComparedRow) -> str:
-    return {">=": "floor", ">": "floor", "<=": "ceiling", "<": "ceiling"}.get(row.comparator, "")
+def _side(row: _Row) -> str:
+    return SIDES.get(row.comparator, "")
 
 
-def _bound(row: ComparedRow, direction: str | None) -> float | None:
-    """The number a target is held to; of a range what it promises at least."""
-    if row.comparator == "range" and direction == "lower":
-        return row.high
-    return row.low if row.low is not None else row.high
-
-
-def _convert(row: ComparedRow, record: dict[str, Any], unit: str | None) -> float | None:
-    value = _bound(row, record.get("direction"))
+def _convert(row: _Row, record: dict[str, Any], unit: str | None) -> float | None:
+    value = bound_of(row.comparator, row.low, row.high, record.get("direction"))
     return None if value is None else convert(value, row.unit, unit)
 
 
-def _ranked(rows: Iterable[ComparedRow], direction: str | None) -> list[ComparedRow]:
-    """The rows with their ranks: the best first, by size where neither is better. Equal values share a rank."""
-    values = sorted((row.value for row in rows if row.value is not None), reverse=direction != "lower")
-    ranks = {value: rank for rank, value in reversed(list(enumerate(values, 1)))}
-    return [msgspec.structs.replace(row, rank=None if row.value is None else ranks[row.value]) for row in rows]
+def _ranks(judged: _Judged, direction: str | None) -> dict[float | None, int]:
+    """The rank of each value: the best first, by size where neither is better. Equal values share a rank."""
+    values = sorted((value for value in judged.values.values() if value is not None), reverse=direction != "lower")
+    return {value: rank for rank, value in reversed(list(enumerate(values, 1)))}
+
+
+def _compared(judged: _Judged, refs: Mapping[int, PlanRef], ranks: Mapping[float | None, int]) -> list[ComparedRow]:
+    """The rows as they are told."""
+    rows = []
+    for i, row in enumerate(judged.rows):
+        value, here = judged.values.get(i), row.here
+        # All at once: asking the database's row for one name after the other takes several times as long.
+        (
+            plan_id, fact_id, part_of, indicator, subject, comparator, low, high, unit, approximate, change, timed,
+            baseline_words, baseline_value, baseline_year, text, start, end, page, confidence, indicator_id, year,
+            province, scheme, *_,
+        ) = row.told  # fmt: skip
+        baseline = None
+        if baseline_words is not None:
+            baseline = Baseline(words=baseline_words, value=baseline_value, year=baseline_year)
+        rows.append(
+            ComparedRow(
+                rank=ranks.get(value),
+                place=here.name,
+                place_scheme=here.scheme,
+                part=here.part,
+                region=here.region,
+                covers=here.covers,
+                province=province,
+                scheme=scheme or 0,
+                plan=refs[plan_id],
+                id=fact_id,
+                part_of=part_of,
+                indicator=indicator,
+                indicator_id=indicator_id,
+                subject=subject,
+                comparator=comparator,
+                low=low,
+                high=high,
+                unit=unit,
+                value=value,
+                approximate=approximate,
+                change=change,
+                year=year,
+                year_of_plan=year is not None and not timed,
+                baseline=baseline,
+                text=text,
+                span=Span(start, end),
+                page=page,
+                confidence=confidence,
+                reason=judged.apart.get(i),
+            )
+        )
+    return rows
 
 
 def _ordered(rows: Sequence[ComparedRow], by: By, as_of: AsOf | None) -> tuple[ComparedRow, ...]:
@@ -259,9 +346,9 @@ def _ordered(rows: Sequence[ComparedRow], by: By, as_of: AsOf | None) -> tuple[C
         best[row.place] = min(best.get(row.place, last), row.rank or last)
 
     def order(row: ComparedRow) -> tuple[Any, ...]:
-        region = (row.region is None, ascii_key(row.region or "")) if by == "region" else ()
-        together = (best[row.place], ascii_key(row.place or "")) if as_of == "new" else ()
-        named = (row.place is None, ascii_key(row.place or ""), ascii_key(row.province or ""), row.year or 0)
+        region = (row.region is None, _letters(row.region or "")) if by == "region" else ()
+        together = (best[row.place], _letters(row.place or "")) if as_of == "new" else ()
+        named = (row.place is None, _letters(row.place or ""), _letters(row.province or ""), row.year or 0)
         if row.rank is None:
             return (True, *named, row.plan.key, row.span)
         return (False, *region, *together, row.rank, *named, row.plan.key, row.span)
@@ -287,82 +374,96 @@ def _regions(rows: Iterable[ComparedRow]) -> tuple[Spread, ...]:
 
 
 def _widest(connection: Connection) -> str | None:
+    measure = t.Measure
     query = (
-        select(t.Target.indicator_id)
-        .join(t.Plan, t.Target.plan_id == t.Plan.id)
-        .where(t.Target.indicator_id.is_not(None))
-        .group_by(t.Target.indicator_id)
-        .order_by(func.count(t.Plan.province_id.distinct()).desc(), func.count().desc(), t.Target.indicator_id)
+        select(measure.indicator_id)
+        .join(t.Plan, measure.plan_id == t.Plan.id)
+        .where(measure.indicator_id.is_not(None))
+        .group_by(measure.indicator_id)
+        .order_by(func.count(t.Plan.province_id.distinct()).desc(), func.count().desc(), measure.indicator_id)
     )
     return connection.execute(query.limit(1)).scalar()
 
 
-def _rows(connection: Connection, indicator: str | None, as_of: AsOf | None) -> list[ComparedRow]:
-    """All targets that the words may mean, each in its place, none of them judged."""
+def _rows(
+    connection: Connection, indicator: str | None, year: int | None, as_of: AsOf | None
+) -> tuple[list[_Row], dict[int, PlanRef], Others]:
+    """All targets that the words may mean, none of them judged, with their plans; with a year those that are for it,
+    and how many there are for others or for none."""
+    others: Others = Counter()
     if indicator is None:
-        return []
+        return [], {}, others
+    ids, loose = _meant(connection, indicator)
+    query, measure = _query(), t.Measure
+    wanted: ColumnElement[bool] = measure.indicator_id.in_(ids)
+    if year is not None:
+        counted = select(measure.indicator_id, measure.year, func.count().label("times"))
+        counted = counted.where(wanted, measure.year.is_distinct_from(year))
+        for row in connection.execute(counted.group_by(measure.indicator_id, measure.year)).mappings():
+            others[row["indicator_id"], row["year"]] = row["times"]
+        wanted = and_(wanted, measure.year == year)
+    rows = [_row(told, as_of) for told in connection.execute(query.where(wanted)).all()]
+    refs = plan_refs(connection, select(measure.plan_id).where(wanted))
+    unknown = measure.indicator_id.is_(None) | measure.indicator_id.not_in(ids)
+    said = []
+    for chunk in chunks(sorted(loose)):
+        for told in connection.execute(query.where(t.Target.indicator.in_(chunk), unknown)):
+            found = _row(told, as_of)
+            if year in (None, told.year):
+                said.append(found)
+            else:
+                others[found.measure, told.year] += 1
+    refs |= plan_refs(connection, {row.plan_id for row in said} - refs.keys())
+    return rows + said, refs, others
+
+
+def _meant(connection: Connection, indicator: str) -> tuple[list[str], set[str]]:
+    """The ids of the catalogue that the words mean and, where they are no id, the words of plans that hold them."""
     words = words_key(indicator)
     names = connection.execute(select(t.Indicator.id, t.Indicator.name)).all()
     ids = [row.id for row in names if row.id.casefold() == indicator.strip().casefold()]
-    loose: set[str] = set()
-    if not ids:
-        bare = ascii_key(words)
-        ids = [row.id for row in names if row.name and bare in ascii_key(words_key(row.name))]
-        said = select(t.Target.indicator).distinct().where(t.Target.indicator.is_not(None))
-        loose = {name for name in connection.execute(said).scalars() if name and bare in ascii_key(words_key(name))}
-    target, plan = t.Target, t.Plan
-    query = (
-        select(target, plan.period_start.label("plan_start"), plan.period_end.label("plan_end"))
+    if ids:
+        return ids, set()
+    bare = ascii_key(words)
+    ids = [row.id for row in names if row.name and bare in ascii_key(words_key(row.name))]
+    said = select(t.Target.indicator).distinct().where(t.Target.indicator.is_not(None))
+    return ids, {name for name in connection.execute(said).scalars() if name and bare in ascii_key(_words(name))}
+
+
+def _query() -> Select[Any]:
+    """Targets with their measures, the provinces of their plans, and what measures the target that they are part of."""
+    target, measure = t.Target, t.Measure
+    whole, of_whole = aliased(t.Target), aliased(t.Measure)
+    names = (
+        "plan_id", "fact_id", "part_of_id", "indicator", "subject", "comparator", "low", "high", "unit", "approximate",
+        "change", "timed", "baseline_words", "baseline_value", "baseline_year", "text", "span_start", "span_end",
+        "page", "confidence",
+    )  # fmt: skip
+    timed = target.period_end.is_not(None).label("timed")
+    columns = [timed if name == "timed" else getattr(target, name) for name in names]
+    return (
+        select(*columns, measure.indicator_id, measure.year)
         .add_columns(t.Province.name.label("province"), t.Province.scheme)
-        .join(plan, target.plan_id == plan.id)
-        .outerjoin(t.Province, plan.province_id == t.Province.id)
+        .add_columns(whole.indicator.label("whole"), of_whole.indicator_id.label("whole_id"))
+        .select_from(measure)
+        .join(target, (target.plan_id == measure.plan_id) & (target.fact_id == measure.target_id))
+        .join(t.Plan, t.Plan.id == measure.plan_id)
+        .outerjoin(t.Province, t.Plan.province_id == t.Province.id)
+        .outerjoin(whole, (whole.plan_id == target.plan_id) & (whole.fact_id == target.part_of_id))
+        .outerjoin(of_whole, (of_whole.plan_id == whole.plan_id) & (of_whole.target_id == whole.fact_id))
     )
-    found = list(connection.execute(query.where(target.indicator_id.in_(ids))))
-    for start in range(0, len(loose), CHUNK):
-        some = target.indicator.in_(sorted(loose)[start : start + CHUNK])
-        found += connection.execute(query.where(some, target.indicator_id.is_(None) | target.indicator_id.not_in(ids)))
-    plans = {row.plan_id for row in found}
-    refs = plan_refs(connection, plans if len(plans) <= CHUNK else None)
-    return [_row(row, refs[row.plan_id], as_of) for row in found]
 
 
-def _row(row: Any, plan: PlanRef, as_of: AsOf | None) -> ComparedRow:
-    here = _place(row.province, row.scheme or 0, as_of)
-    whole = row.plan_start and row.plan_end and row.plan_start.year == row.plan_end.year
-    year = row.period_end.year if row.period_end else None
-    baseline = None
-    if row.baseline_words is not None:
-        baseline = Baseline(words=row.baseline_words, value=row.baseline_value, year=row.baseline_year)
-    return ComparedRow(
-        rank=None,
-        place=here.name,
-        place_scheme=here.scheme,
-        part=here.part,
-        region=here.region,
-        covers=here.covers,
-        province=row.province,
-        scheme=row.scheme or 0,
-        plan=plan,
-        id=row.fact_id,
-        part_of=row.part_of_id,
-        indicator=row.indicator,
-        indicator_id=row.indicator_id,
-        subject=row.subject,
-        comparator=row.comparator,
-        low=row.low,
-        high=row.high,
-        unit=row.unit,
-        value=None,
-        approximate=row.approximate,
-        change=row.change,
-        year=year if year or not whole else row.plan_end.year,
-        year_of_plan=bool(whole and not year and not row.period_start),
-        baseline=baseline,
-        text=row.text,
-        span=Span(row.span_start, row.span_end),
-        page=row.page,
-        confidence=row.confidence,
-        reason=None,
+def _row(told: Any, as_of: AsOf | None) -> _Row:
+    (
+        plan_id, _, part_of, indicator, subject, comparator, low, high, unit, _, change, _, _, _, _, _, _, _, _, _,
+        indicator_id, year, province, scheme, whole, whole_id,
+    ) = told  # fmt: skip
+    measure = indicator_id or _words(indicator or "")
+    of = None if part_of is None else whole_id or _words(whole or "")
+    here = _place(province, scheme or 0, as_of)
+    return _Row(
+        told, plan_id, indicator, indicator_id, measure, of, here, year, subject, change, comparator, low, high, unit
     )
 
 
@@ -398,8 +499,3 @@ def _one(provinces: Iterable[Province]) -> str | None:
     """The region of all of them; None where they lie in several."""
     regions = {p.region for p in provinces}
     return regions.pop() if len(regions) == 1 else None
-
-
-@cache
-def _catalogue() -> dict[str, dict[str, Any]]:
-    return {record["id"]: record for record in load("indicators")["indicators"]}

@@ -43,6 +43,7 @@ older tables have to be changed."""
 
 _SQLITE_MAGIC = b"SQLite format 3\0"
 LOCK_SECONDS = 30  # how long to wait for another writer; saving one plan takes some milliseconds
+_SQLITE_CACHE = 64 * 1024  # KiB; with SQLite's own 2 MB, a large database reads and writes the same pages over and over
 _POSTGRES_LOCK = 0x6B65686F  # any number that all kehoach processes share
 _TABLES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'",
@@ -81,11 +82,28 @@ def open_engine(where: str | Path, *, create: bool = True) -> Engine:
     return engine
 
 
-def connect(where: str | Path, *, create: bool = True, read_only: bool = False) -> Engine:
-    """An engine on a database as it is, whatever its tables. Raises DatabaseError as `open_engine` does.
+def open_reader(where: str | Path) -> Engine:
+    """An engine on a database that is there, with the tables of this version, and that nobody can change through it.
 
-    With `read_only` the database itself refuses whatever would write, by every connection of this engine.
+    Raises DatabaseError: none there, somebody else's, an older one (nothing is migrated), a newer one.
     """
+    engine = connect(where, create=False)
+    event.listen(engine, "connect", _READ_ONLY[engine.dialect.name])
+    try:
+        with guarded(engine):
+            version = stored_version(engine)
+        if version is None:
+            raise DatabaseError("database_missing", database_name(engine.url))
+        if version != HEAD:
+            raise DatabaseError("database_older", database_name(engine.url), version=version or "0", head=HEAD)
+    except DatabaseError:
+        engine.dispose()
+        raise
+    return engine
+
+
+def connect(where: str | Path, *, create: bool = True) -> Engine:
+    """An engine on a database as it is, whatever its tables. Raises DatabaseError as `open_engine` does."""
     url = database_url(where)
     name = database_name(url)
     backend = url.get_backend_name()
@@ -105,8 +123,6 @@ def connect(where: str | Path, *, create: bool = True, read_only: bool = False) 
     if backend == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
-    if read_only:
-        event.listen(engine, "connect", _READ_ONLY[backend])
     return engine
 
 
@@ -136,20 +152,19 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The sqlite3 module would begin transactions late and only before some statements; `_begin_sqlite` does it.
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(f"PRAGMA cache_size = -{_SQLITE_CACHE}")
 
 
-def _sqlite_reads(connection: Any, _record: object) -> None:
-    # Not mode=ro: then nobody could roll back what a writer that was killed left.
+def _read_only_sqlite(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA query_only = ON")
 
 
-def _postgresql_reads(connection: Any, _record: object) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY")
+def _read_only_postgresql(connection: Any, _record: object) -> None:
+    connection.execute("SET default_transaction_read_only = on")
     connection.commit()
 
 
-_READ_ONLY: dict[str, Any] = {"sqlite": _sqlite_reads, "postgresql": _postgresql_reads}
+_READ_ONLY = {"sqlite": _read_only_sqlite, "postgresql": _read_only_postgresql}
 
 
 def _begin_sqlite(connection: Connection) -> None:

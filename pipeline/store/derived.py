@@ -9,14 +9,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from data import load
 from extractors.vietnamese import ascii_key, words_key
 from models import tables as t
-from models.plan import Deadline, Plan, Target
+from models.plan import Deadline, Plan, Span, Target
 from pipeline.store.measures import convert
 from pipeline.store.recurrence import first_of, occurrences
 from pipeline.store.rows import Row, SharedIds
@@ -29,7 +29,7 @@ AHEAD_YEARS = 2
 """How long the rule of a plan goes on that names no end, from the plan's beginning."""
 
 _CHANGES = ("amends", "replaces", "repeals")
-_SIDES = {">=": "floor", ">": "floor", "<=": "ceiling", "<": "ceiling"}
+SIDES = {">=": "floor", ">": "floor", "<=": "ceiling", "<": "ceiling"}
 _SENTENCE = re.compile(r"[.;:\n]\s")
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -119,10 +119,20 @@ def year_of(target: Target, plan: Plan) -> int | None:
 
 
 def _measures(plan: Plan, match: Match, indicators: Mapping[str, IndicatorRecord]) -> Iterator[Row]:
-    means = {target.id: match(target) for target in plan.targets}
-    for target in plan.targets:
-        indicator = means[target.id]
-        year = year_of(target, plan)
+    years = {target.id: year_of(target, plan) for target in plan.targets}
+    return measures_of(plan.targets, years, match, indicators)
+
+
+def measures_of(
+    targets: Collection[Target],
+    years: Mapping[str, int | None],
+    match: Match,
+    indicators: Mapping[str, IndicatorRecord],
+) -> Iterator[Row]:
+    """What each of a plan's targets measures, `years` being those that they are for; rows without the plan's id."""
+    means = {target.id: match(target) for target in targets}
+    for target in targets:
+        indicator, year = means[target.id], years[target.id]
         value, apart = None, None
         if indicator is not None:
             whole = means.get(target.part_of) if target.part_of else None
@@ -143,7 +153,7 @@ def _measured(
         ("subject", _key(target.subject or "") not in ("", _key(record.subject or ""))),
         ("change", target.change is not None),
         ("no_value", bound is None),
-        ("bound", _SIDES.get(target.comparator, usual) != usual),
+        ("bound", SIDES.get(target.comparator, usual) != usual),
         ("unit", value is None),
     )
     return value, next((reason for reason, holds in reasons if holds), None)
@@ -189,36 +199,62 @@ def search_words(text: str) -> str:
     return " ".join(_WORDS.findall(ascii_key(unicodedata.normalize("NFC", text))))
 
 
+SEARCHED_FIELDS: dict[t.PassageKind, tuple[str, ...]] = {
+    "plan": ("code", "title", "issuer"),
+    "reference": ("text", "title"),
+    "deadline": ("text", "responsible", "recipient"),
+    "target": ("text", "indicator"),
+    "task": ("text",),
+}
+"""The fields whose words are a fact's passage: its own, and those of the others that it lacks."""
+
+PASSAGE = 2_000
+"""How many words one passage has at most: PostgreSQL remembers neither the places behind the 16,383rd word nor more
+than 256 of one word, and takes no text of more than a megabyte."""
+
+
 def _passages(plan: Plan, text: str) -> Iterator[Row]:
-    m = plan.metadata
-    yield _passage("plan", None, m.code, m.title, m.issuer)
+    yield from _passage("plan", None, plan.metadata)
     for section_id, words in _own_words(plan, text):
-        yield _passage("section", section_id, words)
-    for reference in plan.references:
-        yield _passage("reference", reference.id, reference.text, reference.title)
-    for deadline in plan.deadlines:
-        yield _passage("deadline", deadline.id, deadline.text, deadline.responsible, deadline.recipient)
-    for target in plan.targets:
-        yield _passage("target", target.id, target.text, target.indicator)
-    for task in plan.tasks:
-        yield _passage("task", task.id, task.text)
+        for piece in _pieces(search_words(words).split(" ")):
+            yield {"kind": "section", "fact_id": section_id, "words": piece}
+    kinds: dict[t.PassageKind, Iterable[Any]] = {
+        "reference": plan.references,
+        "deadline": plan.deadlines,
+        "target": plan.targets,
+        "task": plan.tasks,
+    }
+    for kind, facts in kinds.items():
+        for fact in facts:
+            yield from _passage(kind, fact.id, fact)
 
 
-def _passage(kind: t.PassageKind, fact_id: str | None, own: str | None, *more: str | None) -> Row:
-    """`more` are words that its `own` may lack."""
-    parts = [own or "", *(words for words in more if words and words not in (own or ""))]
-    return {"kind": kind, "fact_id": fact_id, "words": search_words(" ".join(parts))}
+def _passage(kind: t.PassageKind, fact_id: str | None, fact: Any) -> Iterator[Row]:
+    own, *more = (getattr(fact, name) or "" for name in SEARCHED_FIELDS[kind])
+    words = search_words(" ".join([own, *(words for words in more if words not in own)]))
+    for piece in _pieces(words.split(" ")):
+        yield {"kind": kind, "fact_id": fact_id, "words": piece}
+
+
+def _pieces(words: list[str]) -> Iterator[str]:
+    for start in range(0, len(words), PASSAGE):
+        yield " ".join(words[start : start + PASSAGE])
 
 
 def _own_words(plan: Plan, text: str) -> Iterator[tuple[str, str]]:
     """What stands in each section and in none below it."""
-    inner: dict[str | None, list[tuple[int, int]]] = {}
+    inner: dict[str | None, list[Span]] = {}
     for section in plan.sections:
         inner.setdefault(section.parent, []).append(section.span)
     for section in plan.sections:
-        at, parts = section.span.start, []
-        for start, end in sorted(inner.get(section.id, ())):
-            parts.append(text[at:start])
-            at = max(at, end)
-        parts.append(text[at : section.span.end])
-        yield section.id, "\n".join(parts)
+        spans = uncovered(section.span, inner.get(section.id, ()))
+        yield section.id, "\n".join(text[start:end] for start, end in spans)
+
+
+def uncovered(span: Span, inner: Iterable[Span]) -> Iterator[Span]:
+    """What is left of a span without those within it."""
+    at = span.start
+    for start, end in sorted(inner):
+        yield Span(at, max(at, start))
+        at = max(at, end)
+    yield Span(at, max(at, span.end))

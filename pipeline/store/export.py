@@ -19,15 +19,19 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol
 
 import msgspec
-from sqlalchemy import JSON, Boolean, Column, Connection, Date, DateTime, Float, Integer, Table, select
+from sqlalchemy import JSON, Boolean, Column, Connection, Date, DateTime, Float, Integer, String, Table, select
+from sqlalchemy import column as sql_column
+from sqlalchemy import table as sql_table
 
 from data import load
 from models.tables import Base
 from pipeline.errors import KehoachError
 from pipeline.formulas import harmless, runs
+from pipeline.store.objects import VIEWS, columns_of
 
 Format = Literal["xlsx", "csv", "parquet", "json"]
 DICTIONARY = "data_dictionary"
+LEFT_OUT = ("passages", "settings")
 _BATCH = 1000  # rows that are in memory at once
 _SHEET_ROWS = 1_048_575  # of Excel, without the heading
 _CELL = 32_767  # characters that a cell of Excel holds
@@ -87,9 +91,37 @@ def dictionary() -> list[Described]:
     ]
 
 
-def export(connection: Connection, folder: Path, form: Format, *, bom: bool = False) -> dict[str, int]:
+def view_dictionary(connection: Connection) -> dict[str, list[Described]]:
+    """What every column of every view means."""
+    known = load("dictionary")
+    found = {}
+    for view in VIEWS:
+        own = {name: entry for name, entry in known["views"][view].items() if name not in ("names", "of")}
+        table = Base.metadata.tables[known["views"][view]["of"]]
+        found[view] = [
+            Described(
+                table=view,
+                table_vi=known["views"][view]["names"][0],
+                column=column,
+                heading_vi=said[0],
+                type=said[3] if len(said) > 3 else _kind(table.c[column]) if column in table.c else "text",
+                key="",
+                required=False,
+                meaning_vi=said[1],
+                meaning_en=said[2],
+            )
+            for column in columns_of(connection, view)
+            for said in [{**known["views"]["common"], **own}.get(column) or _meaning(table, column)]
+        ]
+    return found
+
+
+def export(
+    connection: Connection, folder: Path, form: Format, *, bom: bool = False, views: bool = False
+) -> dict[str, int]:
     """Writes all tables and the data dictionary into a folder, which is made where it is not there; other files in it
-    stay. Gives the rows of each table.
+    stay. Gives the rows of each table. `views` adds those for dashboards. What only serves the program (`LEFT_OUT`) is
+    no data.
 
     `bom` begins CSV files with the mark by which Excel knows their letters. Raises KehoachError where the package that
     writes the format is missing, OSError where the folder can't be written.
@@ -100,7 +132,7 @@ def export(connection: Connection, folder: Path, form: Format, *, bom: bool = Fa
     folder.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".tmp", dir=folder.parent))
     try:
-        counts = _write(connection, _writer(beside, form, bom))
+        counts = _write(connection, _writer(beside, form, bom), views)
         for file in sorted(beside.iterdir()):
             os.replace(file, folder / file.name)  # noqa: PTH105 - as one step, on Windows too
     finally:
@@ -108,27 +140,38 @@ def export(connection: Connection, folder: Path, form: Format, *, bom: bool = Fa
     return counts
 
 
-def _write(connection: Connection, writer: Writer) -> dict[str, int]:
-    counts = {}
-    lines = dictionary()
+def _write(connection: Connection, writer: Writer, views: bool) -> dict[str, int]:
+    exported = {table.name: table for table in Base.metadata.sorted_tables if table.name not in LEFT_OUT}
+    lines: dict[str, list[Described]] = {name: [] for name in exported}
+    for line in dictionary():
+        if line.table in lines:
+            lines[line.table].append(line)
+    queries: dict[str, Any] = {
+        name: select(table).order_by(*table.primary_key.columns) for name, table in exported.items()
+    }
+    if views:
+        described = view_dictionary(connection)
+        lines |= described
+        queries |= {name: _view_query(name, columns) for name, columns in described.items()}
     kinds = tuple("boolean" if name == "required" else "text" for name in Described._fields)
     about = Sheet(DICTIONARY, "Từ điển dữ liệu", Described._fields, _HEADINGS, kinds, ("",) * len(kinds))
-    writer.write(about, iter(lines))
-    for table in Base.metadata.sorted_tables:
-        own = [line for line in lines if line.table == table.name]
+    writer.write(about, (line for own in lines.values() for line in own))
+    counts = {}
+    for name, query in queries.items():
+        own = lines[name]
         sheet = Sheet(
-            name=table.name,
-            title=_names(table)[0],
+            name=name,
+            title=own[0].table_vi,
             columns=tuple(line.column for line in own),
             headings=tuple(line.heading_vi for line in own),
             kinds=tuple(line.type for line in own),
             meanings=tuple(line.meaning_en for line in own),
         )
-        counts[table.name] = 0
+        counts[name] = 0
 
-        def counted(table: Table = table) -> Iterator[tuple[Any, ...]]:
-            for row in _rows(connection, table):
-                counts[table.name] += 1
+        def counted(name: str = name, query: Any = query) -> Iterator[tuple[Any, ...]]:
+            for row in _rows(connection, query):
+                counts[name] += 1
                 yield row
 
         writer.write(sheet, counted())
@@ -136,12 +179,20 @@ def _write(connection: Connection, writer: Writer) -> dict[str, int]:
     return counts
 
 
+_VIEW_TYPES: dict[str, Any] = {"boolean": Boolean, "integer": Integer, "number": Float, "date": Date}
+
+
+def _view_query(name: str, lines: list[Described]) -> Any:
+    """All rows of a view, whose order hangs on nothing but their values."""
+    view = sql_table(name, *(sql_column(line.column, _VIEW_TYPES.get(line.type, String)) for line in lines))
+    return select(view).order_by(*view.columns)
+
+
 _HEADINGS = ("Bảng", "Tên bảng", "Cột", "Tên cột", "Kiểu", "Khoá", "Bắt buộc", "Ý nghĩa", "Nghĩa tiếng Anh")
 
 
-def _rows(connection: Connection, table: Table) -> Iterator[tuple[Any, ...]]:
-    query = select(table).order_by(*table.primary_key.columns).execution_options(yield_per=_BATCH)
-    for row in connection.execute(query):
+def _rows(connection: Connection, query: Any) -> Iterator[tuple[Any, ...]]:
+    for row in connection.execute(query.execution_options(yield_per=_BATCH)):
         yield tuple(_in_utc(value) if isinstance(value, dt.datetime) else value for value in row)
 
 

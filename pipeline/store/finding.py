@@ -1,16 +1,20 @@
-"""Which plan a person means, and how plans are called in answers."""
+"""Which plan a person means, how plans are called in answers, and where in them a fact stands."""
 
 from __future__ import annotations
 
 import os
 import unicodedata
 from collections.abc import Collection
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
+from extractors.vietnamese import ascii_key
 from models import tables as t
+from models.plan import Span
 from pipeline.errors import KehoachError
+from pipeline.store.shared import chunks
 
 _CANDIDATES = 20  # how many plans an error lists
 _KEY_PREFIX = 4  # shorter beginnings of a key are more likely a number
@@ -32,13 +36,34 @@ class PlanRef(msgspec.Struct, frozen=True, kw_only=True):
         return "  ".join(word for word in words if word)
 
 
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a fact stands: span in the plan's text, page, and the section by its path and heading."""
+
+    span: Span
+    page: int | None
+    section: str | None
+    heading: str | None
+
+
+def place_of(row: Any) -> Place:
+    """The place of a fact's row that has its section's `section_path` and `section_heading` beside it."""
+    span = Span(row.span_start, row.span_end)
+    return Place(span=span, page=row.page, section=row.section_path, heading=row.section_heading)
+
+
+def plan_order(plan: PlanRef) -> tuple[str, str, str, str]:
+    """Sorts plans by province, date and code; what is not known comes last."""
+    return ascii_key(plan.province or "~"), plan.issue_date or "~", plan.code or "~", plan.key
+
+
 def absolute(path: str) -> str:
     """How the database names a file: from the root, with forward slashes, links as they are (a drive stays a drive)."""
     return _slashes(os.path.abspath(path))  # noqa: PTH100 - Path.resolve follows links
 
 
-def plan_refs(connection: Connection, ids: Collection[int] | None = None) -> dict[int, PlanRef]:
-    """Plans (all where `ids` is None) by their row ids.
+def plan_refs(connection: Connection, ids: Collection[int] | Select[int] | None = None) -> dict[int, PlanRef]:
+    """Plans (all where `ids` is None) by their row ids. `ids` may be the query that gives them: many ids take longer to
+    name than to look up.
 
     The path is that of the file which gave the facts, the first of several copies.
     """
@@ -47,26 +72,30 @@ def plan_refs(connection: Connection, ids: Collection[int] | None = None) -> dic
         plan.id, plan.key, plan.code, plan.title, plan.issuer, plan.issue_date, plan.sha256, t.Province.name
     ).outerjoin(t.Province, plan.province_id == t.Province.id)
     files = select(source.plan_id, source.path, source.sha256, source.state).where(source.plan_id.is_not(None))
+    parts = [(query, files)]
     if ids is not None:
-        query, files = query.where(plan.id.in_(ids)), files.where(source.plan_id.in_(ids))
-    rows = {row.id: row for row in connection.execute(query.order_by(plan.id))}
+        some = [ids] if isinstance(ids, Select) else chunks(sorted(ids))
+        parts = [(query.where(plan.id.in_(c)), files.where(source.plan_id.in_(c))) for c in some]
+    rows = {row.id: row for part, _ in parts for row in connection.execute(part.order_by(plan.id)).all()}
+    gave: dict[int, str] = {}
     paths: dict[int, str] = {}
-    for file in connection.execute(files.order_by(source.path)):
-        if file.sha256 == rows[file.plan_id].sha256 and file.state == "read":
-            paths.setdefault(file.plan_id, file.path)
-    for file in connection.execute(files.order_by(source.path)):
-        paths.setdefault(file.plan_id, file.path)
+    for _, part in parts:
+        for plan_id, path, sha256, state in connection.execute(part.order_by(source.path)).all():
+            if plan_id is not None and plan_id not in gave:
+                paths.setdefault(plan_id, path)
+                if state == "read" and sha256 == rows[plan_id].sha256:
+                    gave[plan_id] = path
     return {
         i: PlanRef(
-            key=row.key,
-            code=row.code,
-            title=row.title,
-            issuer=row.issuer,
-            province=row.name,
-            issue_date=row.issue_date,
-            path=paths.get(i),
+            key=key,
+            code=code,
+            title=title,
+            issuer=issuer,
+            province=province,
+            issue_date=issue_date,
+            path=gave.get(i) or paths.get(i),
         )
-        for i, row in rows.items()
+        for i, (_, key, code, title, issuer, issue_date, _, province) in rows.items()
     }
 
 
@@ -91,13 +120,14 @@ def _matches(connection: Connection, ref: str) -> set[int]:
     if not ref:
         return set()
     plan, source = t.Plan, t.SourceFile
+    if known := connection.execute(select(plan.id).where(plan.key == ref)).scalars().all():
+        return set(known)
     rows = connection.execute(select(plan.id, plan.key, plan.code)).all()
     files = connection.execute(select(source.plan_id, source.path).where(source.plan_id.is_not(None))).all()
     codes = [(row.id, _code(row.code)) for row in rows if row.code]
     paths = [(file.plan_id, _slashes(file.path)) for file in files if file.plan_id is not None]
     code, path, whole = _code(ref), _slashes(ref), absolute(ref)
     ways = (
-        (row.id for row in rows if row.key == ref),
         (i for i, other in codes if other == code),
         (i for i, other in paths if other in (path, whole)),
         (i for i, other in paths if other.endswith(f"/{path}")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from data import load
@@ -12,6 +12,7 @@ from extractors.vietnamese import words_key
 DIGITS = 9  # digits after the point that a converted value keeps: 0.95 as a share is 95 % and not 94.99999999999999
 _PER = re.compile(r"[^/]*/\s*(?P<per>\d[\d.]*)\s*(?P<of>.*)", re.DOTALL)
 _SHARE = "share"
+_RATIO = "ratio"  # the unit of shares that are told as fractions ("2/3 số xã")
 
 
 class Unit(NamedTuple):
@@ -22,9 +23,10 @@ class Unit(NamedTuple):
     of: str | None = None
 
 
+@lru_cache(maxsize=10_000)
 def unit_of(words: str | None) -> Unit:
-    """The unit that a target carries. Parts of a whole ("%", "‰", "ca/100.000 dân") are of one kind; any other words
-    are a kind of their own; none have the kind ""."""
+    """The unit that a target carries. Parts of a whole ("%", "‰", fractions, "ca/100.000 dân") are of one kind; any
+    other words are a kind of their own; none have the kind ""."""
     key = words_key(words or "")
     if words is None or not (key or words.strip()):
         return Unit("", 1)
@@ -54,7 +56,8 @@ def convert(value: float, unit: str | None, to: str | None) -> float | None:
 def _shares() -> dict[str, float]:
     sizes = {"%": 1 / 100, "‰": 1 / 1000}
     records = [record for record in load("units")["units"] if record["kind"] == _SHARE]
-    return {spelling: sizes[record["name"]] for record in records for spelling in record["variants"]}
+    spellings = {spelling: sizes[record["name"]] for record in records for spelling in record["variants"]}
+    return {_RATIO: 1.0, **spellings}
 
 
 @cache

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from models import tables as t
 
-VIEWS = ("v_plan_summary", "v_catalogue", "v_deadlines", "v_targets", "v_compare", "v_still_cited")
+VIEWS = ("v_plan_summary", "v_catalogue", "v_deadlines", "v_targets", "v_compare", "v_citations", "v_still_cited")
 """The names of `views/*.sql`; one that reads another comes after it."""
 
 SEARCHED = "passages_words"
@@ -44,9 +44,13 @@ def view_sql(name: str) -> str:
     return (_FOLDER / f"{name}.sql").read_text(encoding="utf-8")
 
 
+def columns_of(connection: Connection, view: str) -> list[str]:
+    """The names of a view's columns."""
+    return list(connection.exec_driver_sql(f"SELECT * FROM {view} LIMIT 0").keys())
+
+
 def _view(name: str) -> str:
-    # A percent sign would be a place for a value.
-    return f"CREATE VIEW {name} AS\n{view_sql(name)}".replace("%", "%%")
+    return f"CREATE VIEW {name} AS\n{view_sql(name)}"
 
 
 def _make_sqlite() -> list[str]:

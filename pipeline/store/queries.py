@@ -9,15 +9,18 @@ from functools import lru_cache
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from data import load
 from extractors.places import province_of, version_of
 from extractors.vietnamese import ascii_key
 from models import tables as t
-from models.plan import Baseline, Span
-from pipeline.store.finding import PlanRef, plan_refs
-from pipeline.store.recurrence import first_of, occurrences
+from models.plan import Baseline
+from pipeline.store.documents import DocumentRow as DocumentRow
+from pipeline.store.documents import catalogue as catalogue
+from pipeline.store.finding import Place, PlanRef, place_of, plan_order, plan_refs
+from pipeline.store.linking import PlanLink, links_of
+from pipeline.store.recurrence import AFTERWARDS, first_of, occurrences
 from pipeline.store.work import Work
 
 SOON = dt.timedelta(days=30)
@@ -29,7 +32,7 @@ Status = Literal["overdue", "due", "next", "recurring", "ended", "undated"]
 
 
 class PlanRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A plan with where it came from and how many facts of each kind it gave."""
+    """A plan with where it came from, how many facts of each kind it gave, and the plans that it goes with."""
 
     plan: PlanRef
     doc_type: str | None
@@ -44,38 +47,7 @@ class PlanRow(msgspec.Struct, frozen=True, kw_only=True):
     tasks: int
     tables: int
     warnings: int
-
-
-class Note(msgspec.Struct, frozen=True, kw_only=True):
-    """A warning of the catalogue: `code` and `values` as in `data/warnings.toml`."""
-
-    code: str
-    message: str
-    values: dict[str, str]
-
-
-class DocumentRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A document that plans mention. `mentions` and `plans` include undated ones that mean it."""
-
-    key: str
-    type: str | None
-    code: str | None
-    name: str | None
-    issuer: str | None
-    date: str | None
-    title: str | None
-    mentions: int
-    plans: tuple[PlanRef, ...]
-    warnings: tuple[Note, ...]
-
-
-class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a fact stands: span in the plan's text, page, and the section by its path and heading."""
-
-    span: Span
-    page: int | None
-    section: str | None
-    heading: str | None
+    links: tuple[PlanLink, ...]
 
 
 class DeadlineRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -162,6 +134,7 @@ def plans(connection: Connection) -> list[PlanRow]:
     for row in connection.execute(query.order_by(t.SourceFile.path)):
         files[row.plan_id].append(row.path)
     refs = plan_refs(connection)
+    links = links_of(connection)
     columns = (t.Plan.id, t.Plan.doc_type, t.Plan.period_start, t.Plan.period_end, t.Plan.confidence)
     rows = [
         PlanRow(
@@ -171,43 +144,12 @@ def plans(connection: Connection) -> list[PlanRow]:
             period_end=row.period_end,
             confidence=row.confidence,
             files=tuple(files[row.id]),
+            links=links.get(row.id, ()),
             **{name: counts[row.id] for name, counts in numbers.items()},
         )
         for row in connection.execute(select(*columns))
     ]
-    return sorted(rows, key=lambda row: _plan_order(row.plan))
-
-
-def catalogue(connection: Connection) -> list[DocumentRow]:
-    """All documents that plans mention, those that most plans mention first."""
-    refs = plan_refs(connection)
-    means = {row.id: row.dated_id or row.id for row in connection.execute(select(t.Document.id, t.Document.dated_id))}
-    mentions: defaultdict[int, Counter[int]] = defaultdict(Counter)
-    query = select(t.Citation.document_id, t.Citation.plan_id, func.count()).where(t.Citation.document_id.is_not(None))
-    for document_id, plan_id, count in connection.execute(query.group_by(t.Citation.document_id, t.Citation.plan_id)):
-        mentions[means[document_id]][plan_id] += count
-    notes: defaultdict[int, list[Note]] = defaultdict(list)
-    warning = t.DocumentWarning
-    for row in connection.execute(select(warning).order_by(warning.document_id, warning.position)):
-        notes[row.document_id].append(Note(code=row.code, message=row.message, values=row.details))
-    columns = (t.Document, t.Organisation.name.label("issuer"))
-    documents = select(*columns).outerjoin(t.Organisation, t.Document.issuer_id == t.Organisation.id)
-    rows = [
-        DocumentRow(
-            key=row.key,
-            type=row.type,
-            code=row.code,
-            name=row.name,
-            issuer=row.issuer,
-            date=row.date,
-            title=row.title,
-            mentions=mentions[row.id].total(),
-            plans=tuple(sorted((refs[plan_id] for plan_id in mentions[row.id]), key=_plan_order)),
-            warnings=tuple(notes[row.id]),
-        )
-        for row in connection.execute(documents.where(t.Document.dated_id.is_(None)))
-    ]
-    return sorted(rows, key=lambda row: (-len(row.plans), -row.mentions, row.key))
+    return sorted(rows, key=lambda row: plan_order(row.plan))
 
 
 def deadlines(
@@ -227,14 +169,16 @@ def deadlines(
     `unit` words of who answers for it or receives it (accents don't count).
     """
     as_of = as_of or dt.datetime.now(_VIETNAM).date()
-    refs = plan_refs(connection)
+    wanted = _plans_of(connection, province, plan)
+    refs = plan_refs(connection, wanted)
     tasks: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
     link = t.DeadlineTask
-    for row in connection.execute(select(link).order_by(link.position)):
+    links = select(link) if wanted is None else select(link).where(link.plan_id.in_(wanted))
+    for row in connection.execute(links.order_by(link.position)):
         tasks[row.plan_id, row.deadline_id].append(row.task_id)
     columns = (t.Plan.period_start.label("plan_start"), t.Plan.period_end.label("plan_end"), t.Plan.issue_date)
     asked = []
-    for row in _facts(connection, t.Deadline, columns, _plans_of(refs, province, plan)):
+    for row in _facts(connection, t.Deadline, columns, wanted, _between(since, until)):
         if unit and not _has_words(unit, row.responsible, row.recipient):
             continue
         due = _due(row, since or as_of) if row.rrule else row.end_date
@@ -245,10 +189,10 @@ def deadlines(
     for row, due in asked:
         values = _fields(DeadlineRow, row)
         values |= {"plan": refs[row.plan_id], "id": row.fact_id, "due": due, "status": _status(row.rrule, due, as_of)}
-        values |= {"offset": row.lapse, "offset_unit": row.lapse_unit, "place": _place(row)}
+        values |= {"offset": row.lapse, "offset_unit": row.lapse_unit, "place": place_of(row)}
         values |= {"work": work.of(row.plan_id, row.fact_id, row.span_start, row.span_end)}
         found.append(DeadlineRow(**values, tasks=tuple(tasks[row.plan_id, row.fact_id])))
-    return sorted(found, key=lambda r: (r.due or dt.date.max, _plan_order(r.plan), r.place.span))
+    return sorted(found, key=lambda r: (r.due or dt.date.max, plan_order(r.plan), r.place.span))
 
 
 def targets(
@@ -259,19 +203,22 @@ def targets(
     `indicator` is an id of the indicator catalogue, or words that its name there or in the plan holds (accents don't
     count).
     """
-    refs = plan_refs(connection)
+    wanted = _plans_of(connection, province, plan)
+    refs = plan_refs(connection, wanted)
     names = {row.id: row.name for row in connection.execute(select(t.Indicator.id, t.Indicator.name))}
     found = []
-    for row in _facts(connection, t.Target, (t.Plan.issue_date,), _plans_of(refs, province, plan)):
-        if indicator and not _is_indicator(row, indicator, names.get(row.indicator_id)):
+    means = {(row.plan_id, row.target_id): row.indicator_id for row in connection.execute(_meant(wanted))}
+    for row in _facts(connection, t.Target, (t.Plan.issue_date,), wanted):
+        indicator_id = means.get((row.plan_id, row.fact_id))
+        if indicator and not _is_indicator(row, indicator_id, indicator, names.get(indicator_id)):
             continue
         plan_ref = refs[row.plan_id]
-        values = _fields(TargetRow, row)
-        values |= {"plan": plan_ref, "province_now": _province_now(plan_ref), "id": row.fact_id, "place": _place(row)}
+        values = {**_fields(TargetRow, row), "indicator_id": indicator_id}
+        values |= {"plan": plan_ref, "province_now": _province_now(plan_ref), "id": row.fact_id, "place": place_of(row)}
         if row.baseline_words is not None:
             values["baseline"] = Baseline(words=row.baseline_words, value=row.baseline_value, year=row.baseline_year)
         found.append(TargetRow(**{"baseline": None, **values}, part_of=row.part_of_id))
-    return sorted(found, key=lambda r: (_plan_order(r.plan), r.place.span))
+    return sorted(found, key=lambda r: (plan_order(r.plan), r.place.span))
 
 
 def failures(connection: Connection) -> list[FailureRow]:
@@ -325,17 +272,36 @@ def _per_plan(connection: Connection, table: Any) -> Counter[int]:
     return Counter({row[0]: row[1] for row in rows})
 
 
-def _facts(connection: Connection, table: Any, columns: Collection[Any], plans: set[int] | None) -> Iterator[Any]:
+def _facts(
+    connection: Connection,
+    table: Any,
+    columns: Collection[Any],
+    plans: Select[int] | None,
+    *conditions: ColumnElement[bool],
+) -> Iterator[Any]:
     """The rows of a kind of fact with its section, and these columns of its plan; of some plans or of all."""
     section = t.Section
     query = (
         select(table, section.path.label("section_path"), section.heading.label("section_heading"), *columns)
         .join(t.Plan, table.plan_id == t.Plan.id)
         .outerjoin(section, (section.plan_id == table.plan_id) & (section.fact_id == table.section_id))
+        .where(*conditions)
     )
-    for row in connection.execute(query):
-        if plans is None or row.plan_id in plans:
-            yield row
+    yield from connection.execute(query if plans is None else query.where(t.Plan.id.in_(plans)))
+
+
+def _between(since: dt.date | None, until: dt.date | None) -> ColumnElement[bool]:
+    """The deadlines that may fall between two days; what a rule gives is worked out from its row."""
+    day, plan = t.Deadline.end_date, t.Plan
+    once: list[ColumnElement[bool]] = [t.Deadline.rrule.is_(None)]
+    again: list[ColumnElement[bool]] = [t.Deadline.rrule.is_not(None)]
+    if since:
+        once.append(day >= since)
+        again.append(plan.period_end.is_(None) | (plan.period_end >= since - AFTERWARDS))
+    if until:
+        once.append(day <= until)
+        again.append(plan.period_start.is_(None) | (plan.period_start <= until))
+    return or_(and_(*once), and_(*again))
 
 
 def _fields(kind: type[msgspec.Struct], row: Any) -> dict[str, Any]:
@@ -344,24 +310,17 @@ def _fields(kind: type[msgspec.Struct], row: Any) -> dict[str, Any]:
     return {name: found[name] for name in kind.__struct_fields__ if name in found}
 
 
-def _place(row: Any) -> Place:
-    span = Span(row.span_start, row.span_end)
-    return Place(span=span, page=row.page, section=row.section_path, heading=row.section_heading)
-
-
-def _plans_of(refs: dict[int, PlanRef], province: str | None, key: str | None) -> set[int] | None:
-    """The plans of a province, by any name people give it, or the one plan; None for all."""
+def _plans_of(connection: Connection, province: str | None, key: str | None) -> Select[int] | None:
+    """The query for the plans of a province, by any name people give it, or for the one plan; None for all."""
     if province is None and key is None:
         return None
-    names: set[str] = set()
+    query = select(t.Plan.id)
     if province is not None:
         known = province_of(province)
         names = {ascii_key(province), *([ascii_key(known.name)] if known else [])}
-    return {
-        i
-        for i, ref in refs.items()
-        if (province is None or ascii_key(ref.province or "") in names) and (key is None or ref.key == key)
-    }
+        rows = connection.execute(select(t.Province.id, t.Province.name))
+        query = query.where(t.Plan.province_id.in_([row.id for row in rows if ascii_key(row.name) in names]))
+    return query if key is None else query.where(t.Plan.key == key)
 
 
 def _province_now(plan: PlanRef) -> str | None:
@@ -369,8 +328,15 @@ def _province_now(plan: PlanRef) -> str | None:
     return known.successor if known else plan.province
 
 
-def _is_indicator(row: Any, indicator: str, name: str | None) -> bool:
-    if row.indicator_id and row.indicator_id.casefold() == indicator.casefold():
+def _meant(plans: Select[int] | None) -> Select[int, str, str | None]:
+    """What the targets of these plans, or of all, measure: as extraction or a person says."""
+    measure = t.Measure
+    query = select(measure.plan_id, measure.target_id, measure.indicator_id).where(measure.indicator_id.is_not(None))
+    return query if plans is None else query.where(measure.plan_id.in_(plans))
+
+
+def _is_indicator(row: Any, indicator_id: str | None, indicator: str, name: str | None) -> bool:
+    if indicator_id and indicator_id.casefold() == indicator.casefold():
         return True
     return _has_words(indicator, row.indicator, name)
 
@@ -401,7 +367,3 @@ def _status(rrule: str | None, due: dt.date | None, as_of: dt.date) -> Status:
     if due < as_of:
         return "overdue"
     return "due" if due <= as_of + SOON else "next"
-
-
-def _plan_order(plan: PlanRef) -> tuple[str, str, str, str]:
-    return ascii_key(plan.province or "~"), plan.issue_date or "~", plan.code or "~", plan.key

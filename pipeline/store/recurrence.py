@@ -15,7 +15,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 _DAYS = ("BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO")
-_AFTERWARDS = dt.timedelta(days=31)
+AFTERWARDS = dt.timedelta(days=31)
+"""How long after the end of its plan a rule may still have a day."""
+
 _AHEAD = 12  # years: one more than the longest interval that plans have, ten years
 
 
@@ -59,7 +61,7 @@ def series(rule: str, *, begins: dt.date, ends: dt.date | None) -> tuple[dt.date
 
 
 def _last(frequency: str, ends: dt.date) -> dt.date:
-    return ends + _AFTERWARDS if frequency == "YEARLY" else ends
+    return ends + AFTERWARDS if frequency == "YEARLY" else ends
 
 
 def _counted(rule: str, begins: dt.date) -> tuple[str, str, dt.date]:

@@ -11,12 +11,13 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, insert, select, update
 
 from data import load
 from extractors.places import versions
 from models import tables as t
 from pipeline.resolve.places import successor
+from pipeline.store.decisions import of_kind
 
 _DATA = "reference"  # its key in `settings`
 _FROM_DATA = ("name", "name_en", "family", "unit", "direction", "subject")
@@ -30,7 +31,7 @@ def is_current(connection: Connection) -> bool:
 def fill(connection: Connection) -> None:
     """Makes or changes the reference rows to those of this version's data. Rows that plans point at are never lost."""
     _provinces(connection)
-    _indicators(connection)
+    fill_indicators(connection)
     if connection.execute(update(t.Setting).where(t.Setting.key == _DATA).values(value=_digest())).rowcount == 0:
         connection.execute(insert(t.Setting).values(key=_DATA, value=_digest()))
 
@@ -75,21 +76,32 @@ def _provinces(connection: Connection) -> None:
             connection.execute(update(t.Province).where(t.Province.id == row.id).values(**values))
 
 
-def _indicators(connection: Connection) -> None:
-    columns = [getattr(t.Indicator, name) for name in _FROM_DATA]
+def fill_indicators(connection: Connection) -> None:
+    """Makes or changes the rows of indicators to those of the catalogue and of what people named; those that people
+    named no more, and that nothing measures, go."""
+    columns = [getattr(t.Indicator, name) for name in (*_FROM_DATA, "named")]
     known = {row.id: tuple(row)[1:] for row in connection.execute(select(t.Indicator.id, *columns))}
-    records = {r["id"]: {name: r.get(name) for name in _FROM_DATA} for r in load("indicators")["indicators"]}
-    new = [{"id": i, "named": False, **record} for i, record in sorted(records.items()) if i not in known]
-    changed = [
-        {"indicator": i, "named": False, **record}
-        for i, record in sorted(records.items())
-        if i in known and known[i] != tuple(record.values())
-    ]
+    records = dict(sorted(_indicator_rows(connection).items()))
+    new = [{"id": i, **row} for i, row in records.items() if i not in known]
+    changed = [{"indicator": i, **row} for i, row in records.items() if i in known and known[i] != tuple(row.values())]
     if new:
         connection.execute(insert(t.Indicator), new)
     if changed:
         indicator: Any = t.Indicator.__table__
         connection.execute(update(indicator).where(indicator.c.id == bindparam("indicator")), changed)
+    gone = [i for i, row in known.items() if row[-1] and i not in records]
+    if gone:
+        measured = exists().where(t.Measure.indicator_id == t.Indicator.id)
+        connection.execute(delete(t.Indicator).where(t.Indicator.id.in_(gone), ~measured))
+
+
+def _indicator_rows(connection: Connection) -> dict[str, dict[str, Any]]:
+    catalogue = {record["id"]: record for record in load("indicators")["indicators"]}
+    named = {i: entry for i, entry in of_kind(connection, "indicator").items() if i not in catalogue}
+    return {
+        i: {**{name: record.get(name) for name in _FROM_DATA}, "named": i in named}
+        for i, record in (catalogue | named).items()
+    }
 
 
 @cache

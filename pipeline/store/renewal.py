@@ -22,11 +22,13 @@ from pipeline.store.shared import mark_stale, province_id, shared_ids
 _DERIVED: tuple[Any, ...] = (t.DeadlineDay, t.Measure, t.Amendment, t.Passage)
 
 
-def renew(connection: Connection) -> None:
-    """Makes all of it anew: the reference rows, each plan's derived rows, and the catalogue."""
+def renew(connection: Connection) -> int:
+    """Makes all of it anew: the reference rows, each plan's derived rows, and the catalogue; the number of plans."""
     reference.fill(connection)
     names = naming(connection)
+    count = 0
     for plan_id, plan, text in _plans(connection):
+        count += 1
         for table in _DERIVED:
             connection.execute(delete(table).where(table.plan_id == plan_id))
         m = plan.metadata
@@ -42,6 +44,7 @@ def renew(connection: Connection) -> None:
             insert_rows(connection, table.__table__, [{**row, "plan_id": plan_id} for row in rows])
     mark_stale(connection, _all_documents(connection))
     settle(connection)
+    return count
 
 
 def _plans(connection: Connection) -> Iterator[tuple[int, Plan, str]]:

@@ -87,6 +87,12 @@ def mark_stale(connection: Connection, ids: Iterable[int]) -> None:
         connection.execute(update(t.Document).where(t.Document.id.in_(chunk)).values(stale=True))
 
 
+def mark_named(connection: Connection, keys: Iterable[str | None]) -> None:
+    """The same for the documents of these keys, as far as there are any: who they are has changed."""
+    for chunk in chunks(key for key in keys if key is not None):
+        connection.execute(update(t.Document).where(t.Document.key.in_(chunk)).values(stale=True))
+
+
 def province_id(connection: Connection, plan: Plan) -> int | None:
     """The row of the plan's province on the map of the plan's time."""
     name = plan.metadata.province
@@ -116,16 +122,22 @@ def ensure_indicators(connection: Connection, plans: Iterable[Plan]) -> None:
         insert_rows(connection, t.Indicator.__table__, [{"id": i, "named": False} for i in sorted(ids)])
 
 
-def remove_orphans(connection: Connection) -> None:
-    """Deletes the shared rows that nothing names any more."""
+def remove_orphans(connection: Connection) -> set[int]:
+    """Deletes the shared rows that nothing names any more. The documents that meant one of them, that one of them meant
+    or that one of them changed, have to be counted anew: their ids."""
     orphans = connection.execute(select(t.Document.id).where(unused(t.Document))).scalars().all()
+    touched: set[int] = set()
     for chunk in chunks(orphans):
-        connection.execute(update(t.Document).where(t.Document.dated_id.in_(chunk)).values(dated_id=None))
-        connection.execute(update(t.Document).where(t.Document.status_by_id.in_(chunk)).values(status_by_id=None))
+        named = select(t.Document.dated_id).where(t.Document.id.in_(chunk), t.Document.dated_id.is_not(None))
+        touched |= {i for i in connection.execute(named).scalars() if i is not None}
+        for column in (t.Document.dated_id, t.Document.status_by_id):
+            touched |= set(connection.execute(select(t.Document.id).where(column.in_(chunk))).scalars())
+            connection.execute(update(t.Document).where(column.in_(chunk)).values({column.key: None}))
     for chunk in chunks(orphans):
         connection.execute(delete(t.Document).where(t.Document.id.in_(chunk)))
     for table in SHARED[1:]:
         connection.execute(delete(table).where(unused(table)))
+    return touched.difference(orphans)
 
 
 SHARED = (t.Document, t.Organisation, t.Province, t.Indicator)

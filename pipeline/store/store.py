@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,10 +13,13 @@ from sqlalchemy import Connection, Engine, select
 from models import tables as t
 from models.plan import Plan
 from pipeline.errors import DatabaseError, KehoachError
+from pipeline.store import deciding
 from pipeline.store.catalogue import settle
 from pipeline.store.database import DEFAULT_DATABASE, open_engine, reading, writing
 from pipeline.store.finding import PlanRef, find_plan
+from pipeline.store.linking import PlanLink, links_of
 from pipeline.store.queries import FailureRow, failures
+from pipeline.store.renewal import renew
 from pipeline.store.rows import check_references, read_plan
 from pipeline.store.unread import archive_members, forget_failure, note_archive
 from pipeline.store.writing import Reading, SaveOutcome, attach_path, delete_plan, fail_path, save_plans
@@ -149,6 +153,27 @@ class Store:
         with writing(self.engine) as connection:
             settle(connection)
 
+    def renew(self) -> int:
+        """Makes anew all that follows from the facts; of how many plans."""
+        with writing(self.engine) as connection:
+            return renew(connection)
+
+    def decide_date(self, ref: str, day: dt.date, *, by: str, note: str | None = None) -> str:
+        """Keeps a person's decision that a document of the catalogue is of this day, and settles; the document's key.
+        Raises KehoachError as `pipeline.store.deciding` says."""
+        with writing(self.engine) as connection:
+            return deciding.decide_date(connection, ref, day, by=by, note=note)
+
+    def decide_same(self, ref: str, other: str, *, by: str, note: str | None = None) -> str:
+        """The same, that a document is another one."""
+        with writing(self.engine) as connection:
+            return deciding.decide_same(connection, ref, other, by=by, note=note)
+
+    def withdraw(self, ref: str) -> str:
+        """Forgets what was decided about a document, and settles; its key."""
+        with writing(self.engine) as connection:
+            return deciding.withdraw(connection, ref)
+
     def is_current(self, path: str, sha256: str, extractor_version: str) -> bool:
         """Whether the path was read with this content by these rules."""
         source = t.SourceFile
@@ -196,6 +221,12 @@ class Store:
         with self.reading() as connection:
             plan_id, plan = find_plan(connection, ref)
             return read_plan(connection, plan_id, plan.path or "")
+
+    def links(self, ref: str) -> tuple[PlanLink, ...]:
+        """The plans that a plan goes with: that it amends or replaces, or that do so with it, and its drafts."""
+        with self.reading() as connection:
+            plan_id, _ = find_plan(connection, ref)
+            return links_of(connection, plan_id).get(plan_id, ())
 
     def text(self, ref: str) -> str:
         """The text that the plan's spans point into."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Engine, func, or_, select
+from sqlalchemy import Connection, Engine, exists, func, or_, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from models import tables as t
@@ -32,8 +32,9 @@ class Problem(msgspec.Struct, frozen=True):
     """Something that should not be in the database.
 
     `kind` is "damage" (of the file), "reference" (to a row that is not there), "span" (outside the plan's text),
-    "text" (a plan without one), "file" (a plan that no file gave, or a failure without its reason), "unused" (a shared
-    row that nothing names) or "stale" (a document that waits for the catalogue to be settled).
+    "text" (a plan without one), "derived" (a plan without the rows that follow from its facts), "file" (a plan that no
+    file gave, or a failure without its reason), "unused" (a shared row that nothing names) or "stale" (a document that
+    waits for the catalogue to be settled).
     """
 
     kind: str
@@ -59,7 +60,7 @@ def check(engine: Engine) -> list[Problem]:
     with reading(engine) as connection:
         found = list(_damage(connection))
         if not found or found[0].kind != "damage":
-            found += [*_outside_text(connection), *_files(connection), *_shared(connection)]
+            found += [*_outside_text(connection), *_derived(connection), *_files(connection), *_shared(connection)]
     return found
 
 
@@ -97,6 +98,17 @@ def _outside_text(connection: Connection) -> Iterator[Problem]:
     texts = select(t.PlanText.plan_id)
     for key in connection.execute(select(t.Plan.key).where(t.Plan.id.not_in(texts)).order_by(t.Plan.key)).scalars():
         yield Problem("text", t.Plan.__tablename__, key)
+
+
+def _derived(connection: Connection) -> Iterator[Problem]:
+    facts = ((t.Target, t.Measure, t.Measure.target_id), (t.Section, t.Passage, t.Passage.fact_id))
+    for table, derived, column in facts:
+        there = exists().where(derived.plan_id == table.plan_id, column == table.fact_id)
+        lacking = (
+            select(t.Plan.key).join(table, table.plan_id == t.Plan.id).where(~there).distinct().order_by(t.Plan.key)
+        )
+        for key in connection.execute(lacking).scalars():
+            yield Problem("derived", derived.__tablename__, key)
 
 
 def _files(connection: Connection) -> Iterator[Problem]:

@@ -9,8 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, select
 
 from models import tables as t
-
-_FEW = 500  # plans that a query names one by one; databases limit how many values a statement may have
+from pipeline.store.shared import chunks
 
 
 class _Task(NamedTuple):
@@ -29,14 +28,14 @@ class Work:
         task, link = t.Task, t.DeadlineTask
         tasks = select(task.plan_id, task.fact_id, task.text, task.span_start, task.span_end, task.deadline_id)
         links = select(link.plan_id, link.deadline_id, link.task_id)
-        if len(plans) <= _FEW:
-            tasks, links = tasks.where(task.plan_id.in_(plans)), links.where(link.plan_id.in_(plans))
-        for row in connection.execute(tasks.order_by(task.plan_id, task.position)):
-            self._tasks[row.plan_id].append(_Task(row.fact_id, row.text, row.span_start, row.span_end))
-            if row.deadline_id:
-                self._named[row.plan_id, row.deadline_id].add(row.fact_id)
-        for plan_id, deadline_id, task_id in connection.execute(links):
-            self._named[plan_id, deadline_id].add(task_id)
+        for some in chunks(sorted(plans)):
+            found = connection.execute(tasks.where(task.plan_id.in_(some)).order_by(task.plan_id, task.position))
+            for row in found:
+                self._tasks[row.plan_id].append(_Task(row.fact_id, row.text, row.span_start, row.span_end))
+                if row.deadline_id:
+                    self._named[row.plan_id, row.deadline_id].add(row.fact_id)
+            for plan_id, deadline_id, task_id in connection.execute(links.where(link.plan_id.in_(some))):
+                self._named[plan_id, deadline_id].add(task_id)
 
     def of(self, plan_id: int, deadline_id: str, start: int, end: int) -> tuple[str, ...]:
         """The words of the tasks that hang on a deadline of the span `[start, end)`, in the plan's order; else of the

@@ -34,7 +34,15 @@ from pipeline.store.naming import Naming, naming
 from pipeline.store.review import plans_decided, reviewed
 from pipeline.store.rows import Row as Values
 from pipeline.store.rows import SharedIds, plan_row, plan_rows, read_plan
-from pipeline.store.shared import chunks, ensure_indicators, mark_stale, organisation_key, province_id, shared_ids
+from pipeline.store.shared import (
+    chunks,
+    ensure_indicators,
+    mark_named,
+    mark_stale,
+    organisation_key,
+    province_id,
+    shared_ids,
+)
 
 _KEY = 12  # hex digits of a plan's public id: among a million plans one clash in 500 databases
 _CHILDREN = (
@@ -165,6 +173,7 @@ def _write_new(connection: Connection, readings: Sequence[Reading], names: Namin
         source = {"path": plan.source.path, "seen_at": now, **_source_values(plan, size, plan_id)}
         rows[t.SourceFile.__table__].append(source)
         outcomes.append(SaveOutcome(plan=key, action="added"))
+    mark_named(connection, [row["document_key"] for row in rows[t.Plan.__table__]])
     for table, found in rows.items():
         insert_rows(connection, table, found)
     return outcomes
@@ -345,6 +354,7 @@ def _write(
     ensure_indicators(connection, [plan])
     shared = shared_ids(connection, [plan])
     row = _plan_values(connection, plan, identity, _plan_key(connection, known, identity, plan.source), shared)
+    mark_named(connection, [row["document_key"]])
     if known is None:
         [plan_id] = new_ids(connection, t.Plan, 1)
         insert_rows(connection, t.Plan.__table__, [{"id": plan_id, **row}])
@@ -402,5 +412,6 @@ def _forget_facts(connection: Connection, plan_id: int) -> None:
     for column in (t.Citation.document_id, t.Citation.object_id):
         query = select(column).where(t.Citation.plan_id == plan_id, column.is_not(None)).distinct()
         mark_stale(connection, [i for i in connection.execute(query).scalars() if i is not None])
+    mark_named(connection, connection.execute(select(t.Plan.document_key).where(t.Plan.id == plan_id)).scalars())
     for table in _CHILDREN:
         connection.execute(delete(table).where(table.plan_id == plan_id))

@@ -59,7 +59,11 @@ SAID: list[tuple[list[str], list[str]]] = [
     ),
     (["--as-of", "new"], ["Gia Lai ← Bình Định cũ", "Gia Lai ← Gia Lai cũ", "(3 dòng, 2 tỉnh)"]),
     (["--by", "region"], ["Đồng bằng sông Cửu Long", "Dòng   Thấp nhất   Trung vị   Cao nhất"]),
-    (["--year", "2024"], ["năm 2024: không có dòng nào so sánh được.", "năm khác"]),
+    (
+        ["--year", "2024"],
+        ["năm 2024: không có dòng nào so sánh được.", "Không liệt kê chỉ tiêu của năm khác: 2025 (4)."],
+    ),
+    (["--year", "2024", "--lang", "en"], ["Targets for other years, not listed: 2025 (4)."]),
 ]
 
 
@@ -90,7 +94,10 @@ def test_programs_get_every_row_with_its_reason(kehoach: Callable[..., Ended], d
     assert [(row["rank"], row["value"], row["reason"]) for row in found["rows"]] == [
         (1, 96.0, None), (2, 95.0, None), (3, 90.0, None), (None, None, "unit"),
     ]  # fmt: skip
+    assert (found["other_years"], found["no_year"]) == ({}, 0)
     assert found["spread"] == {"name": None, "rows": 3, "places": 3, "low": 90.0, "median": 95.0, "high": 96.0}
+    other = json.loads(kehoach("compare", "TC01", "--year", "2024", "--json", "--db", db).out)
+    assert (other["rows"], other["other_years"], other["no_year"]) == ([], {"2025": 4}, 0)
     rows = list(csv.DictReader(io.StringIO(kehoach("compare", "TC01", "--csv", "--db", db).out)))
     assert [(row["rank"], row["value"], row["scheme"], row["covers"]) for row in rows] == [
         ("1", "96", "63", ""), ("2", "95", "34", "An Giang; Kiên Giang"), ("3", "90", "63", ""), ("", "", "34", ""),

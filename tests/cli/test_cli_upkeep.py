@@ -59,7 +59,18 @@ def test_vacuum(kehoach: Callable[..., Ended], db: Path) -> None:
     assert found == {"before": db.stat().st_size, "after": db.stat().st_size}
 
 
-@pytest.mark.parametrize("job", ["upgrade", "check", "stats", "vacuum"])
+def test_renew_makes_up_for_lost_rows(kehoach: Callable[..., Ended], db: Path) -> None:
+    with sqlite3.connect(db) as connection:
+        before = connection.execute("SELECT COUNT(*) FROM measures").fetchone()
+        connection.execute("DELETE FROM measures")
+    assert kehoach("db", "check", "--db", str(db)).code == 1
+    assert "kế hoạch" in kehoach("db", "renew", "--db", str(db)).out
+    assert kehoach("db", "check", "--db", str(db)).code == 0
+    with sqlite3.connect(db) as connection:
+        assert connection.execute("SELECT COUNT(*) FROM measures").fetchone() == before
+
+
+@pytest.mark.parametrize("job", ["upgrade", "check", "stats", "vacuum", "renew"])
 def test_a_missing_database_is_not_made(kehoach: Callable[..., Ended], tmp_path: Path, job: str) -> None:
     ended = kehoach("db", job, "--db", tmp_path / "none.db")
     assert (ended.code, ended.out) == (1, "")

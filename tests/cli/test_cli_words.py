@@ -12,7 +12,9 @@ import pytest
 
 from data import load
 from models.plan import Bound, Change, Relation, Role
+from models.tables import PassageKind, Status
 from pipeline.cli.app import COMMANDS
+from pipeline.store.linking import LinkName
 
 ROOT = Path(__file__).parents[2]
 
@@ -76,7 +78,16 @@ def test_every_message_is_said(section: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("section", "values"), [("role", Role), ("relation", Relation), ("bound", Bound), ("change", Change)]
+    ("section", "values"),
+    [
+        ("role", Role),
+        ("relation", Relation),
+        ("bound", Bound),
+        ("change", Change),
+        ("link", LinkName),
+        ("status", Status),
+        ("passage", PassageKind),
+    ],
 )
 def test_closed_lists_have_words(section: str, values: Any) -> None:
     assert set(load("messages")["cli"][section]) == set(get_args(values))

@@ -8,7 +8,7 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -23,7 +23,8 @@ from pipeline.errors import DatabaseError, KehoachError
 from pipeline.ingest import Event, IngestReport, Rules, ingest
 from pipeline.readers import Limits
 from pipeline.readers.archive import documents
-from pipeline.store import open_store
+from pipeline.store import SaveOutcome, Store, open_store
+from pipeline.store.writing import Reading
 
 ROOT = Path(__file__).parents[2]
 A = "1/KH-SYT|2022-03-17|Sở Y tế\n"
@@ -152,8 +153,9 @@ def test_a_copy_of_a_file_that_fails_fails_too(desk: Desk, outcomes: Outcomes) -
 
 @pytest.mark.parametrize("count", [0, pytest.param(2, marks=pytest.mark.slow)])
 def test_a_plan_that_the_tables_refuse_is_reported(desk: Desk, outcomes: Outcomes, count: int) -> None:
-    desk.write(a=A, bad="surrogate", twice=f"{B}x\nx\ny|z")
-    assert outcomes(desk.ingest(workers=count)) == {"a": "added", "bad": "unexpected", "twice": "added"}
+    desk.write(a=A, and_=C, bad="surrogate", twice=f"{B}x\nx\ny|z")
+    expected = {"a": "added", "and_": "added", "bad": "unexpected", "twice": "added"}
+    assert outcomes(desk.ingest(workers=count)) == expected
 
 
 def test_any_order_gives_the_same_database(desk: Desk) -> None:
@@ -200,6 +202,45 @@ def test_events(desk: Desk) -> None:
     ]
 
 
+@pytest.mark.parametrize(("names", "together"), [("abcdefgh", 3), ("abcdefgh", 64), ("a", 64)])
+def test_plans_that_come_fast_are_saved_together(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, names: str, together: int
+) -> None:
+    monkeypatch.setattr(module, "TOGETHER", together)
+    saved: list[int] = []
+    save_all = Store.save_all
+
+    def counted(store: Store, readings: Sequence[Reading]) -> list[SaveOutcome]:
+        saved.append(len(readings))
+        return save_all(store, readings)
+
+    monkeypatch.setattr(Store, "save_all", counted)
+    desk.write(**{name: f"{n}/KH-SYT|2022-03-17|Sở Y tế\n" for n, name in enumerate(names, 1)})
+    told: list[tuple[str, int]] = []
+    desk.ingest(on_event=lambda event: told.append((Path(event.path).stem, sum(saved))) if event.result else None)
+    assert sum(saved) == len(names) and max(saved) <= together
+    assert [name for name, _ in told] == list(names)
+    assert all(n <= there for n, (_, there) in enumerate(told, 1))  # nothing is told before it is saved
+
+
+@pytest.mark.parametrize("end", [KeyboardInterrupt, DatabaseError("database_failed", "x", reason="")])
+def test_what_was_read_is_saved_when_the_run_ends_early(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, end: BaseException
+) -> None:
+    def three(*_: object, **__: object) -> Iterator[tuple[str, object]]:
+        for name in "abc":
+            path = (desk.root / f"{name}.txt").as_posix()
+            yield path, read_fake(path, allow_classified=False)
+        raise end
+
+    monkeypatch.setattr(module, "run", three)
+    desk.write(a=A, b=B, c=C)
+    with pytest.raises(BaseException) as raised:
+        desk.ingest()
+    assert raised.value is end or raised.type is end
+    assert desk.plans() == {"a=1/KH-SYT", "b=2/KH-SYT", "c=3/KH-SYT"}
+
+
 def test_nothing_at_all(desk: Desk) -> None:
     report = ingest([], desk.database, rules=RULES)
     assert report.ok and not report.done
@@ -239,7 +280,8 @@ def test_when_workers_are_worth_it(
 @pytest.mark.parametrize("count", [0, 2])
 def test_a_killed_ingest_leaves_whole_plans_and_can_go_on(desk: Desk, count: int) -> None:
     names = [f"p{n:02}" for n in range(12)]
-    desk.write(**{n: f"{n}/KH-SYT|2022-03-17|Sở Y tế\n1/QĐ-BYT\n{n}/QĐ-BYT" for n in names}, p05x="slow", p08x="slow\n")
+    slow = {f"p{n:02}{i}": "slow" + "\n" * (4 * n + i) for n in (5, 8) for i in range(4)}  # longer than plans wait
+    desk.write(**{n: f"{n}/KH-SYT|2022-03-17|Sở Y tế\n1/QĐ-BYT\n{n}/QĐ-BYT" for n in names}, **slow)
     script = (
         "import sys; from pathlib import Path; from ingest.fake import RULES; from pipeline.ingest import ingest\n"
         "def tell(event): print(event.kind, event.path, flush=True)\n"
@@ -259,7 +301,7 @@ def test_a_killed_ingest_leaves_whole_plans_and_can_go_on(desk: Desk, count: int
     assert child.returncode == -9
     with open_store(desk.database) as store:
         saved = desk.plans()
-        assert 5 <= len(saved) < 12
+        assert 5 <= len(saved) < len(names) + len(slow)
         for plan in saved:
             code = plan.split("=")[1]
             if code == "None":  # a slow one that was done in time

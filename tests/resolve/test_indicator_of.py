@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from pipeline.resolve.indicators import indicator_of, unit_kind
+from models.plan import Span, Target
+from pipeline.resolve.indicators import bare_share, indicator_of, unit_kind
 
 
 @pytest.mark.parametrize(
@@ -40,6 +43,39 @@ from pipeline.resolve.indicators import indicator_of, unit_kind
 )
 def test_indicator(indicator: str | None, subject: str | None, unit: str | None, found: str | None) -> None:
     assert indicator_of(indicator, subject, unit) == found
+
+
+@pytest.mark.parametrize(
+    ("unit", "share", "found"),
+    [
+        ("%", False, "TC01"),
+        (None, True, "TC01"),  # "đạt 0,95"
+        ("/1.000 trẻ", False, "TC01"),  # "950/1.000 trẻ"
+        ("ratio", False, "TC01"),  # "2/3 số trẻ"
+        (None, False, None),  # "đạt 95"
+        ("/100.000 dân", False, None),
+        ("trẻ", False, None),
+    ],
+)
+def test_shares_of_a_whole_mean_one_indicator(unit: str | None, share: bool, found: str | None) -> None:
+    assert indicator_of("Tỷ lệ trẻ dưới 1 tuổi tiêm chủng đầy đủ", None, unit, share=share) == found
+
+
+@pytest.mark.parametrize(
+    ("fields", "share"),
+    [
+        ({"low": 0.95}, True),
+        ({"high": 0.4, "comparator": "<"}, True),
+        ({"low": 0.95, "unit": "%"}, False),
+        ({"low": 1}, False),  # one, or all of them?
+        ({"low": 95}, False),
+        ({"low": 0.2, "change": "decrease"}, False),
+        ({}, False),
+    ],
+)
+def test_bare_share(fields: dict[str, Any], share: bool) -> None:
+    values = {"text": "", "span": Span(0, 0), "comparator": "=", **fields}
+    assert bare_share(Target(**values)) == share
 
 
 @pytest.mark.parametrize(

@@ -284,6 +284,12 @@ def write_down(store: Store) -> dict[str, Any]:
             .outerjoin(t.Plan, t.Document.plan_id == t.Plan.id)
             .order_by(t.Document.key)
         )
+        other = aliased(t.Plan)
+        links = (
+            select(t.Plan.key, t.PlanLink.kind, other.key)
+            .join(t.PlanLink, t.PlanLink.plan_id == t.Plan.id)
+            .join(other, t.PlanLink.other_id == other.id)
+        )
         relation = t.DocumentRelation
         relations = (
             select(t.Document.key, relation.relation, relation.mentions, relation.plans)
@@ -295,6 +301,7 @@ def write_down(store: Store) -> dict[str, Any]:
             "facts": {row.plan.key: (store.load(row.plan.key), store.text(row.plan.key)) for row in rows},
             "catalogue": msgspec.to_builtins(documents),
             "documents": [tuple(row) for row in connection.execute(linked)],
+            "links": sorted(tuple(row) for row in connection.execute(links)),
             "relations": [tuple(row) for row in connection.execute(relations)],
             "files": [
                 {name: value for name, value in row.items() if name not in ("id", "seen_at", "plan_id")}

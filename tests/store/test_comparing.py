@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from models.plan import Baseline, Span
+from pipeline.extract import extract_file
 from pipeline.store import Store
 from pipeline.store.comparing import Compared, compare
 from pipeline.store.measures import convert
@@ -23,6 +25,7 @@ UNITS: list[tuple[float, str | None, str | None, float | None]] = [
     (11, "‰", "/1.000 trẻ đẻ sống", 11),
     (4.5, "ca/10.000 dân", "ca/100.000 dân", 45),
     (45, "/100.000", "ca/100.000 dân", 45),
+    (0.6667, "ratio", "%", 66.67),
     (20, "VNĐ", "đồng", 20),
     (3, "con/phụ nữ", "con/phụ nữ", 3),
     (12, None, None, 12),
@@ -92,6 +95,25 @@ def test_ranks_and_spread_in_one_unit(store: Store) -> None:
     assert (spread.low, spread.median, spread.high, spread.rows, spread.places) == (85, 95, 98, 4, 4)
 
 
+def test_shares_compare_however_a_plan_writes_them(store: Store, tmp_path: Path) -> None:
+    """From the words of plans to the comparison."""
+    said = {
+        "Lai Châu": "đạt 95 %",
+        "Nghệ An": "đạt 0,95",
+        "Sơn La": "đạt 950/1.000 trẻ",
+        "Cà Mau": "đạt từ 95% trở lên",
+    }
+    for province, level in said.items():
+        path = tmp_path / f"{province}.txt"
+        head = f"SỞ Y TẾ TỈNH {province.upper()}\nSố: 12/KH-SYT\n{province}, ngày 05 tháng 01 năm 2024\nKẾ HOẠCH\nCông tác y tế năm 2024\n"
+        path.write_text(
+            f"{head}I. MỤC TIÊU\n- Tỷ lệ trẻ dưới 1 tuổi được tiêm chủng đầy đủ {level}.\n", encoding="utf-8"
+        )
+        store.save(*extract_file(path))
+    store.settle()
+    assert [(row.rank, row.value, row.year) for row in ask(store, "TC01").rows] == [(1, 95, 2024)] * 4
+
+
 def test_the_lowest_is_first_where_lower_is_better(store: Store) -> None:
     goal = {"indicator": "Tỷ lệ mắc sởi", "indicator_id": "TN04", "unit": "/100.000 dân", "comparator": "<"}
     keep(
@@ -142,12 +164,49 @@ def test_words_that_mean_several_indicators_mix_none(store: Store) -> None:
     assert ask(store, None) == ask(store, "tc01")
 
 
-@pytest.mark.parametrize(("year", "ranked"), [(None, 2024), (2024, 2024), (2023, 2023)])
-def test_the_year_of_most_provinces_is_compared(store: Store, year: int | None, ranked: int) -> None:
+def test_the_year_of_most_provinces_is_compared(store: Store) -> None:
     keep(store, ("Lai Châu", "2023-01-05", [{}]), ("Lai Châu", "2024-01-05", [{}]), ("Nghệ An", "2024-01-06", [{}]))
-    found = ask(store, year=year)
-    assert {row.year for row in found.rows if row.rank} == {ranked} == {found.year}
+    found = ask(store)
+    assert {row.year for row in found.rows if row.rank} == {2024} == {found.year}
     assert {row.reason for row in found.rows if not row.rank} == {"year"}
+    assert found.other_years == {}
+
+
+NO_ID = {"indicator": "Tỷ lệ phủ vắc xin", "indicator_id": None}
+YEARS: list[tuple[str, int, list[str], dict[int, int], str]] = [
+    # asked for, year, the provinces that are ranked, how many targets for which other year, what is compared
+    ("TC01", 2024, ["Lai Châu", "Nghệ An"], {2023: 1, 2025: 1}, "TC01"),
+    ("TC01", 2023, ["Lai Châu"], {2024: 2, 2025: 1}, "TC01"),
+    ("TC01", 2022, [], {2023: 1, 2024: 2, 2025: 1}, "TC01"),
+    # Words that are in no catalogue.
+    ("phủ vắc xin", 2024, ["Sơn La"], {2023: 2}, "Tỷ lệ phủ vắc xin"),
+    # Words that mean both (TC01 is "tiêm chủng đầy đủ"): what most provinces have in the year.
+    ("tỷ lệ", 2023, ["Hà Tĩnh", "Sơn La"], {2024: 1}, "Tỷ lệ phủ vắc xin"),
+]
+
+
+@pytest.mark.parametrize(("indicator", "year", "ranked", "others", "compared"), YEARS)
+def test_other_years_than_the_one_asked_for_are_counted(
+    store: Store, indicator: str, year: int, ranked: list[str], others: dict[int, int], compared: str
+) -> None:
+    keep(
+        store,
+        ("Lai Châu", "2023-01-05", [{}, NO_ID | {"year": None}]),
+        ("Lai Châu", "2024-01-05", [{}]),
+        ("Nghệ An", "2024-01-06", [{}, {"year": "2025"}]),
+        ("Sơn La", "2024-01-07", [NO_ID, NO_ID | {"year": "2023"}]),
+        ("Hà Tĩnh", "2023-01-07", [NO_ID]),
+    )
+    found = ask(store, indicator, year=year)
+    assert sorted(row.province or "" for row in found.rows if row.rank) == ranked
+    assert (found.indicator, found.year, found.other_years) == (compared, year, others)
+    assert {row.year for row in found.rows} <= {year}
+    assert found.no_year == (compared == NO_ID["indicator"])
+
+
+def test_a_part_stands_apart_from_a_whole_of_another_year(store: Store) -> None:
+    keep(store, ("Lai Châu", "2024-01-05", [{"year": "2023"}, {"part_of": "t0"}]), ("Nghệ An", "2024-01-06", [{}]))
+    assert apart(ask(store, year=2024)) == [("Lai Châu", "part")]
 
 
 def test_a_target_without_time_takes_the_year_of_its_plan(store: Store) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from data import load
 from models.plan import Span, Task
@@ -17,12 +17,14 @@ from models.tables import Base
 from pipeline.errors import KehoachError
 from pipeline.store import Store
 from pipeline.store import export as module
-from pipeline.store.export import DICTIONARY, Format, dictionary, export
+from pipeline.store.export import DICTIONARY, LEFT_OUT, Format, dictionary, export, view_dictionary
+from pipeline.store.objects import VIEWS, columns_of
 
 from .plans import FULL, TEXT, metadata, plan
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1")
 TABLES = {table.name: table for table in Base.metadata.sorted_tables}
+EXPORTED = [name for name in TABLES if name not in LEFT_OUT]
 
 
 @pytest.fixture
@@ -37,9 +39,8 @@ def filled(store: Store) -> Store:
 def written(store: Store, folder: Path, form: Format, **options: Any) -> dict[str, int]:
     with store.reading() as connection:
         found = export(connection, folder, form, **options)
-        counts = {
-            n: connection.execute(select(func.count()).select_from(table)).scalar() for n, table in TABLES.items()
-        }
+        named = [*EXPORTED, *(VIEWS if options.get("views") else ())]
+        counts = {n: connection.execute(select(func.count()).select_from(text(n))).scalar() for n in named}
     assert found == counts
     assert [p.name for p in folder.parent.iterdir() if p.name.endswith(".tmp")] == []
     return found
@@ -64,11 +65,43 @@ def test_the_dictionary_names_no_column_that_is_not_there() -> None:
     assert len({names["names"][0] for names in known["tables"].values()}) == len(TABLES)
 
 
+def test_every_column_of_every_view_says_what_it_means(store: Store) -> None:
+    known = load("dictionary")["views"]
+    with store.reading() as connection:
+        views = view_dictionary(connection)
+        assert {view: [line.column for line in lines] for view, lines in views.items()} == {
+            view: columns_of(connection, view) for view in VIEWS
+        }
+    assert set(known) == {*VIEWS, "common"}
+    used = {line.column for lines in views.values() for line in lines}
+    assert set(known["common"]) <= used
+    for view, lines in views.items():
+        assert set(known[view]) - {"names", "of"} <= {line.column for line in lines}
+        assert len({line.heading_vi for line in lines}) == len(lines), view
+        for line in lines:
+            assert line.meaning_vi and line.meaning_en and line.heading_vi != line.column, (view, line.column)
+    names = [known[view]["names"] for view in VIEWS]
+    assert all(len(name[0]) <= 28 and len(name) == 3 for name in names)
+    titles = {names["names"][0] for names in load("dictionary")["tables"].values()}
+    assert len({name[0] for name in names} - titles) == len(VIEWS)
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "json", "parquet"])
+def test_views_are_exported_with_their_types(filled: Store, tmp_path: Path, form: Format) -> None:
+    if form == "parquet":
+        pytest.importorskip("pyarrow.parquet", reason="pyarrow comes with the extra export")
+    counts = written(filled, tmp_path / "out", form, views=True)
+    assert counts["v_plan_summary"] == 2 and counts["v_deadlines"] and counts["v_targets"] == 3
+    if form == "json":
+        lines = (tmp_path / "out" / "v_deadlines.jsonl").read_text(encoding="utf-8").splitlines()
+        assert json.loads(lines[0])["day"] == "2023-12-20" and json.loads(lines[0])["approximate"] is True
+
+
 def test_a_workbook_has_a_sheet_for_each_table(filled: Store, tmp_path: Path) -> None:
     counts = written(filled, tmp_path / "out", "xlsx")
     book = openpyxl.load_workbook(tmp_path / "out" / "kehoach.xlsx")
     titles = {line.table: line.table_vi for line in dictionary()}
-    assert book.sheetnames == ["Từ điển dữ liệu", *(titles[name] for name in TABLES)]
+    assert book.sheetnames == ["Từ điển dữ liệu", *(titles[name] for name in EXPORTED)]
     for name, count in counts.items():
         sheet = book[titles[name]]
         assert sheet.max_row == count + 1

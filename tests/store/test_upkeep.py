@@ -37,6 +37,8 @@ BREAKING = [
     ("UPDATE sections SET heading_start = 5, heading_end = 100000 WHERE position = 0", "span", "sections"),
     ("UPDATE plan_texts SET text = ''", "span", "sections"),
     ("DELETE FROM plan_texts", "text", "plans"),
+    ("DELETE FROM measures", "derived", "measures"),
+    ("DELETE FROM passages", "derived", "passages"),
     ("DELETE FROM source_files", "file", "plans"),
     ("UPDATE source_files SET state = 'failed'", "file", "source_files"),
     ("INSERT INTO organisations (id, key, name) VALUES (9999, 'x', 'X')", "unused", "organisations"),

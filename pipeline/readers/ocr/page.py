@@ -14,6 +14,7 @@ from typing import NamedTuple
 from PIL import Image
 
 from pipeline.errors import UnreadableError
+from pipeline.processes import cores
 from pipeline.readers.ocr import cache
 from pipeline.readers.ocr.engine import Engine, Missing, find_engine
 from pipeline.readers.ocr.reading import mean, read_picture
@@ -54,7 +55,7 @@ def recognise_pages(
 
     As many pages as there are cores (`KEHOACH_OCR_JOBS`) are read side by side, and only a few more are held.
     """
-    jobs = max(int(os.environ.get("KEHOACH_OCR_JOBS") or 0), 0) or os.cpu_count() or 1
+    jobs = max(int(os.environ.get("KEHOACH_OCR_JOBS") or 0), 0) or cores()
     waiting = iter(pictures)
     with ThreadPoolExecutor(jobs) as pool:
 

@@ -6,10 +6,7 @@ SELECT
     indicators.name AS indicator_name,
     indicators.direction,
     measures.year,
-    CASE WHEN measures.apart IS NULL THEN RANK() OVER (
-        PARTITION BY measures.indicator_id, measures.year, measures.apart IS NULL
-        ORDER BY CASE WHEN indicators.direction = 'lower' THEN measures.value ELSE -measures.value END
-    ) END AS rank,
+    ranks.rank,
     old.name AS province,
     old.scheme AS province_scheme,
     old.region,
@@ -34,6 +31,8 @@ SELECT
 FROM measures
 JOIN indicators ON indicators.id = measures.indicator_id
 JOIN targets ON targets.plan_id = measures.plan_id AND targets.fact_id = measures.target_id
+LEFT JOIN ranks ON measures.apart IS NULL AND ranks.indicator_id = measures.indicator_id
+    AND ranks.year = measures.year AND ranks.value = measures.value
 JOIN plans ON plans.id = measures.plan_id
 LEFT JOIN provinces AS old ON old.id = plans.province_id
 LEFT JOIN provinces AS new ON new.id = old.successor_id

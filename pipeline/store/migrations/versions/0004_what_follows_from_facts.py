@@ -200,6 +200,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("deadline_days", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_deadline_days_day_plan_id"), ["day", "plan_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_deadline_days_working_day"), ["working_day"], unique=False)
 
     op.create_table(
         "measures",
@@ -226,7 +227,26 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     with op.batch_alter_table("measures", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_measures_indicator_id_year"), ["indicator_id", "year"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_measures_indicator_id_year_apart_value"),
+            ["indicator_id", "year", "apart", "value"],
+            unique=False,
+        )
+        batch_op.create_index(batch_op.f("ix_measures_year"), ["year"], unique=False)
+
+    op.create_table(
+        "ranks",
+        sa.Column("indicator_id", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("value", sa.Double(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("targets", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["indicator_id"], ["indicators.id"], name=op.f("fk_ranks_indicator_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("indicator_id", "year", "value", name=op.f("pk_ranks")),
+        sqlite_with_rowid=False,
+    )
 
     with op.batch_alter_table("documents", schema=None) as batch_op:
         batch_op.add_column(sa.Column("plan_id", sa.Integer(), nullable=True))
@@ -312,6 +332,7 @@ def downgrade() -> None:
         ):
             batch.drop_column(name)
     for table in (
+        "ranks",
         "measures",
         "deadline_days",
         "amendments",

@@ -1,0 +1,123 @@
+"""The generated parts of `docs/database.md` and `docs/database.vi.md`: the diagram of the tables, and what every table,
+view and column means. `python -m pipeline.store.manual` brings the files up to date; a test holds them to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import JSON, Boolean, Date, DateTime, Float, Integer, Table
+
+from data import load
+from models.tables import Base
+from pipeline.atomic import replacing
+from pipeline.store.export import dictionary, view_dictionary
+from pipeline.store.store import open_store
+
+Language = Literal["vi", "en"]
+
+DOCS = Path(__file__).parents[2] / "docs"
+FILES: dict[Language, Path] = {"en": DOCS / "database.md", "vi": DOCS / "database.vi.md"}
+GROUPS: dict[str, tuple[str, ...]] = {
+    "plans": (
+        "source_files", "failures", "plans", "plan_texts", "recipients", "warnings", "plan_links", "fact_changes",
+    ),
+    "facts": (
+        "sections", "section_roles", "citations", "deadlines", "deadline_tasks", "targets", "tasks",
+        "task_organisations", "plan_tables",
+    ),
+    "shared": ("documents", "document_relations", "document_warnings", "organisations", "provinces", "indicators"),
+    "derived": ("deadline_days", "measures", "amendments", "passages", "decisions", "settings"),
+}  # fmt: skip
+"""The tables as the diagrams show them: one for each group, with the tables of others that its own name."""
+
+_PART = re.compile(r"<!-- (?P<name>[\w ]+) -->\n.*?<!-- end -->\n", re.DOTALL)
+_KINDS = {Boolean: "boolean", Integer: "integer", Float: "number", DateTime: "moment", Date: "date", JSON: "json"}
+_HEADS = {"en": "| column | | what it means |", "vi": "| cột | | ý nghĩa |"}
+
+
+def current(words: str, language: Language) -> str:
+    """A document with its generated parts made anew: what stands between `<!-- name -->` and `<!-- end -->`."""
+    return _PART.sub(lambda part: f"<!-- {part['name']} -->\n{_made(part['name'], language)}<!-- end -->\n", words)
+
+
+def _made(name: str, language: Language) -> str:
+    kind, _, group = name.partition(" ")
+    lines = {"diagram": _diagram, "tables": _tables, "views": _views}[kind](group, language)
+    return "\n".join(lines) + "\n"
+
+
+def _diagram(group: str, _: Language) -> Iterator[str]:
+    """The tables of a group with their keys, in Mermaid."""
+    tables = [Base.metadata.tables[name] for name in GROUPS[group]]
+    yield "```mermaid"
+    yield "erDiagram"
+    for table in tables:
+        yield f"    {table.name} {{"
+        for column in table.columns:
+            keys = ",".join([*(["PK"] if column.primary_key else []), *(["FK"] if column.foreign_keys else [])])
+            if keys or not table.primary_key:
+                yield f"        {_kind(column)} {column.name} {keys}"
+        yield "    }"
+    for table in tables:
+        yield from _relations(table)
+    yield "```"
+
+
+def _relations(table: Table) -> Iterator[str]:
+    """A line for each foreign key: "plans ||--o{ citations"; what may be empty points at one or none."""
+    for key in sorted(table.foreign_key_constraints, key=lambda key: [column.name for column in key.columns]):
+        columns = [column for column in key.columns if column.name != "plan_id"] or list(key.columns)
+        one = "|o" if any(column.nullable for column in columns) else "||"
+        many = "o|" if {column.name for column in key.columns} == {c.name for c in table.primary_key} else "o{"
+        yield f'    {key.referred_table.name} {one}--{many} {table.name} : "{columns[-1].name}"'
+
+
+def _tables(group: str, language: Language) -> Iterator[str]:
+    lines = dictionary()
+    vi = language == "vi"
+    for name in GROUPS[group]:
+        names = load("dictionary")["tables"][name]["names"]
+        yield f"### {name}"
+        yield ""
+        yield f"**{names[0]}.** {names[1]}" if vi else names[2]
+        yield ""
+        yield _HEADS[language]
+        yield "| --- | --- | --- |"
+        for line in lines:
+            if line.table == name:
+                meaning = f"{line.heading_vi}: {line.meaning_vi}" if vi else line.meaning_en
+                yield f"| `{line.column}` | {' '.join(filter(None, (line.type, line.key)))} | {meaning} |"
+        yield ""
+
+
+def _views(_: str, language: Language) -> Iterator[str]:
+    vi = language == "vi"
+    with open_store("sqlite://") as store, store.reading() as connection:
+        described = view_dictionary(connection)
+    for view, lines in described.items():
+        names = load("dictionary")["views"][view]["names"]
+        yield f"### {view}"
+        yield ""
+        yield f"**{names[0]}.** {names[1]}" if vi else names[2]
+        yield ""
+        yield _HEADS[language]
+        yield "| --- | --- | --- |"
+        for line in lines:
+            meaning = f"{line.heading_vi}: {line.meaning_vi}" if vi else line.meaning_en
+            yield f"| `{line.column}` | {line.type} | {meaning} |"
+        yield ""
+
+
+def _kind(column: Any) -> str:
+    return next((name for kind, name in _KINDS.items() if isinstance(column.type, kind)), "text")
+
+
+if __name__ == "__main__":
+    for spoken, file in FILES.items():
+        made = current(file.read_text(encoding="utf-8"), spoken)
+        with replacing(file) as beside:
+            beside.write_text(made, encoding="utf-8", newline="\n")
