@@ -145,7 +145,9 @@ def _measured(chromium: str, asked: list[tuple[str, float, list[str]]]) -> Itera
         for name, goal, addresses in asked:
             seconds = []
             for address in addresses:
-                page.goto(f"http://127.0.0.1:{PORT}{address}", wait_until="load")
+                answer = page.goto(f"http://127.0.0.1:{PORT}{address}", wait_until="load")
+                if answer is None or answer.status != 200:
+                    raise RuntimeError(f"{address} did not answer")
                 while (painted := page.evaluate(_PAINT)) is None:
                     page.wait_for_timeout(20)
                 seconds.append(painted / 1000)

@@ -18,8 +18,8 @@ class Access:
     """Opens the database for the dashboard. Raises DatabaseError."""
 
     def __init__(self, db: str) -> None:
-        with open_store(db, create=False) as store:
-            store.settle()
+        with open_store(db, create=False) as store, store.reading():
+            pass  # older tables are migrated, and what an ingest that was cut short left is made up for
         self._reader = open_reader(db)
         self._writer = connect(db, create=False)
 

@@ -361,6 +361,7 @@ class Citation(Finding, Base):
         _span(),
         _page(),
         _confidence(),
+        Index(None, "confidence", "plan_id"),
         _one_of("relation", Relation),
     )
 
@@ -389,6 +390,7 @@ class Deadline(Finding, Base):
         _span(),
         _page(),
         _confidence(),
+        Index(None, "confidence", "plan_id"),
         _one_of("kind", DeadlineKind),
         _one_of("bound", Bound),
         _one_of("precision", Precision),
@@ -422,6 +424,7 @@ class Target(Finding, Base):
         _span(),
         _page(),
         _confidence(),
+        Index(None, "confidence", "plan_id"),
         _one_of("comparator", Comparator),
         _one_of("change", Change),
         _in_order("low", "high", "bounds"),

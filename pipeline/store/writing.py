@@ -31,7 +31,7 @@ from pipeline.store.bulk import insert_rows, new_ids
 from pipeline.store.derived import derived_rows
 from pipeline.store.history import note_changes
 from pipeline.store.naming import Naming, naming
-from pipeline.store.review import plans_decided, reviewed
+from pipeline.store.review import PLAN_KEY, plans_decided, reviewed
 from pipeline.store.rows import Row as Values
 from pipeline.store.rows import SharedIds, plan_row, plan_rows, read_plan
 from pipeline.store.shared import (
@@ -44,7 +44,6 @@ from pipeline.store.shared import (
     shared_ids,
 )
 
-_KEY = 12  # hex digits of a plan's public id: among a million plans one clash in 500 databases
 _CHILDREN = (
     t.PlanText,
     t.Recipient,
@@ -405,7 +404,7 @@ def _plan_key(connection: Connection, known: Row[Any] | None, identity: str | No
 
 
 def _digest(words: str) -> str:
-    return hashlib.sha256(words.encode()).hexdigest()[:_KEY]
+    return hashlib.sha256(words.encode()).hexdigest()[:PLAN_KEY]
 
 
 def _forget_facts(connection: Connection, plan_id: int) -> None:

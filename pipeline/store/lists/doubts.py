@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, exists, literal, select, union_all
+from sqlalchemy import Connection, exists, func, select
 
 from models import tables as t
-from pipeline.store.lists.cut import Cut, Window, count, in_province, windowed
-from pipeline.store.review import KIND, SEPARATOR
+from pipeline.store.lists.cut import Cut, Row, Window, in_province
+from pipeline.store.review import KIND, PLAN_KEY, SEPARATOR
 
 DOUBTFUL = 0.9
 """A fact below this waits for a look."""
@@ -22,30 +22,52 @@ def doubtful_facts(
     kind: str | None = None,
     province: str | None = None,
     plan: str | None = None,
-    below: float = DOUBTFUL,
     window: Window = Window(),  # noqa: B008 - a value that never changes
 ) -> Cut:
     """Facts about which nobody decided, the least sure first: `plan` (key), `code`, `province`, `kind`, `fact`,
     `confidence`. With a `plan`, all of its facts whatever their confidence."""
-    asked = [_waiting(name, province, plan, below) for name in ([kind] if kind else KINDS)]
-    together = union_all(*asked).subquery()
-    query = select(together)
-    order = (together.c.confidence, together.c.plan_id, together.c.span_start, together.c.fact)
-    rows = connection.execute(windowed(query.order_by(*order), window)).mappings().all()
-    return Cut([dict(row) for row in rows], count(connection, query), window)
+    end = window.page * window.size
+    found: list[Row] = []
+    total = 0
+    for name in [kind] if kind else KINDS:
+        table = KINDS[name]
+        asked = [t.Plan.key == plan] if plan else [table.confidence < DOUBTFUL]
+        if province:
+            asked.append(in_province(province))
+        rows = connection.execute(_waiting(table).where(*asked).limit(end)).mappings()
+        found += [{**row, "kind": name} for row in rows]
+        total += _count(connection, table, asked, of_plans=bool(plan or province))
+    found.sort(key=lambda row: (row["confidence"], row["plan_id"], row["fact"]))
+    return Cut(found[end - window.size : end], total, window)
 
 
-def _waiting(kind: str, province: str | None, plan: str | None, below: float) -> Any:
-    table = KINDS[kind]
-    subject = t.Plan.key + SEPARATOR + table.fact_id
-    decided = exists().where(t.Decision.kind == KIND, t.Decision.subject == subject)
-    query = (
-        select(
-            t.Plan.key.label("plan"), t.Plan.code, t.Province.name.label("province"), literal(kind).label("kind"),
-            table.fact_id.label("fact"), table.confidence, table.plan_id, table.span_start,
-        )
+def _waiting(table: Any) -> Any:
+    """In the order of the index by confidence, so that the first rows are there at once."""
+    decided = exists().where(t.Decision.kind == KIND, t.Decision.subject == _subject(table))
+    columns = (t.Plan.key.label("plan"), t.Plan.code, t.Province.name.label("province"), table.fact_id.label("fact"))
+    return (
+        select(*columns, table.confidence, table.plan_id)
         .join(t.Plan, t.Plan.id == table.plan_id)
         .outerjoin(t.Province, t.Province.id == t.Plan.province_id)
-        .where(in_province(province), ~decided)
-    )  # fmt: skip
-    return query.where(t.Plan.key == plan) if plan else query.where(table.confidence < below)
+        .where(~decided)
+        .order_by(table.confidence, table.plan_id, table.fact_id)
+    )
+
+
+def _count(connection: Connection, table: Any, asked: list[Any], *, of_plans: bool) -> int:
+    """All that is asked for but what was decided: decisions are few, and are counted by themselves."""
+    every = select(func.count()).select_from(table)
+    if of_plans:
+        every = every.join(t.Plan, t.Plan.id == table.plan_id)
+    decided = (
+        select(func.count())
+        .select_from(t.Decision)
+        .join(t.Plan, t.Plan.key == func.substr(t.Decision.subject, 1, PLAN_KEY))
+        .join(table, (table.plan_id == t.Plan.id) & (t.Decision.subject == _subject(table)))
+        .where(t.Decision.kind == KIND, *asked)
+    )
+    return connection.execute(every.where(*asked)).scalar_one() - connection.execute(decided).scalar_one()
+
+
+def _subject(table: Any) -> Any:
+    return t.Plan.key + SEPARATOR + table.fact_id
