@@ -35,7 +35,7 @@ def deadline_list(
     """Each day on which a deadline falls, rules expanded, as `v_deadlines` has it."""
     day = t.DeadlineDay
     query = select(day.plan_id, day.deadline_id, day.day, t.Plan.key).join(t.Plan, t.Plan.id == day.plan_id)
-    query = _filtered(query, since, until, province, unit, has_plan=True)
+    query = _filtered(query, since, until, province, unit)
     order = day.day.desc() if latest_first else day.day
     places = connection.execute(windowed(query.order_by(order, day.plan_id, day.deadline_id), window)).all()
     found: dict[tuple[str, str, dt.date], Row] = {}
@@ -78,8 +78,6 @@ def _filtered(
     until: dt.date | None,
     province: str | None,
     unit: str | None,
-    *,
-    has_plan: bool = False,
 ) -> Any:
     """Joins only what the filters ask for: without one, the index of days answers alone."""
     day, deadline = t.DeadlineDay, t.Deadline
@@ -89,8 +87,8 @@ def _filtered(
     if until:
         where.append(day.day <= until)
     if province:
-        query = query if has_plan else query.join(t.Plan, t.Plan.id == day.plan_id)
-        where.append(in_province(province))
+        # By the plans of the province: one province has few of all days.
+        where.append(day.plan_id.in_(select(t.Plan.id).where(in_province(province))))
     if words_key(unit or ""):
         query = query.join(deadline, and_(deadline.plan_id == day.plan_id, deadline.fact_id == day.deadline_id))
         where.append(of_unit(unit, deadline.responsible_id, deadline.recipient_id))
