@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -15,8 +15,11 @@ from dashboard.facts import view_of
 from dashboard.inputs import given_fields, inputs_of
 from dashboard.rendering import render, say
 from dashboard.visitors import check_token, keep_name, settings_of
+from models.plan import Target
 from pipeline.errors import KehoachError
+from pipeline.store import indicators
 from pipeline.store.corrections import fact_of
+from pipeline.store.indicators import Direction
 from pipeline.store.lists.cut import Row, Window
 from pipeline.store.lists.documents import document_list
 from pipeline.store.lists.doubts import KINDS, doubtful_facts
@@ -57,6 +60,7 @@ def waiting(request: Request) -> Response:
         items=items,
         filters=filters,
         kinds=list(KINDS),
+        directions=get_args(Direction),
         conflicts=conflicts,
         provinces=provinces,
         decided=decided,
@@ -77,6 +81,7 @@ def _item(connection: Any, row: Row) -> dict[str, Any] | None:
         "words": text[start:end],
         "after": text[end : end + AROUND],
         "inputs": inputs_of(row["kind"], fact),
+        "unnamed": fact.indicator if isinstance(fact, Target) and fact.indicator_id is None else None,
     }
 
 
@@ -143,6 +148,9 @@ def _decide(request: Request, form: FormData, name: str) -> None:
         if verdict == "withdraw":
             withdraw_fact(connection, plan, fact)
             return
+        if verdict == "name":
+            _name(connection, plan, fact, form, name)
+            return
         if verdict not in VERDICTS:
             raise KehoachError("review_field", field="verdict", reason=verdict)
         if plan_id_of(connection, plan) is None:
@@ -150,6 +158,20 @@ def _decide(request: Request, form: FormData, name: str) -> None:
         fields = given_fields(_word(form, "kind"), form) if verdict == "correct" else None
         note = _word(form, "note").strip() or None
         decide_fact(connection, plan, fact, verdict, fields, by=name, note=note)  # type: ignore[arg-type]
+
+
+def _name(connection: Any, plan: str, fact: str, form: FormData, by: str) -> None:
+    """Names what a target measures as a new indicator: all targets with these words are of it."""
+    plan_id = plan_id_of(connection, plan)
+    target = fact_of(read_plan(connection, plan_id, ""), fact) if plan_id is not None else None
+    if not isinstance(target, Target) or target.indicator is None:
+        raise KehoachError("fact_unknown", ref=fact)
+    direction = _word(form, "direction")
+    if direction not in get_args(Direction):
+        raise KehoachError("review_field", field="direction", reason=direction)
+    title = " ".join(_word(form, "title").split()) or None
+    entry = indicators.Entry(name=title, unit=target.unit, direction=direction)  # type: ignore[arg-type]
+    indicators.name(connection, target.indicator, entry, by=by, note=_word(form, "note").strip() or None)
 
 
 def _word(form: FormData, name: str) -> str:

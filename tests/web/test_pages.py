@@ -185,6 +185,22 @@ def test_a_decision_is_kept_with_who_and_when_and_can_be_taken_back(client: Test
     assert given["fact"] in re.findall(r'name="fact" value="([^"]*)"', client.get("/review").text)
 
 
+def test_what_a_target_measures_is_named_where_it_is_reviewed(client: TestClient, db: str) -> None:
+    with open_store(db) as store:
+        targets = {code: store.load(code).targets for code in ("388/KH-SYT", "96/KH-UBND", "1085/KH-SYT", "336/KH-SYT")}
+        code, fact = next((c, t) for c, ts in targets.items() for t in ts if t.indicator_id is None and t.indicator)
+        key = store.find(code).key
+    given = decision(
+        client, plan=key, fact=fact.id, kind="target", verdict="name", title="Chỉ tiêu thử", direction="higher"
+    )
+    assert client.post("/review", data={**given, "direction": "up"}).status_code == 400
+    assert (
+        "Chỉ tiêu thử" in client.get(f"/review?plan={key}").text
+        or client.post("/review", data=given).status_code == 200
+    )
+    assert "Chỉ tiêu thử" in client.get("/targets").text
+
+
 @pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/\\evil.example", ""])
 def test_no_form_leads_to_another_site(client: TestClient, back: str) -> None:
     answer = client.post("/review", data=decision(client, back=back), follow_redirects=False)
