@@ -363,6 +363,7 @@ class Citation(Finding, Base):
         _span(),
         _page(),
         _confidence(),
+        Index(None, "confidence", "plan_id"),
         _one_of("relation", Relation),
     )
 
@@ -391,6 +392,7 @@ class Deadline(Finding, Base):
         _span(),
         _page(),
         _confidence(),
+        Index(None, "confidence", "plan_id"),
         _one_of("kind", DeadlineKind),
         _one_of("bound", Bound),
         _one_of("precision", Precision),
@@ -424,6 +426,7 @@ class Target(Finding, Base):
         _span(),
         _page(),
         _confidence(),
+        Index(None, "confidence", "plan_id"),
         _one_of("comparator", Comparator),
         _one_of("change", Change),
         _in_order("low", "high", "bounds"),

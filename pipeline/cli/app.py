@@ -45,6 +45,8 @@ COMMANDS: dict[str, dict[str, str]] = {
         "changes": "history",
         "export": "export",
         "compare": "compare",
+        "dashboard": "web",
+        "review": "reviewed",
         "conflicts": "catalogue",
         "decide": "catalogue",
     },

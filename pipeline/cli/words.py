@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import click
@@ -12,6 +15,7 @@ from data import load
 LANGUAGES = ("vi", "en")
 VARIABLE = "KEHOACH_LANG"
 _META = "kehoach.language"
+_spoken: ContextVar[str | None] = ContextVar("kehoach_language", default=None)
 
 
 def choose(context: click.Context, language: str) -> None:
@@ -19,8 +23,20 @@ def choose(context: click.Context, language: str) -> None:
     context.meta[_META] = language
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Within it, this thread (or task) speaks `language`, whatever the command line says."""
+    token = _spoken.set(language)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
 def language() -> str:
     """The language of the running command: as chosen with `--lang`, else by the environment, else Vietnamese."""
+    if (spoken := _spoken.get()) is not None:
+        return spoken
     context = click.get_current_context(silent=True)
     chosen: str | None = context.meta.get(_META) if context else None
     if chosen is None:

@@ -6,6 +6,7 @@ A decision is of a kind and about one subject; a later one about the same takes 
 - "document_same": subject the key of a document; value {"key": that of the document which it is, too}.
 - "document_apart": subject the key of a document; value {"keys": those of documents that it is not, as it might seem}.
 - "indicator": subject the id of an indicator that a person named; value its entry (see `pipeline.store.naming`).
+- "fact": subject the key of a plan and the id of a fact; kept and laid over what was read by `pipeline.store.review`.
 """
 
 from __future__ import annotations

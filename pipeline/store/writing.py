@@ -18,7 +18,7 @@ import datetime as dt
 import hashlib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -31,6 +31,7 @@ from pipeline.store.bulk import insert_rows, new_ids
 from pipeline.store.derived import derived_rows
 from pipeline.store.history import note_changes
 from pipeline.store.naming import Naming, naming
+from pipeline.store.review import PLAN_KEY, plans_decided, reviewed
 from pipeline.store.rows import Row as Values
 from pipeline.store.rows import SharedIds, plan_row, plan_rows, read_plan
 from pipeline.store.shared import (
@@ -43,7 +44,6 @@ from pipeline.store.shared import (
     shared_ids,
 )
 
-_KEY = 12  # hex digits of a plan's public id: among a million plans one clash in 500 databases
 _CHILDREN = (
     t.PlanText,
     t.Recipient,
@@ -96,6 +96,7 @@ def save_plans(connection: Connection, readings: Sequence[Reading]) -> list[Save
     Readings that nothing in the database has to do with are written together, which is several times as fast.
     """
     names = naming(connection)
+    decided = plans_decided(connection)
     known = _Known(connection, readings)
     outcomes: list[SaveOutcome] = []
     new: list[Reading] = []
@@ -103,10 +104,23 @@ def save_plans(connection: Connection, readings: Sequence[Reading]) -> list[Save
         if known.meet(reading.plan):
             outcomes += _write_new(connection, new, names)
             new = []
-            outcomes.append(_save(connection, reading, names))
+            outcomes.append(_save(connection, reading, names, decided))
         else:
-            new.append(reading)
+            key = _digest(identity_of(reading.plan) or reading.plan.source.sha256)
+            new.append(_as_decided(connection, key, reading, decided))
     return outcomes + _write_new(connection, new, names)
+
+
+def rewrite(connection: Connection, plan_id: int, plan: Plan) -> None:
+    """Writes the facts of a plan that is there anew; its text, files and names stay. `settle` has to follow."""
+    known = connection.execute(select(t.Plan).where(t.Plan.id == plan_id)).one()
+    text = connection.execute(select(t.PlanText.text).where(t.PlanText.plan_id == plan_id)).scalar_one()
+    _write(connection, known, Reading(plan, text), known.identity, naming(connection))
+
+
+def _as_decided(connection: Connection, key: str, reading: Reading, decided: Collection[str]) -> Reading:
+    """The reading with what people decided about its facts; `decided` are the keys of plans that have such."""
+    return reading._replace(plan=reviewed(connection, key, reading.plan)) if key in decided else reading
 
 
 class _Known:
@@ -164,7 +178,7 @@ def _write_new(connection: Connection, readings: Sequence[Reading], names: Namin
     return outcomes
 
 
-def _save(connection: Connection, reading: Reading, names: Naming) -> SaveOutcome:
+def _save(connection: Connection, reading: Reading, names: Naming, decided: Collection[str]) -> SaveOutcome:
     """Saves one reading beside what is known of its plan, content or path."""
     plan = reading.plan
     file = plan.source
@@ -173,9 +187,12 @@ def _save(connection: Connection, reading: Reading, names: Naming) -> SaveOutcom
     rank = _rank(len(plan.warnings), _facts(plan), file.sha256)
     action: Action
     if target is None:
+        reading = _as_decided(connection, _plan_key(connection, None, identity, file), reading, decided)
         plan_id, action = _write(connection, None, reading, identity, names), "added"
     elif _wins(connection, target, rank, file):
         plan_id, action = target.id, "replaced"
+        reading = _as_decided(connection, _plan_key(connection, target, identity, file), reading, decided)
+        plan = reading.plan
         before = read_plan(connection, plan_id, file.path)
         if before != plan:
             note_changes(connection, plan_id, before, plan)
@@ -387,7 +404,7 @@ def _plan_key(connection: Connection, known: Row[Any] | None, identity: str | No
 
 
 def _digest(words: str) -> str:
-    return hashlib.sha256(words.encode()).hexdigest()[:_KEY]
+    return hashlib.sha256(words.encode()).hexdigest()[:PLAN_KEY]
 
 
 def _forget_facts(connection: Connection, plan_id: int) -> None:

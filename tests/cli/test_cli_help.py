@@ -19,7 +19,7 @@ from pipeline.cli.words import LANGUAGES
 COMMANDS = [name for group in program.COMMANDS.values() for name in group]
 HEAVY = (
     "sqlalchemy", "rich", "msgspec", "docx", "pdfplumber", "pypdfium2", "regex", "alembic", "prefect", "pandas", "spacy",
-    "matplotlib", "underthesea", "multiprocessing", "importlib.metadata",
+    "matplotlib", "fastapi", "jinja2", "uvicorn", "underthesea", "multiprocessing", "importlib.metadata",
 )  # fmt: skip
 
 

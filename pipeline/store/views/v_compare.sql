@@ -25,7 +25,9 @@ SELECT
     targets.fact_id AS target,
     targets.text,
     targets.page,
-    targets.confidence
+    targets.confidence,
+    checks.decided_by AS checked_by,
+    checks.decided_at AS checked_at
 FROM measures
 JOIN indicators ON indicators.id = measures.indicator_id
 JOIN targets ON targets.plan_id = measures.plan_id AND targets.fact_id = measures.target_id
@@ -34,3 +36,4 @@ LEFT JOIN ranks ON measures.apart IS NULL AND ranks.indicator_id = measures.indi
 JOIN plans ON plans.id = measures.plan_id
 LEFT JOIN provinces AS old ON old.id = plans.province_id
 LEFT JOIN provinces AS new ON new.id = old.successor_id
+LEFT JOIN decisions AS checks ON checks.kind = 'fact' AND checks.subject = plans.key || ' ' || targets.fact_id

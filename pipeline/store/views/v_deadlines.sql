@@ -33,7 +33,9 @@ SELECT
     deadlines.page,
     deadlines.span_start,
     deadlines.span_end,
-    deadlines.confidence
+    deadlines.confidence,
+    checks.decided_by AS checked_by,
+    checks.decided_at AS checked_at
 FROM deadlines
 JOIN plans ON plans.id = deadlines.plan_id
 LEFT JOIN deadline_days AS days ON days.plan_id = deadlines.plan_id AND days.deadline_id = deadlines.fact_id
@@ -42,3 +44,4 @@ LEFT JOIN provinces AS new ON new.id = old.successor_id
 LEFT JOIN organisations AS units ON units.id = deadlines.responsible_id
 LEFT JOIN organisations AS receivers ON receivers.id = deadlines.recipient_id
 LEFT JOIN sections ON sections.plan_id = deadlines.plan_id AND sections.fact_id = deadlines.section_id
+LEFT JOIN decisions AS checks ON checks.kind = 'fact' AND checks.subject = plans.key || ' ' || deadlines.fact_id

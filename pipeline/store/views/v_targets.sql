@@ -34,7 +34,9 @@ SELECT
     targets.page,
     targets.span_start,
     targets.span_end,
-    targets.confidence
+    targets.confidence,
+    checks.decided_by AS checked_by,
+    checks.decided_at AS checked_at
 FROM targets
 JOIN plans ON plans.id = targets.plan_id
 LEFT JOIN measures ON measures.plan_id = targets.plan_id AND measures.target_id = targets.fact_id
@@ -42,3 +44,4 @@ LEFT JOIN indicators ON indicators.id = measures.indicator_id
 LEFT JOIN provinces AS old ON old.id = plans.province_id
 LEFT JOIN provinces AS new ON new.id = old.successor_id
 LEFT JOIN sections ON sections.plan_id = targets.plan_id AND sections.fact_id = targets.section_id
+LEFT JOIN decisions AS checks ON checks.kind = 'fact' AND checks.subject = plans.key || ' ' || targets.fact_id

@@ -7,6 +7,7 @@ from alembic import op
 revision = "0004"
 down_revision = "0003"
 
+BY_CONFIDENCE = ("citations", "deadlines", "targets")
 _SPAN = "span_start >= 0 AND span_end >= span_start"
 CHECKS = {
     "plans": {
@@ -299,9 +300,13 @@ def upgrade() -> None:
                 if name == "span" and table not in NEW_SPANS:
                     batch.drop_constraint(op.f(f"ck_{table}_span"), type_="check")
                 batch.create_check_constraint(op.f(f"ck_{table}_{name}"), condition)
+    for table in BY_CONFIDENCE:
+        op.create_index(op.f(f"ix_{table}_confidence_plan_id"), table, ["confidence", "plan_id"])
 
 
 def downgrade() -> None:
+    for table in BY_CONFIDENCE:
+        op.drop_index(op.f(f"ix_{table}_confidence_plan_id"), table)
     for table, checks in CHECKS.items():
         with op.batch_alter_table(table) as batch:
             for name in checks:

@@ -1,0 +1,179 @@
+"""Soát xét: what waits for a look, a person's decision, and what was decided."""
+
+from __future__ import annotations
+
+from typing import Any, get_args
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+from starlette.datastructures import FormData
+
+from dashboard.access import database, reviewer_of
+from dashboard.asked import Asked, way_back
+from dashboard.downloads import ALL, Column, Form, download
+from dashboard.facts import view_of
+from dashboard.inputs import given_fields, inputs_of
+from dashboard.rendering import render, say
+from dashboard.visitors import check_token, keep_name, settings_of
+from models.plan import Target
+from pipeline.errors import KehoachError
+from pipeline.store import indicators
+from pipeline.store.corrections import fact_of
+from pipeline.store.indicators import Direction
+from pipeline.store.lists.cut import Row, Window
+from pipeline.store.lists.documents import document_list
+from pipeline.store.lists.doubts import KINDS, doubtful_facts
+from pipeline.store.lists.plans import plan_id_of, provinces_with_plans, text_of
+from pipeline.store.review import checks, count_checks, decide_fact, withdraw_fact
+from pipeline.store.rows import read_plan
+
+router = APIRouter()
+ON_PAGE = 10
+AROUND = 220
+VERDICTS = ("accept", "correct", "reject")
+DECIDED = ("plan", "fact", "kind", "verdict", "text", "read", "corrected", "by", "at", "note", "there")
+
+
+def _filters(asked: Asked) -> dict[str, Any]:
+    return {
+        "kind": asked.one_of("kind", KINDS),
+        "province": asked.text("province"),
+        "plan": asked.text("plan"),
+    }
+
+
+@router.get("/review")
+def waiting(request: Request) -> Response:
+    asked = Asked(request)
+    filters = _filters(asked)
+    with database(request).read() as connection:
+        found = doubtful_facts(connection, **filters, window=asked.window(ON_PAGE))
+        items = [item for row in found.rows if (item := _item(connection, row))]
+        conflicts = document_list(connection, status="conflict", window=Window(1, 5))
+        provinces = provinces_with_plans(connection)
+        decided = count_checks(connection)
+    return render(
+        request,
+        "review.html",
+        at="review",
+        found=found,
+        items=items,
+        filters=filters,
+        kinds=list(KINDS),
+        directions=get_args(Direction),
+        conflicts=conflicts,
+        provinces=provinces,
+        decided=decided,
+    )
+
+
+def _item(connection: Any, row: Row) -> dict[str, Any] | None:
+    plan = read_plan(connection, row["plan_id"], "")
+    fact = fact_of(plan, row["fact"])
+    if fact is None:
+        return None
+    text = text_of(connection, row["plan_id"])
+    start, end = fact.span
+    return {
+        "row": row,
+        "view": view_of(row["kind"], fact),
+        "before": text[max(start - AROUND, 0) : start],
+        "words": text[start:end],
+        "after": text[end : end + AROUND],
+        "inputs": inputs_of(row["kind"], fact),
+        "unnamed": fact.indicator if isinstance(fact, Target) and fact.indicator_id is None else None,
+    }
+
+
+@router.get("/review/decided")
+def decided(request: Request) -> Response:
+    asked = Asked(request)
+    window = asked.window(50)
+    with database(request).read() as connection:
+        rows = checks(connection, limit=window.size, offset=(window.page - 1) * window.size)
+        total = count_checks(connection)
+    return render(
+        request,
+        "decided.html",
+        at="review",
+        rows=rows,
+        total=total,
+        pages=max(1, -(-total // window.size)),
+        window=window,
+    )
+
+
+@router.get("/review/decided.{form}")
+def downloaded(request: Request, form: Form) -> Response:
+    with database(request).read() as connection:
+        found = [_decided_row(check) for check in checks(connection, limit=ALL.size)]
+    return download(form, "decisions", [Column(say(f"column.{name}"), name) for name in DECIDED], found)
+
+
+def _decided_row(check: Any) -> Row:
+    d = check.decided
+    read = d.read or {}
+    return {
+        "plan": check.plan, "fact": check.fact, "kind": d.kind, "verdict": d.verdict, "text": read.get("text"),
+        "read": "; ".join(f"{name}={read.get(name)}" for name in d.fields if d.fields[name] != read.get(name)),
+        "corrected": "; ".join(f"{name}={value}" for name, value in d.fields.items() if value != read.get(name)),
+        "by": check.by, "at": check.at.isoformat(timespec="seconds"), "note": check.note, "there": check.there,
+    }  # fmt: skip
+
+
+@router.post("/review")
+async def decide(request: Request) -> Response:
+    form = await request.form()
+    check_token(request, _word(form, "token"))
+    visitor = reviewer_of(request)
+    name = visitor.name or " ".join(_word(form, "name").split())
+    if not name and _word(form, "verdict") != "withdraw":
+        raise KehoachError("review_nameless")
+    response = RedirectResponse(way_back(_word(form, "back")), 303)
+    await _in_thread(_decide, request, form, name)
+    if visitor.name is None and name:
+        keep_name(response, name, secure=settings_of(request).secure)
+    return response
+
+
+async def _in_thread(function: Any, *arguments: Any) -> None:
+    from starlette.concurrency import run_in_threadpool
+
+    await run_in_threadpool(function, *arguments)
+
+
+def _decide(request: Request, form: FormData, name: str) -> None:
+    plan, fact, verdict = (_word(form, key) for key in ("plan", "fact", "verdict"))
+    with database(request).decide() as connection:
+        if verdict == "withdraw":
+            withdraw_fact(connection, plan, fact)
+            return
+        if verdict == "name":
+            _name(connection, plan, fact, form, name)
+            return
+        if verdict not in VERDICTS:
+            raise KehoachError("review_field", field="verdict", reason=verdict)
+        if plan_id_of(connection, plan) is None:
+            raise KehoachError("plan_unknown", ref=plan)
+        fields = given_fields(_word(form, "kind"), form) if verdict == "correct" else None
+        note = _word(form, "note").strip() or None
+        decide_fact(connection, plan, fact, verdict, fields, by=name, note=note)  # type: ignore[arg-type]
+
+
+def _name(connection: Any, plan: str, fact: str, form: FormData, by: str) -> None:
+    """Names what a target measures as a new indicator: all targets with these words are of it."""
+    plan_id = plan_id_of(connection, plan)
+    target = fact_of(read_plan(connection, plan_id, ""), fact) if plan_id is not None else None
+    if not isinstance(target, Target) or target.indicator is None:
+        raise KehoachError("fact_unknown", ref=fact)
+    direction = _word(form, "direction")
+    if direction not in get_args(Direction):
+        raise KehoachError("review_field", field="direction", reason=direction)
+    title = " ".join(_word(form, "title").split()) or None
+    entry = indicators.Entry(name=title, unit=target.unit, direction=direction)  # type: ignore[arg-type]
+    indicators.name(connection, target.indicator, entry, by=by, note=_word(form, "note").strip() or None)
+
+
+def _word(form: FormData, name: str) -> str:
+    value = form.get(name)
+    return value if isinstance(value, str) else ""

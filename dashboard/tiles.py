@@ -1,0 +1,56 @@
+"""The map of provinces as equal tiles, darker where there is more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Literal, NamedTuple
+
+from data import load
+
+Map = Literal["now", "until_2025"]
+SCHEMES: dict[Map, int] = {"now": 34, "until_2025": 63}
+SHADES = 5
+
+
+class Tile(NamedTuple):
+    """A province's place on the map, what it has in words, how dark that is (0: nothing), and where it leads."""
+
+    name: str
+    column: int
+    row: int
+    value: str
+    shade: int
+    href: str | None
+
+
+def tiles(
+    which: Map,
+    values: Mapping[str, float],
+    shown: Callable[[float], str],
+    href: Callable[[str], str],
+    *,
+    from_zero: bool,
+) -> list[Tile]:
+    """All provinces of a map, by rows. Shades go from nothing (or from the lowest value) to the highest."""
+    high = max(values.values(), default=0.0)
+    low = 0.0 if from_zero else min(values.values(), default=0.0)
+    made = []
+    for name, (column, row) in load("tilemap")[which].items():
+        value = values.get(name)
+        made.append(
+            Tile(
+                name=name,
+                column=column,
+                row=row,
+                value="" if value is None else shown(value),
+                shade=0 if value is None else _shade(value, low, high),
+                href=None if value is None else href(name),
+            )
+        )
+    return sorted(made, key=lambda tile: (tile.row, tile.column))
+
+
+def _shade(value: float, low: float, high: float) -> int:
+    if high <= low:
+        return SHADES
+    return 1 + min(SHADES - 1, int((value - low) / (high - low) * SHADES))

@@ -1,0 +1,99 @@
+"""A page of a list, and what all lists filter by."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, column, func, or_, select, table, true
+from sqlalchemy.orm import aliased
+
+from extractors.vietnamese import words_key
+from models import tables as t
+
+SIZE = 50
+_FEW = 500  # rows that a query names one by one
+_DAYS = ("day", "working_day", "start_date", "end_date", "period_start", "period_end")
+
+Row = Mapping[str, Any]
+
+
+class Window(NamedTuple):
+    """Which page of a list is asked for (from 1), and how long pages are."""
+
+    page: int = 1
+    size: int = SIZE
+
+
+class Cut(NamedTuple):
+    """The rows on a page, and how many there are on all pages."""
+
+    rows: Sequence[Row]
+    total: int
+    window: Window
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.window.size))
+
+
+def in_province(name: str | None) -> ColumnElement[bool]:
+    """Plans of a province by its bare name, as it was on their date or as it is today."""
+    if not name:
+        return true()
+    new = aliased(t.Province)
+    ids = (
+        select(t.Province.id)
+        .outerjoin(new, new.id == t.Province.successor_id)
+        .where((t.Province.name == name) | (new.name == name))
+    )
+    return t.Plan.province_id.in_(ids)
+
+
+def of_unit(words: str | None, *columns: Any) -> ColumnElement[bool]:
+    """Rows of which one column points to an organisation whose name holds the words; accents don't count."""
+    key = words_key(words or "")
+    if not key:
+        return true()
+    units = select(t.Organisation.id).where(t.Organisation.key.contains(key, autoescape=True))
+    return or_(*(each.in_(units) for each in columns))
+
+
+def windowed(query: Any, window: Window) -> Any:
+    """The rows of a query on this page."""
+    return query.limit(window.size).offset((window.page - 1) * window.size)
+
+
+def count(connection: Connection, query: Any) -> int:
+    """How many rows a query has."""
+    found: int = connection.execute(select(func.count()).select_from(query.order_by(None).subquery())).scalar_one()
+    return found
+
+
+def of_view(view: str, *where: ColumnElement[bool]) -> Any:
+    """All columns of a view, of the rows that fulfil this."""
+    return select(column("*", is_literal=True)).select_from(table(view)).where(*where)
+
+
+def shown(connection: Connection, view: str, key: str, keys: Sequence[str]) -> list[Row]:
+    """The rows of a view that have these keys, in their order."""
+    found: dict[str, Row] = {}
+    for chunk in chunked(keys):
+        for row in connection.execute(of_view(view, column(key).in_(chunk))).mappings():
+            found[row[key]] = with_days(row)
+    return [found[each] for each in keys]
+
+
+def chunked(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """So many at a time as a statement may name."""
+    for start in range(0, len(rows), _FEW):
+        yield rows[start : start + _FEW]
+
+
+def with_days(row: Any) -> Row:
+    """A view's row with its days as days: SQLite knows only the types of tables."""
+    return {
+        name: dt.date.fromisoformat(value) if name in _DAYS and isinstance(value, str) else value
+        for name, value in row.items()
+    }

@@ -1,0 +1,179 @@
+"""The pages in a real browser."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+from msgspec.structs import replace
+from playwright.sync_api import expect
+
+from pipeline.store import open_store
+from tests.web.site import Site
+
+pytestmark = pytest.mark.slow
+
+PAGES = [
+    ("/", "Tổng quan", "Overview"),
+    ("/plans", "Kế hoạch", "Plans"),
+    ("/documents", "Danh mục văn bản", "Catalogue of documents"),
+    ("/deadlines", "Thời hạn", "Deadlines"),
+    ("/targets", "So sánh chỉ tiêu", "Compare targets"),
+    ("/review", "Soát xét", "Review"),
+]
+
+
+@pytest.mark.parametrize(("address", "vi", "en"), PAGES)
+def test_a_page_in_both_languages_and_widths(page: Any, address: str, vi: str, en: str) -> None:
+    page.goto(address)
+    assert page.locator("h1").inner_text() == vi
+    page.get_by_role("link", name="English").click()
+    assert page.locator("h1").inner_text() == en
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.set_viewport_size({"width": 390, "height": 844})
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_every_page_is_reached_by_the_keyboard(page: Any) -> None:
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/plans")
+
+
+def test_a_filter_is_kept_in_the_address(page: Any) -> None:
+    page.goto("/plans")
+    page.get_by_label("Tỉnh, thành phố").select_option("Huế")
+    page.wait_for_url("**province=*")
+    assert page.locator("tbody tr").count() == 1
+    assert "year=" not in page.url  # what is empty stays out
+    page.reload()
+    assert page.get_by_label("Tỉnh, thành phố").input_value() == "Huế"
+
+
+def test_from_words_to_fields_and_back(page: Any, site: Site) -> None:
+    page.goto(f"/plans/{site.key('388/KH-SYT')}")
+    words = page.locator("article a.mark.target").first
+    fact = words.get_attribute("data-fact")
+    words.click()
+    row = page.locator(f"[id='r-{fact}']")
+    assert row.get_attribute("open") is not None
+    assert row.locator("dl").is_visible()
+    page.evaluate("scrollTo(0, 0)")
+    row.locator(".to-words").click()
+    expect(page.locator("a.lit").first).to_be_visible()
+    lit = page.locator("a.lit").first
+    assert lit.get_attribute("data-fact") == fact
+    box = lit.bounding_box()
+    assert 0 <= box["y"] <= 900
+
+
+def test_a_page_of_a_pdf_has_the_boxes_of_its_facts(page: Any, site: Site) -> None:
+    page.goto(f"/plans/{site.key('1085/KH-SYT')}")
+    page.get_by_role("link", name="Ảnh trang").click()
+    page.wait_for_url("**view=pages")
+    assert page.locator(".sheets svg image").count() >= 2
+    assert page.locator(".sheets a.mark rect").count() > 20
+    image = page.locator(".sheets svg image").first.get_attribute("href")
+    assert page.request.get(image).headers["content-type"] == "image/png"
+    page.locator(".sheets a.mark").first.click()
+    assert page.locator("details.fact[open]").count() == 1
+
+
+def test_charts_are_drawn_and_saved_as_a_picture(page: Any) -> None:
+    page.goto("/targets")
+    expect(page.locator("[data-ready=yes] canvas")).to_have_count(2)
+    with page.expect_download() as started:
+        page.get_by_role("link", name="Tải hình (PNG)").click()
+    assert Path(started.value.path()).read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_document_shows_what_rests_on_what(page: Any) -> None:
+    page.goto("/documents")
+    page.locator("tbody a").first.click()
+    expect(page.locator("[data-ready=yes] canvas")).to_have_count(1)
+    assert page.locator("h3", has_text="Dựa trên").is_visible()
+    page.locator("td.code a").first.click()
+    page.wait_for_url("**/plans/*#w-*")
+
+
+def test_the_calendar_is_downloaded_as_ics(page: Any) -> None:
+    page.goto("/deadlines?when=all")
+    with page.expect_download() as started:
+        page.get_by_role("link", name="Lịch (ICS)").click()
+    assert list(Calendar.from_ical(Path(started.value.path()).read_bytes()).walk("VEVENT"))
+
+
+def test_a_correction_with_the_keyboard_survives_a_new_reading(
+    page: Any, site: Site, read: list[tuple[Any, str]]
+) -> None:
+    key = site.key("96/KH-UBND")
+    page.goto(f"/review?plan={key}&kind=target")
+    item = page.locator("article.item").first
+    fact = item.get_attribute("id").removeprefix("i-")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("e")
+    item.locator("input[name='f.low']").fill("42,5")
+    item.locator("select[name='f.comparator']").select_option(">=")
+    item.locator("input[name='f.high']").fill("")
+    item.locator("input[name='name']").fill("Nguyễn Thị Lan")
+    item.get_by_role("button", name="Lưu sửa").click()
+    page.wait_for_load_state()
+    assert page.locator(f"[id='i-{fact}']").count() == 0
+    assert "Nguyễn Thị Lan" in page.locator(".who").inner_text()  # asked once
+    assert page.locator("input[name='name']").count() == 0
+    with open_store(site.db) as store:
+        for plan, text in read:  # by newer rules
+            store.save(replace(plan, source=replace(plan.source, extractor_version="newer")), text)
+        store.settle()
+        target = next(t for t in store.load(key).targets if t.id == fact)
+    assert (target.comparator, target.low, target.high) == (">=", 42.5, None)
+    page.goto(f"/plans/{key}#r-{fact}")
+    assert "✓" in page.locator(f"[id='r-{fact}'] summary").inner_text()
+    page.goto("/review/decided")
+    assert "42.5" in page.locator("tbody").inner_text()
+
+
+def test_the_keyboard_accepts_and_rejects(page: Any) -> None:
+    page.goto("/review")
+    page.locator("input[name='name']").first.fill("Lan")
+    page.locator("article.item").first.focus()
+    waiting = int(re.sub(r"\D", "", page.locator(".count").inner_text()))
+    page.keyboard.press("a")
+    expect(page.locator(".count")).to_have_text(re.compile(rf"^{waiting - 1} "))
+    page.keyboard.press("x")
+    expect(page.locator(".count")).to_have_text(re.compile(rf"^{waiting - 2} "))
+
+
+def test_markup_in_a_paper_is_text_everywhere(page: Any, site: Site) -> None:
+    key = site.key("999/KH-SYT")
+    addresses = [
+        *(address for address, _, _ in PAGES), f"/plans/{key}", f"/plans/{key}?view=pages", f"/review?plan={key}",
+        "/deadlines?view=month&month=2026-12", "/deadlines?when=all", "/targets?indicator=TC01&year=all", "/targets?year=all",
+        "/documents?q=77/QĐ-UBND", f"/plans?q={'<script>hacked=11</script>'}", "/plans?province=\"><img src=x onerror=hacked=12>",
+    ]  # fmt: skip
+    for address in addresses:
+        page.goto(address)
+        page.wait_for_load_state()
+        assert page.evaluate("typeof hacked") == "undefined", address
+        assert (
+            page.evaluate(
+                "document.querySelectorAll('script:not([src]), iframe, style, main img, [onerror], [onload]').length"
+            )
+            == 0
+        )
+        assert page.evaluate("[...document.querySelectorAll('a')].every((a) => !a.href.startsWith('javascript'))")
+        assert page.locator("main").is_visible()
+    page.goto(f"/plans/{key}")
+    assert "<script>hacked=7</script>" in page.locator("article").inner_text()
+    page.locator("article a.mark").first.click()
+    assert page.evaluate("typeof hacked") == "undefined"

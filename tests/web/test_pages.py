@@ -1,0 +1,286 @@
+"""What each address answers, without a browser, on both databases."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import Any
+from urllib.error import HTTPError
+from urllib.request import HTTPRedirectHandler, build_opener
+
+import openpyxl
+import pytest
+from fastapi.testclient import TestClient
+from icalendar import Calendar
+from sqlalchemy import insert
+from sqlalchemy.exc import DBAPIError
+
+from dashboard.app import make_app
+from dashboard.safety import POLICY
+from dashboard.settings import Oidc, Settings
+from data import load
+from models import tables as t
+from pipeline.errors import DatabaseError
+from pipeline.store import open_store
+from tests.web.provider import provider
+
+ADDRESSES = [
+    "/", "/?map=until_2025&year=2025", "/plans", "/plans?province=Huế&year=2026&sort=code", "/plans?q=an+toan+thuc+pham",
+    "/plans?topic=tiêm+chủng&issuer=so+y+te", "/documents", "/documents?q=phong+chong&type=QĐ", "/documents?status=still_cited",
+    "/documents?status=conflict", "/deadlines", "/deadlines?view=month&month=2026-06", "/deadlines?when=overdue&unit=trung+tam",
+    "/deadlines?day=2026-12-15", "/deadlines?province=Lâm+Đồng&when=all", "/targets", "/targets?year=all", "/targets?indicator=BH01",
+    "/review", "/review?kind=target", "/review/decided",
+]  # fmt: skip
+NONSENSE = [
+    "/plans?page=0", "/plans?page=-1", "/plans?page=99999999999", "/plans?year=abc", "/plans?sort=';--", "/plans?q=%00%22*",
+    "/plans?q=%22+OR+NEAR(", "/deadlines?month=2026-99", "/deadlines?day=x", "/targets?indicator=nope&year=9",
+    "/documents?q=%25_", "/review?plan=nope&kind=x", "/?map=x&year=12345678",
+]  # fmt: skip
+
+
+@pytest.fixture
+def client(db: str) -> Iterator[TestClient]:
+    with TestClient(make_app(Settings(db=db)), base_url="http://127.0.0.1") as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("address", [*ADDRESSES, *NONSENSE])
+def test_an_address_answers(client: TestClient, address: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer.headers["content-security-policy"] == POLICY
+    tags = Tags()
+    tags.feed(answer.text)
+    assert tags.wrong == []
+
+
+class Tags(HTMLParser):
+    """Notes what no page of ours has: scripts and styles within the page, and frames."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wrong: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = dict(attrs)
+        inline = tag in ("style", "iframe", "object", "embed") or (tag == "script" and not names.get("src"))
+        if inline or "style" in names or any(name.startswith("on") for name in names):
+            self.wrong.append(f"{tag} {attrs}")
+
+
+def test_the_policy_lets_no_script_or_style_stand_in_a_page() -> None:
+    assert "unsafe" not in POLICY and "default-src 'none'" in POLICY
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_other_language_has_no_word_of_the_first(client: TestClient, address: str) -> None:
+    client.get("/prefer?lang=en&back=/plans")
+    page = re.sub(r"<(option|article|q|blockquote|td|li|h1|dd|p|a)\b.*?</\1>", "", client.get(address).text, flags=re.S)
+    words = {
+        entry[0] for section in ("list", "nav") for entry in load("dashboard")[section].values() if "{" not in entry[0]
+    }
+    assert not [word for word in words if re.search(rf">\s*{re.escape(word)}\s*<", page) and word != "Tiếng Việt"]
+
+
+def code_of(client: TestClient, address: str) -> list[str]:
+    return re.findall(r'class="code"[^>]*><a [^>]*>([^<]+)<', client.get(address).text)
+
+
+def test_filters_are_the_address(client: TestClient) -> None:
+    assert len(code_of(client, "/plans")) == 5
+    assert code_of(client, "/plans?province=Huế") == ["1085/KH-SYT"]
+    assert code_of(client, "/plans?q=an+toan+thuc+pham") == ["388/KH-SYT"]
+    assert code_of(client, "/plans?province=Quảng+Trị") == ["388/KH-SYT"]  # which took Quảng Bình in
+    assert code_of(client, "/plans?year=1999") == []
+
+
+def test_documents_are_found_without_accents(client: TestClient) -> None:
+    assert "55/2010/QH12" in code_of(client, "/documents?q=an+toan+thuc+pham")
+    assert code_of(client, "/documents?q=77+qd+ubnd") == ["77/QĐ-UBND"]
+    assert code_of(client, "/documents?q=khong+co+van+ban+nay") == []
+
+
+@pytest.mark.parametrize("name", ["plans", "documents", "deadlines", "targets", "review/decided"])
+def test_every_table_can_be_downloaded(client: TestClient, name: str) -> None:
+    rows = list(csv.reader(io.StringIO(client.get(f"/{name}.csv?when=all").content.decode("utf-8-sig"))))
+    sheet = openpyxl.load_workbook(io.BytesIO(client.get(f"/{name}.xlsx?when=all").content)).active
+    assert sheet is not None and sheet.max_row == len(rows)
+    assert [cell.value for cell in sheet[1]] == rows[0]
+    assert len(rows) > 3 or name == "review/decided"
+
+
+def test_no_cell_of_a_download_is_a_formula(client: TestClient) -> None:
+    for row in csv.reader(io.StringIO(client.get("/documents.csv").content.decode("utf-8-sig"))):
+        assert not [cell for cell in row if cell.startswith(("=", "+", "@"))]
+
+
+def test_the_calendar_parses(client: TestClient) -> None:
+    made = Calendar.from_ical(client.get("/deadlines.ics?when=all").content)
+    assert len(list(made.walk("VEVENT"))) > 10
+
+
+def test_a_plan_is_reached_by_its_code(client: TestClient) -> None:
+    answer = client.get("/plans/388%2FKH-SYT", follow_redirects=False)
+    assert answer.status_code in (303, 404)  # a slash in a path is two parts to some servers
+
+
+def test_what_is_not_there_says_so(client: TestClient) -> None:
+    for address in ("/plans/nope", "/document?key=nope", "/nope", "/plans/nope/pages/1.png"):
+        assert client.get(address).status_code == 404
+
+
+# --- safety
+
+
+def test_another_host_name_is_refused(db: str) -> None:
+    with TestClient(make_app(Settings(db=db)), base_url="http://evil.example") as client:
+        assert client.get("/").status_code == 421
+        assert client.get("/", headers={"host": "localhost:8765"}).status_code == 200
+
+
+def decision(client: TestClient, **changes: str) -> dict[str, str]:
+    found = client.get("/review").text
+    form = dict(
+        re.findall(r'name="(token|plan|fact|kind)" value="([^"]*)"', found[found.index('class="verdict"') :])[:4]
+    )
+    return {**form, "verdict": "accept", "name": "Lan", "back": "/review", **changes}
+
+
+REFUSED: list[tuple[dict[str, str], dict[str, str], int]] = [
+    # what the form says, the headers, the status
+    ({"token": "x"}, {}, 403),
+    ({"token": ""}, {}, 403),
+    ({}, {"origin": "http://evil.example"}, 403),
+    ({}, {"origin": "null"}, 403),
+    ({}, {"sec-fetch-site": "cross-site"}, 403),
+    ({"name": "  "}, {}, 400),
+    ({"plan": "nope"}, {}, 404),
+    ({"fact": "nope"}, {}, 404),
+    ({"verdict": "drop"}, {}, 400),
+]
+
+
+@pytest.mark.parametrize(("form", "headers", "status"), REFUSED)
+def test_a_form_that_is_not_ours_changes_nothing(
+    client: TestClient, form: dict[str, str], headers: dict[str, str], status: int
+) -> None:
+    given = decision(client, **form)
+    assert client.post("/review", data=given, headers=headers, follow_redirects=False).status_code == status
+    assert "Lan" not in client.get("/review/decided").text
+
+
+def test_a_decision_is_kept_with_who_and_when_and_can_be_taken_back(client: TestClient) -> None:
+    given = decision(client, note="xem lại")
+    assert client.post("/review", data=given).status_code == 200
+    [row] = list(csv.DictReader(io.StringIO(client.get("/review/decided.csv").content.decode("utf-8-sig"))))
+    assert (row["Người quyết định"], row["Quyết định"], row["Ghi chú"]) == ("Lan", "accept", "xem lại")
+    assert row["Lúc"].startswith(dt.datetime.now(dt.UTC).date().isoformat())
+    assert given["fact"] not in re.findall(r'name="fact" value="([^"]*)"', client.get("/review").text)
+    client.post("/review", data={**given, "verdict": "withdraw"})
+    assert given["fact"] in re.findall(r'name="fact" value="([^"]*)"', client.get("/review").text)
+
+
+def test_what_a_target_measures_is_named_where_it_is_reviewed(client: TestClient, db: str) -> None:
+    with open_store(db) as store:
+        targets = {code: store.load(code).targets for code in ("388/KH-SYT", "96/KH-UBND", "1085/KH-SYT", "336/KH-SYT")}
+        code, fact = next((c, t) for c, ts in targets.items() for t in ts if t.indicator_id is None and t.indicator)
+        key = store.find(code).key
+    given = decision(
+        client, plan=key, fact=fact.id, kind="target", verdict="name", title="Chỉ tiêu thử", direction="higher"
+    )
+    assert client.post("/review", data={**given, "direction": "up"}).status_code == 400
+    assert "Chỉ tiêu thử" not in client.get("/targets").text
+    assert client.post("/review", data=given).status_code == 200
+    assert "Chỉ tiêu thử" in client.get("/targets").text
+
+
+@pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/\\evil.example", ""])
+def test_no_form_leads_to_another_site(client: TestClient, back: str) -> None:
+    answer = client.post("/review", data=decision(client, back=back), follow_redirects=False)
+    assert answer.headers["location"] == "/"
+    assert client.get("/prefer", params={"back": back}, follow_redirects=False).headers["location"] == "/"
+
+
+def test_the_reader_can_not_write(db: str) -> None:
+    app = make_app(Settings(db=db))
+    with app.state.access.read() as connection, pytest.raises((DBAPIError, DatabaseError)):
+        connection.execute(insert(t.Setting).values(key="a", value="b"))
+    app.state.access.close()
+
+
+TEAM = Settings(db="", sign_in="header", header="x-user", proxies=("testclient",), reviewers=frozenset({"lan"}))
+
+
+def team(db: str, **changes: Any) -> TestClient:
+    return TestClient(make_app(replace(TEAM, db=db, **changes)), base_url="http://127.0.0.1")
+
+
+def test_behind_a_proxy_only_reviewers_decide(db: str) -> None:
+    with team(db) as client:
+        lan, nam = {"x-user": "lan"}, {"x-user": "nam"}
+        assert client.get("/").status_code == 401 and client.get("/plans.csv").status_code == 401
+        assert 'class="verdict"' not in client.get("/review", headers=nam).text
+        client.headers.update(lan)
+        given = decision(client, name="somebody else")
+        assert client.post("/review", data=given, headers=nam).status_code == 403
+        assert client.post("/review", data=given, headers=lan).status_code == 200
+        decided = client.get("/review/decided.csv", headers=nam).content.decode("utf-8-sig")
+    [row] = list(csv.DictReader(io.StringIO(decided)))
+    assert row["Người quyết định"] == "lan"
+
+
+def test_who_comes_past_the_proxy_is_refused(db: str) -> None:
+    with team(db, proxies=("10.0.0.1",)) as client:
+        assert client.get("/", headers={"x-user": "lan"}).status_code == 403
+
+
+def test_who_has_not_signed_in_is_sent_to_the_provider(db: str) -> None:
+    oidc = Oidc("https://id.example.vn", "kehoach", "secret")
+    with team(db, sign_in="oidc", oidc=oidc) as client:
+        answer = client.get("/", follow_redirects=False)
+        assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in")
+        assert client.get("/plans.csv", follow_redirects=False).status_code == 303
+
+
+def test_the_checked_mark_is_in_the_table_of_deadlines(client: TestClient, db: str) -> None:
+    with open_store(db) as store:
+        plan = store.load("388/KH-SYT")
+        key = store.find("388/KH-SYT").key
+    fact = next(d.id for d in plan.deadlines if d.end_date and not d.rrule)
+    client.post("/review", data=decision(client, plan=key, fact=fact, kind="deadline"))
+    rows = csv.DictReader(io.StringIO(client.get("/deadlines.csv?when=all").content.decode("utf-8-sig")))
+    assert {row["Người soát"] for row in rows if row["Mã thời hạn"] == fact} == {"Lan"}
+
+
+def answered(address: str) -> str:
+    """Where the provider sends a browser that asks it."""
+
+    class Stay(HTTPRedirectHandler):
+        def redirect_request(self, *_: Any) -> None:
+            return None
+
+    try:
+        build_opener(Stay).open(address)
+    except HTTPError as answer:
+        return answer.headers["location"]
+    raise AssertionError("the provider sent nobody back")
+
+
+@pytest.mark.parametrize(("email", "decides"), [("lan", True), ("nam", False)])
+def test_a_whole_sign_in_through_a_provider(db: str, email: str, decides: bool) -> None:
+    with (
+        provider("kehoach", email) as issuer,
+        team(db, sign_in="oidc", oidc=Oidc(issuer, "kehoach", "secret")) as client,
+    ):
+        asked = client.get("/sign-in", follow_redirects=False).headers["location"]
+        assert client.get("/signed-in?code=code&state=other", follow_redirects=False).status_code == 403
+        assert client.get(answered(asked), follow_redirects=False).headers["location"] == "/"
+        page = client.get("/review").text
+        assert email in page and ('class="verdict"' in page) == decides
+        client.get("/sign-out")
+        assert client.get("/", follow_redirects=False).headers["location"] == "/sign-in"
