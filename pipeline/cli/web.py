@@ -16,7 +16,7 @@ _NEEDED = ("fastapi", "jinja2", "uvicorn", "multipart")
 @command(
     "dashboard",
     DB,
-    Option(["--port"], type=Count(), default=8765, metavar="count"),
+    Option(["--port"], type=Count(), default=8765, metavar="port", key="web_port"),
     Option(["--open", "open_browser"], is_flag=True, key="open"),
     Option(["--host"], default="127.0.0.1", metavar="host"),
     Option(["--name", "names"], multiple=True, metavar="host", key="host_name"),
