@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, and_, column, false, func, literal, or_, select, table
+from sqlalchemy import ColumnElement, Connection, Select, and_, column, func, literal, select, table
 
 from data import load
 from extractors.vietnamese import ascii_key
@@ -18,7 +18,7 @@ from models import tables as t
 from pipeline.errors import KehoachError
 from pipeline.store.decisions import DOCUMENT_KINDS
 from pipeline.store.finding import Place, PlanRef, place_of, plan_order, plan_refs
-from pipeline.store.shared import CHUNK, chunks
+from pipeline.store.shared import among, chunks
 
 _CANDIDATES = 20  # how many documents an error lists
 _STILL_CITED = table("v_still_cited", column("plan"), column("document"), column("reference"))
@@ -299,10 +299,10 @@ def _asked(connection: Connection, wanted: Wanted) -> ColumnElement[bool]:
     conditions: list[ColumnElement[bool]] = [document.dated_id.is_(None)]
     if wanted.search is not None:
         names = select(document.id, document.code, document.title, document.name).where(document.dated_id.is_(None))
-        conditions.append(_among(document.id, _holding(wanted.search, connection.execute(names))))
+        conditions.append(among(document.id, _holding(wanted.search, connection.execute(names))))
     if wanted.issuer is not None:
         issuers = select(t.Organisation.id, t.Organisation.name)
-        conditions.append(_among(document.issuer_id, _holding(wanted.issuer, connection.execute(issuers))))
+        conditions.append(among(document.issuer_id, _holding(wanted.issuer, connection.execute(issuers))))
     if wanted.type is not None:
         conditions.append(document.type.in_(_types(wanted.type)))
     if wanted.status is not None:
@@ -328,12 +328,6 @@ def _holding(words: str, rows: Iterable[Any]) -> list[int]:
         if any(all(word in text for word in asked) for text in held):
             found.append(i)
     return found
-
-
-def _among(attribute: Any, ids: list[int]) -> ColumnElement[bool]:
-    """That a column has one of many values, more than one list of values may hold."""
-    parts = [attribute.in_(ids[start : start + CHUNK]) for start in range(0, len(ids), CHUNK)]
-    return or_(*parts) if parts else false()
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, false, insert, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from extractors.places import NEW_LIST, versions
@@ -33,6 +33,11 @@ def chunks(values: Iterable[T]) -> Iterator[list[T]]:
     rest = iter(values)
     while chunk := list(islice(rest, CHUNK)):
         yield chunk
+
+
+def among(attribute: Any, ids: Sequence[int]) -> ColumnElement[bool]:
+    """That a column has one of many values, more than one list of values may hold."""
+    return or_(*(attribute.in_(chunk) for chunk in chunks(ids))) if ids else false()
 
 
 def organisation_key(words: str) -> str:

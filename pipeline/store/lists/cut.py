@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, column, func, or_, select, table, true
 from sqlalchemy.orm import aliased
 
-from extractors.vietnamese import words_key
 from models import tables as t
+from pipeline.store.derived import search_words
+from pipeline.store.shared import among
 
 SIZE = 50
 _FEW = 500  # rows that a query names one by one
@@ -51,13 +52,14 @@ def in_province(name: str | None) -> ColumnElement[bool]:
     return t.Plan.province_id.in_(ids)
 
 
-def of_unit(words: str | None, *columns: Any) -> ColumnElement[bool]:
+def of_unit(connection: Connection, words: str | None, *columns: Any) -> ColumnElement[bool]:
     """Rows of which one column points to an organisation whose name holds the words; accents don't count."""
-    key = words_key(words or "")
+    key = search_words(words or "")
     if not key:
         return true()
-    units = select(t.Organisation.id).where(t.Organisation.key.contains(key, autoescape=True))
-    return or_(*(each.in_(units) for each in columns))
+    names = connection.execute(select(t.Organisation.id, t.Organisation.name))
+    ids = [row.id for row in names if key in search_words(row.name)]
+    return or_(*(among(column, ids) for column in columns))
 
 
 def windowed(query: Any, window: Window) -> Any:

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, column, func, select
 
-from extractors.vietnamese import words_key
 from models import tables as t
+from pipeline.store.derived import search_words
 from pipeline.store.lists.cut import (
     Cut,
     Row,
@@ -35,7 +35,7 @@ def deadline_list(
     """Each day on which a deadline falls, rules expanded, as `v_deadlines` has it."""
     day = t.DeadlineDay
     query = select(day.plan_id, day.deadline_id, day.day, t.Plan.key).join(t.Plan, t.Plan.id == day.plan_id)
-    query = _filtered(query, since, until, province, unit)
+    query = _filtered(connection, query, since, until, province, unit)
     order = day.day.desc() if latest_first else day.day
     places = connection.execute(windowed(query.order_by(order, day.plan_id, day.deadline_id), window)).all()
     found: dict[tuple[str, str, dt.date], Row] = {}
@@ -60,7 +60,7 @@ def count_days(
     unit: str | None = None,
 ) -> int:
     """How many deadlines fall on these days."""
-    query = _filtered(select(func.count()).select_from(t.DeadlineDay), since, until, province, unit)
+    query = _filtered(connection, select(func.count()).select_from(t.DeadlineDay), since, until, province, unit)
     return int(connection.execute(query).scalar_one())
 
 
@@ -68,11 +68,12 @@ def days_counted(
     connection: Connection, first: dt.date, last: dt.date, *, province: str | None = None, unit: str | None = None
 ) -> dict[dt.date, int]:
     """How many deadlines fall on each day from `first` to `last`."""
-    query = _filtered(select(t.DeadlineDay.day, func.count()), first, last, province, unit)
+    query = _filtered(connection, select(t.DeadlineDay.day, func.count()), first, last, province, unit)
     return {row[0]: row[1] for row in connection.execute(query.group_by(t.DeadlineDay.day))}
 
 
 def _filtered(
+    connection: Connection,
     query: Any,
     since: dt.date | None,
     until: dt.date | None,
@@ -89,7 +90,7 @@ def _filtered(
     if province:
         # By the plans of the province: one province has few of all days.
         where.append(day.plan_id.in_(select(t.Plan.id).where(in_province(province))))
-    if words_key(unit or ""):
+    if search_words(unit or ""):
         query = query.join(deadline, and_(deadline.plan_id == day.plan_id, deadline.fact_id == day.deadline_id))
-        where.append(of_unit(unit, deadline.responsible_id, deadline.recipient_id))
+        where.append(of_unit(connection, unit, deadline.responsible_id, deadline.recipient_id))
     return query.where(*where)

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, column, func, select, table
 from sqlalchemy.orm import aliased
 
-from extractors.vietnamese import words_key
 from models import tables as t
+from pipeline.store.derived import search_words
 from pipeline.store.lists.cut import Cut, Row, Window, count, of_view, shown, windowed, with_days
 
 SORTS: dict[str, tuple[Any, ...]] = {
@@ -42,7 +42,7 @@ def document_list(
     elif status:
         where.append(document.status == status)
     query = select(document.key).where(*where).order_by(*SORTS[sort])
-    if words and words_key(words):
+    if words and search_words(words):
         keys = _holding(connection, words, where, sort)
         start = (window.page - 1) * window.size
         return Cut(shown(connection, "v_catalogue", "document", keys[start : start + window.size]), len(keys), window)
@@ -165,12 +165,12 @@ def _ids_of(connection: Connection, key: str) -> list[int]:
 def _holding(connection: Connection, words: str, where: list[ColumnElement[bool]], sort: str) -> list[str]:
     """The keys of the documents that have all the words, sorted. The catalogue is small beside the plans that cite it,
     and neither database can compare without accents by itself."""
-    asked = words_key(words).split()
+    asked = search_words(words).split()
     document = t.Document
     query = select(document.key, document.code, document.name, document.title).where(*where).order_by(*SORTS[sort])
     found = []
     for key, *texts in connection.execute(query):
-        held = words_key(" ".join(text for text in texts if text))
+        held = search_words(" ".join(text for text in texts if text))
         if all(word in held for word in asked):
             found.append(key)
     return found

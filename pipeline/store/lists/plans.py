@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, column, func, select, table
 from sqlalchemy.orm import aliased
 
-from extractors.vietnamese import words_key
+from extractors.vietnamese import ascii_key
 from models import tables as t
+from pipeline.store.derived import search_words
 from pipeline.store.lists.cut import Cut, Window, count, in_province, of_unit, shown, windowed
 from pipeline.store.objects import SEARCHED
 
@@ -33,13 +34,13 @@ def plan_list(
 ) -> Cut:
     """Plans, as `v_plan_summary` has them. `topic` is a family of indicators that the plan sets targets for, `words`
     are those of its title, `sort` one of `SORTS`."""
-    where = [in_province(province), of_unit(issuer, t.Plan.issuer_id)]
+    where = [in_province(province), of_unit(connection, issuer, t.Plan.issuer_id)]
     if year:
         where.append(t.Plan.year == year)
     if topic:
         measured = select(t.Measure.plan_id).join(t.Indicator, t.Measure.indicator_id == t.Indicator.id)
         where.append(t.Plan.id.in_(measured.where(t.Indicator.family == topic)))
-    if words and words_key(words):
+    if words and search_words(words):
         where.append(t.Plan.id.in_(_with_title(connection, words)))
     query = select(t.Plan.key).where(*where).order_by(*SORTS[sort])
     keys = connection.execute(windowed(query, window)).scalars().all()
@@ -57,7 +58,7 @@ def provinces_with_plans(connection: Connection) -> list[str]:
     new = aliased(t.Province)
     query = select(t.Province.name, new.name).outerjoin(new, new.id == t.Province.successor_id)
     names = {name for row in connection.execute(query.where(t.Province.id.in_(ids))) for name in row if name}
-    return sorted(names, key=words_key)
+    return sorted(names, key=ascii_key)
 
 
 def years_with_plans(connection: Connection) -> list[int]:
@@ -70,12 +71,12 @@ def topics(connection: Connection) -> list[str]:
     """The families of indicators."""
     family = t.Indicator.family
     found = connection.execute(select(family).distinct().where(family.is_not(None))).scalars()
-    return sorted((name for name in found if name), key=words_key)
+    return sorted((name for name in found if name), key=ascii_key)
 
 
 def _with_title(connection: Connection, words: str) -> Select[Any]:
     """The plans whose title has all these words, of which the last may break off."""
-    found = words_key(words).split()
+    found = search_words(words).split()
     held: ColumnElement[bool]
     if connection.dialect.name == "sqlite":
         asked = " ".join(f'"{word}"' for word in found) + "*"
