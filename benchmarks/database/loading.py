@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import islice
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Engine, MetaData, Table
@@ -25,35 +25,54 @@ Rows = dict[str, list[tuple[Any, ...]]]
 
 
 class Load(NamedTuple):
-    """How long loading took, the rows that are there afterwards, and how much of that time `settle` took."""
+    """How long loading took, this process's own processor time in it, how much of the whole `settle` took, and the rows
+    that are there afterwards."""
 
     seconds: float
+    processor: float
     settle_seconds: float
     rows: int
     plans: int
 
 
 class Peer(NamedTuple):
-    """The same rows by `executemany` in one transaction: `ratio` is our rows a second as a share of the peer's."""
+    """The same rows by `executemany` in one transaction. `ratio` is our rows a second as a share of the peer's: by
+    processor time on SQLite, which works in this process, so that other work on the machine does not count; by the
+    clock on PostgreSQL. `ratio_clock` is by the clock on both."""
 
     name: str
     seconds: float
+    processor: float
     ratio: float
+    ratio_clock: float
+
+
+class Spent:
+    """A stopwatch for the clock and for the processor."""
+
+    def __init__(self) -> None:
+        self.seconds = self.processor = 0.0
+
+    def __enter__(self) -> Spent:
+        self._begun = perf_counter(), process_time()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.seconds += perf_counter() - self._begun[0]
+        self.processor += process_time() - self._begun[1]
 
 
 def load(store: Store, readings: Iterable[Reading]) -> Load:
     """Saves the plans in batches and settles. Making their facts is not counted: they may come as they are made."""
-    spent = 0.0
+    spent, settled = Spent(), Spent()
     rest = iter(readings)
     while batch := list(islice(rest, BATCH)):
-        begun = perf_counter()
-        store.save_all(batch)
-        spent += perf_counter() - begun
-    begun = perf_counter()
-    store.settle()
-    settled = perf_counter() - begun
+        with spent:
+            store.save_all(batch)
+    with spent, settled:
+        store.settle()
     counts = row_counts(store.engine)
-    return Load(spent + settled, settled, sum(counts.values()), counts["plans"])
+    return Load(spent.seconds, spent.processor, settled.seconds, sum(counts.values()), counts["plans"])
 
 
 def row_counts(engine: Engine) -> dict[str, int]:
@@ -71,17 +90,20 @@ def peers(ours: Load, store: Store, same_schema: str, bare: str) -> Iterator[Pee
     rows = _rows_of(store)
     with open_store(same_schema) as other:
         _empty(other.engine)
-        yield _peer(SAME_SCHEMA, ours, _executemany(other.engine, rows))
+        yield _peer(SAME_SCHEMA, ours, other.engine, rows)
     engine = connect(bare)
     try:
         _bare_tables(engine)
-        yield _peer(BARE, ours, _executemany(engine, rows))
+        yield _peer(BARE, ours, engine, rows)
     finally:
         engine.dispose()
 
 
-def _peer(name: str, ours: Load, seconds: float) -> Peer:
-    return Peer(name, seconds, seconds / ours.seconds)
+def _peer(name: str, ours: Load, engine: Engine, rows: Rows) -> Peer:
+    spent = _executemany(engine, rows)
+    clock, processor = spent.seconds / ours.seconds, spent.processor / ours.processor
+    ratio = processor if engine.dialect.name == "sqlite" else clock
+    return Peer(name, spent.seconds, spent.processor, ratio, clock)
 
 
 def _rows_of(store: Store) -> Rows:
@@ -140,18 +162,18 @@ def _bare_tables(engine: Engine) -> None:
     bare.create_all(engine)
 
 
-def _executemany(engine: Engine, rows: Rows) -> float:
-    """Writes the rows in one transaction; the seconds from its beginning to the end of its commit."""
+def _executemany(engine: Engine, rows: Rows) -> Spent:
+    """Writes the rows in one transaction; the time from its beginning to the end of its commit."""
     place = "?" if engine.dialect.name == "sqlite" else "%s"
     statements = {
         table.name: f"INSERT INTO {table.name} ({', '.join(_columns(table))}) "
         f"VALUES ({', '.join([place] * len(table.c))})"
         for table in Base.metadata.sorted_tables
     }
-    with outside(engine) as driver, closing(driver.cursor()) as cursor:
-        begun = perf_counter()
+    spent = Spent()
+    with outside(engine) as driver, closing(driver.cursor()) as cursor, spent:
         cursor.execute("BEGIN")
         for name, found in rows.items():
             cursor.executemany(statements[name], found)
         cursor.execute("COMMIT")
-        return perf_counter() - begun
+    return spent

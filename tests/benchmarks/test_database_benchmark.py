@@ -100,8 +100,8 @@ def test_goals(ratio: float, p95: float, reached: list[bool]) -> None:
 
 
 def test_a_run_without_many_plans_is_told() -> None:
-    peers = [{"name": loading.SAME_SCHEMA, "ratio": 0.5, "seconds": 1.0}]
-    load = {"database": "sqlite", "plans": 10, "rows": 100, "seconds": 2.0, "bytes": 20_480, "peers": peers}
+    peers = [loading.Peer(loading.SAME_SCHEMA, 1.0, 1.0, 0.5, 0.4)._asdict()]
+    load = {**loading.Load(2.0, 1.9, 0.1, 100, 10)._asdict(), "database": "sqlite", "bytes": 20_480, "peers": peers}
     machine = {"python": "3", "system": "S", "machine": "M", "cores": 1}
     result: dict[str, Any] = {"machine": machine, "loads": [load], "missing": []}
     result["goals"] = [goal._asdict() for goal in report.goals(result)]
