@@ -4,6 +4,7 @@
 #   make test       all tests        make test-fast  without those that start servers
 #   make lint       style and types  make lock       writes the locks anew
 #   make bench      measures the speed beside other tools
+#   make bench-flows  from files to the database, plainly and through Prefect
 #
 # Three locks pin every package with its hashes. The core one is all that the command line needs; the full one adds the
 # extras and the tools; the benchmark's adds what is measured beside kehoach. setuptools stands in all of them, so the
@@ -22,10 +23,10 @@ KEHOACH := $(BIN)/kehoach
 DB ?= demo.db
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast lint bench lock clean
+.PHONY: help demo test test-fast lint bench bench-flows lock clean
 
 help:
-	@$(PYTHON) -c "print(*(line[2:].rstrip() for line in open('Makefile', encoding='utf-8').readlines()[2:6]), sep='\n')"
+	@$(PYTHON) -c "print(*(line[2:].rstrip() for line in open('Makefile', encoding='utf-8').readlines()[2:7]), sep='\n')"
 
 # .venv holds a stamp for each lock that is installed in it. The full set includes the core set at the same versions.
 .venv/made:
@@ -67,6 +68,9 @@ lint: .venv/full
 
 bench: .venv/bench
 	$(BIN)/python -m benchmarks $(BENCH_OPTIONS)
+
+bench-flows: .venv/full
+	$(BIN)/python -m benchmarks.flows $(BENCH_OPTIONS)
 
 # One lock for all systems (--universal), naming no registry. The others take their versions from the full one.
 # What is pinned stays pinned unless it has to move; `make lock LOCK_OPTIONS=--upgrade` moves everything.
