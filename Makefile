@@ -4,6 +4,7 @@
 #   make test       all tests        make test-fast  without those that start servers
 #   make lint       style and types  make lock       writes the locks anew
 #   make bench      measures the speed beside other tools; make bench-db  that of the database
+#   make bench-flows  from files to the database, plainly and through Prefect
 #   make screenshots  pictures of the web page, from the samples, by Chromium
 #
 # Three locks pin every package with its hashes. The core one is all that the command line needs; the full one adds the
@@ -23,10 +24,10 @@ KEHOACH := $(BIN)/kehoach
 DB ?= demo.db
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast lint bench bench-db screenshots lock clean
+.PHONY: help demo test test-fast lint bench bench-db bench-flows screenshots lock clean
 
 help:
-	@$(PYTHON) -c "print(*(line[2:].rstrip() for line in open('Makefile', encoding='utf-8').readlines()[2:7]), sep='\n')"
+	@$(PYTHON) -c "print(*(line[2:].rstrip() for line in open('Makefile', encoding='utf-8').readlines()[2:8]), sep='\n')"
 
 # .venv holds a stamp for each lock that is installed in it. The full set includes the core set at the same versions.
 .venv/made:
@@ -74,6 +75,9 @@ screenshots: .venv/full
 
 bench-db: .venv/full
 	$(BIN)/python -m benchmarks.database $(BENCH_OPTIONS)
+
+bench-flows: .venv/full
+	$(BIN)/python -m benchmarks.flows $(BENCH_OPTIONS)
 
 # One lock for all systems (--universal), naming no registry. The others take their versions from the full one.
 # What is pinned stays pinned unless it has to move; `make lock LOCK_OPTIONS=--upgrade` moves everything.

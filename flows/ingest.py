@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from prefect import flow
-from prefect.exceptions import TerminationSignal
 from prefect.states import Completed
 
 from flows.parameters import (
@@ -54,17 +53,14 @@ def run_flow(
     if runner is not None:
         known_runner(runner)
         shared_database()
-    try:
-        return ingest_plans(
-            [without_secret(str(source)) for source in sources],
-            runner=runner,
-            workers=workers,
-            allow_classified=allow_classified,
-            time_limit=time_limit,
-            retry_failed=retry_failed,
-        )
-    except TerminationSignal:
-        raise KeyboardInterrupt from None  # Prefect's word for SIGTERM
+    return ingest_plans(
+        [without_secret(str(source)) for source in sources],
+        runner=runner,
+        workers=workers,
+        allow_classified=allow_classified,
+        time_limit=time_limit,
+        retry_failed=retry_failed,
+    )
 
 
 @flow(

@@ -68,7 +68,12 @@ def _run(run: FlowRun, flows: dict[Any, str]) -> Run:
         name=run.name,
         state=run.state.name if run.state and run.state.name else "",
         message=run.state.message if run.state else None,
-        expected=run.expected_start_time,
-        started=run.start_time,
+        expected=_plain(run.expected_start_time),
+        started=_plain(run.start_time),
         seconds=run.total_run_time.total_seconds() if run.start_time else None,
     )
+
+
+def _plain(moment: dt.datetime | None) -> dt.datetime | None:
+    """A moment as the standard library has it: Prefect's prints as no JSON."""
+    return dt.datetime.fromtimestamp(moment.timestamp(), dt.UTC) if moment else None

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     DB,
     examples=(
         "kehoach serve /mnt/ke-hoach",
-        "kehoach serve /mnt/ke-hoach s3://plans --every 60 --publish /var/www",
+        "kehoach serve /mnt/ke-hoach s3://plans/2025 --every 60 --publish web",
         "kehoach serve --port 4300 --db postgresql+psycopg://localhost/kehoach",
     ),
 )

@@ -123,5 +123,6 @@ def runs_of(server: Server, flow: str) -> list[tuple[Any, list[Any], list[Any]]]
         for flow_run in client.read_flow_runs(flow_filter=ours, sort=FlowRunSort.START_TIME_DESC, limit=5):
             tasks = client.read_task_runs(flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=[flow_run.id])))
             of_it = ArtifactFilter(flow_run_id=ArtifactFilterFlowRunId(any_=[flow_run.id]))
-            found.append((flow_run, tasks, client.read_artifacts(artifact_filter=of_it)))
+            artifacts = [one for one in client.read_artifacts(artifact_filter=of_it) if one.key]  # results have none
+            found.append((flow_run, tasks, artifacts))
     return found

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from flows_tests import run, runs_of
 
 pytest.importorskip("prefect")
 
@@ -41,28 +40,9 @@ def folder(tmp_path: Path) -> Path:
     return plans
 
 
-def run(server: Any, tmp_path: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, *command], env=server.environment, cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=300,
-        check=False,
-    )  # fmt: skip
-
-
 def last_run(server: Any) -> tuple[Any, list[Any], str | None]:
-    """The newest flow run, its task runs, and the newest report."""
-    from prefect.client.orchestration import SyncPrefectClient
-    from prefect.client.schemas.filters import ArtifactFilter, ArtifactFilterKey, FlowRunFilter, FlowRunFilterId
-    from prefect.client.schemas.sorting import ArtifactSort, FlowRunSort
-
-    with SyncPrefectClient(api=server.api) as client:
-        flow_run = client.read_flow_runs(sort=FlowRunSort.START_TIME_DESC, limit=1)[0]
-        tasks = client.read_task_runs(flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=[flow_run.id])))
-        artifacts = client.read_artifacts(
-            artifact_filter=ArtifactFilter(key=ArtifactFilterKey(any_=["kehoach-ingest"])),
-            flow_run_filter=FlowRunFilter(id=FlowRunFilterId(any_=[flow_run.id])),
-            sort=ArtifactSort.CREATED_DESC,
-            limit=1,
-        )
+    """The newest run of the flow, its task runs, and its report."""
+    flow_run, tasks, artifacts = runs_of(server, "kehoach-ingest")[0]
     return flow_run, tasks, str(artifacts[0].data) if artifacts else None
 
 
