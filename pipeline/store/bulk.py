@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Dialect, Table, func, select, text
+from sqlalchemy import Connection, Dialect, Double, Table, func, select, text
 
 from models import tables as t
 
@@ -50,13 +50,21 @@ def _columns(made: _Insert, rows: Sequence[dict[str, Any]]) -> Iterator[list[Any
         yield [process(row[name]) for row in rows] if process else [row[name] for row in rows]
 
 
+def _number(value: Any) -> float | None:
+    return None if value is None else float(value)
+
+
+# The driver takes no list of whole numbers and others.
+_NUMBERS: dict[type, Callable[[Any], Any]] = {Double: _number}
+
+
 @lru_cache(maxsize=200)
 def _insert(table: Table, columns: tuple[str, ...], dialect: Dialect) -> _Insert:
     quoted = ", ".join(dialect.identifier_preparer.quote(name) for name in columns)
-    types = [table.c[name].type.dialect_impl(dialect) for name in columns]
+    named = [(table.c[name].type.dialect_impl(dialect), name) for name in columns]
     if dialect.name == "sqlite":
         values = f"VALUES ({', '.join('?' * len(columns))})"
     else:
-        values = f"SELECT * FROM unnest({', '.join(f'%s::{kind.compile(dialect)}[]' for kind in types)})"
-    processors = tuple(kind.bind_processor(dialect) for kind in types)
+        values = f"SELECT * FROM unnest({', '.join(f'%s::{kind.compile(dialect)}[]' for kind, _ in named)})"
+    processors = tuple(kind.bind_processor(dialect) or _NUMBERS.get(type(table.c[name].type)) for kind, name in named)
     return _Insert(f"INSERT INTO {table.name} ({quoted}) {values}", columns, processors)
