@@ -20,7 +20,7 @@ _CANDIDATES = 20  # how many plans an error lists
 _KEY_PREFIX = 4  # shorter beginnings of a key are more likely a number
 
 
-class PlanRef(msgspec.Struct, frozen=True, kw_only=True):
+class PlanRef(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """A plan by what people call it; `key` is its id everywhere outside the tables."""
 
     key: str
