@@ -32,7 +32,6 @@ def settle(connection: Connection) -> None:
     if not reference.is_current(connection):
         from pipeline.store.renewal import renew  # which settles at its end
 
-        reference.fill(connection)
         renew(connection)
         return
     changed = remove_orphans(connection)

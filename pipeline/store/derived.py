@@ -19,7 +19,7 @@ from models import tables as t
 from models.plan import Deadline, Plan, Span, Target
 from pipeline.store.measures import convert
 from pipeline.store.recurrence import first_of, occurrences
-from pipeline.store.rows import Row, SharedIds
+from pipeline.store.rows import Row, SharedIds, of_plan
 from pipeline.store.workdays import working_day
 
 HORIZON = {"DAILY": 31, "WEEKLY": 366}
@@ -60,14 +60,15 @@ def as_extracted(target: Target) -> str | None:
     return target.indicator_id
 
 
+TABLES = (t.DeadlineDay, t.Measure, t.Amendment, t.Passage)
+
+
 def derived_rows(
-    plan: Plan, text: str, shared: SharedIds, match: Match, indicators: Mapping[str, IndicatorRecord]
-) -> Iterator[tuple[type[t.Base], list[Row]]]:
-    """The rows, by their tables and without the plan's id. `indicators` holds every id that `match` may give."""
-    yield t.DeadlineDay, list(_days(plan))
-    yield t.Measure, list(_measures(plan, match, indicators))
-    yield t.Amendment, list(_amendments(plan, text, shared))
-    yield t.Passage, list(_passages(plan, text))
+    plan: Plan, text: str, plan_id: int, shared: SharedIds, match: Match, indicators: Mapping[str, IndicatorRecord]
+) -> Iterator[tuple[Any, list[Row]]]:
+    """The rows as (table, rows). `indicators` holds every id that `match` may give."""
+    found = (_days(plan), _measures(plan, match, indicators), _amendments(plan, text, shared), _passages(plan, text))
+    return of_plan(plan_id, zip(TABLES, found, strict=True))
 
 
 # --- days ---------------------------------------------------------------------------------------------------------

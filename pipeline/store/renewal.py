@@ -4,22 +4,18 @@ an indicator."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
 from models import tables as t
 from models.plan import Plan
-from pipeline.resolve.documents import key_of_plan
 from pipeline.store import reference
 from pipeline.store.bulk import insert_rows
 from pipeline.store.catalogue import settle
-from pipeline.store.derived import derived_rows
+from pipeline.store.derived import TABLES, derived_rows
 from pipeline.store.naming import naming
-from pipeline.store.rows import read_plan
+from pipeline.store.rows import plan_derived, read_plan
 from pipeline.store.shared import mark_stale, province_id, shared_ids
-
-_DERIVED: tuple[Any, ...] = (t.DeadlineDay, t.Measure, t.Amendment, t.Passage)
 
 
 def renew(connection: Connection) -> int:
@@ -29,19 +25,13 @@ def renew(connection: Connection) -> int:
     count = 0
     for plan_id, plan, text in _plans(connection):
         count += 1
-        for table in _DERIVED:
+        for table in TABLES:
             connection.execute(delete(table).where(table.plan_id == plan_id))
-        m = plan.metadata
-        year = (m.period_start or m.period_end or m.issue_date or "")[:4]
-        values = {
-            "document_key": key_of_plan(m),
-            "province_id": province_id(connection, plan),
-            "year": int(year) if year else None,
-        }
+        values = {**plan_derived(plan), "province_id": province_id(connection, plan)}
         connection.execute(update(t.Plan).where(t.Plan.id == plan_id).values(**values))
         shared = shared_ids(connection, [plan])
-        for table, rows in derived_rows(plan, text, shared, names.match, names.indicators):
-            insert_rows(connection, table.__table__, [{**row, "plan_id": plan_id} for row in rows])
+        for rows_of, rows in derived_rows(plan, text, plan_id, shared, names.match, names.indicators):
+            insert_rows(connection, rows_of, rows)
     mark_stale(connection, _all_documents(connection))
     settle(connection)
     return count

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -28,6 +28,7 @@ from models.plan import (
     Task,
 )
 from models.text import Box
+from pipeline.resolve.documents import key_of_plan
 
 Row = dict[str, Any]
 S = TypeVar("S", bound=msgspec.Struct)
@@ -93,12 +94,25 @@ def plan_row(plan: Plan) -> Row:
     return row
 
 
+def plan_derived(plan: Plan) -> Row:
+    """The columns of `plans` that follow from what it says: the document that it is, the year that it is for."""
+    m = plan.metadata
+    year = (m.period_start or m.period_end or m.issue_date or "")[:4]
+    return {"document_key": key_of_plan(m), "year": int(year) if year else None}
+
+
 def plan_rows(plan: Plan, text: str, plan_id: int, shared: SharedIds) -> Iterator[tuple[Any, list[Row]]]:
     """The rows of everything that hangs on the plan, as (table, rows)."""
-    for table, rows in _rows(plan, text, shared):
-        for row in rows:
+    return of_plan(plan_id, _rows(plan, text, shared))
+
+
+def of_plan(plan_id: int, found: Iterable[tuple[type[t.Base], Iterable[Row]]]) -> Iterator[tuple[Any, list[Row]]]:
+    """The rows of each table with the id of the plan that they hang on."""
+    for table, rows in found:
+        made = list(rows)
+        for row in made:
             row["plan_id"] = plan_id
-        yield table.__table__, rows
+        yield table.__table__, made
 
 
 def _rows(plan: Plan, text: str, shared: SharedIds) -> Iterator[tuple[type[t.Base], list[Row]]]:

@@ -26,14 +26,13 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from models import tables as t
 from models.plan import Plan, SourceInfo
-from pipeline.resolve.documents import key_of_plan
+from pipeline.store import derived
 from pipeline.store.bulk import insert_rows, new_ids
-from pipeline.store.derived import derived_rows
 from pipeline.store.history import note_changes
 from pipeline.store.naming import Naming, naming
 from pipeline.store.review import PLAN_KEY, plans_decided, reviewed
 from pipeline.store.rows import Row as Values
-from pipeline.store.rows import SharedIds, plan_row, plan_rows, read_plan
+from pipeline.store.rows import SharedIds, plan_derived, plan_row, plan_rows, read_plan
 from pipeline.store.shared import (
     chunks,
     ensure_indicators,
@@ -57,10 +56,7 @@ _CHILDREN = (
     t.DeadlineTask,
     t.PlanTable,
     t.PlanWarning,
-    t.DeadlineDay,
-    t.Measure,
-    t.Amendment,
-    t.Passage,
+    *derived.TABLES,
 )
 
 Action = Literal["added", "replaced", "joined"]
@@ -367,16 +363,15 @@ def _write(
 
 def _plan_values(connection: Connection, plan: Plan, identity: str | None, key: str, shared: SharedIds) -> Values:
     """The columns of the plan's own row but its id."""
-    m = plan.metadata
-    row = plan_row(plan)
-    row["identity"] = identity
-    row["key"] = key
-    row["issuer_id"] = shared.organisations[m.issuer] if m.issuer else None
-    row["province_id"] = province_id(connection, plan)
-    row["document_key"] = key_of_plan(m)
-    year = (m.period_start or m.period_end or m.issue_date or "")[:4]
-    row["year"] = int(year) if year else None
-    return row
+    issuer = plan.metadata.issuer
+    return {
+        **plan_row(plan),
+        **plan_derived(plan),
+        "identity": identity,
+        "key": key,
+        "issuer_id": shared.organisations[issuer] if issuer else None,
+        "province_id": province_id(connection, plan),
+    }
 
 
 def _rows_of(
@@ -384,10 +379,7 @@ def _rows_of(
 ) -> Iterable[tuple[Any, list[Values]]]:
     """The rows of all that hangs on the plan."""
     yield from plan_rows(plan, text, plan_id, shared)
-    for table, rows in derived_rows(plan, text, shared, names.match, names.indicators):
-        for row in rows:
-            row["plan_id"] = plan_id
-        yield table.__table__, rows
+    yield from derived.derived_rows(plan, text, plan_id, shared, names.match, names.indicators)
 
 
 def _plan_key(connection: Connection, known: Row[Any] | None, identity: str | None, file: SourceInfo) -> str:
