@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
@@ -24,6 +25,7 @@ from pipeline.store.rows import SharedIds, document_keys, organisation_words
 T = TypeVar("T")
 Attribute = InstrumentedAttribute[Any]
 
+_SERIES = re.compile(r" \| \d{4}(?:-07)?\Z")
 _LONGEST_KEY = 300  # PostgreSQL indexes up to 2,700 bytes; a longer "organisation" is a sentence
 CHUNK = 5_000  # SQLite takes at most 32,766 values in one statement
 
@@ -94,8 +96,7 @@ def mark_stale(connection: Connection, ids: Iterable[int]) -> None:
 
 def without_date(key: str) -> str:
     """The key that a document has where its mentions leave the date out (see `pipeline.resolve.documents`)."""
-    rest, sign, last = key.rpartition(" | ")
-    return rest if sign and len(last) == len("2022") and last.isdecimal() else key
+    return _SERIES.sub("", key)
 
 
 def mark_named(connection: Connection, keys: Iterable[str | None]) -> None:

@@ -503,6 +503,8 @@ PLAN = "12/KH-SYT, 2022-01-05"
         # An undated mention is the one plan of that number and office ...
         ({PLAN: [], "b/KH-SYT": ["12/KH-SYT"]}, True),
         ({"b/KH-SYT": ["12/KH-SYT"], PLAN: []}, True),
+        # (Quảng Ngãi and Kon Tum became one in July 2025 and count anew since)
+        ({"12/KH-SYT, 2025-09-05": [], "b/KH-SYT": ["12/KH-SYT"]}, True),
         # ... of two years nobody knows which; another number, another office is none of them.
         ({PLAN: [], "12/KH-SYT, 2023-01-05": [], "b/KH-SYT": ["12/KH-SYT"]}, False),
         ({PLAN: [], "b/KH-SYT": ["13/KH-SYT"]}, False),
