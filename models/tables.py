@@ -529,6 +529,52 @@ class Measure(Base):
     apart: Mapped[str | None]
 
 
+class Comparable(Base):
+    """A target whose indicator and year are known, with all that a comparison tells of it, so that those of one
+    indicator and year lie side by side. All of it follows from the other tables (`pipeline.store.comparables`).
+
+    `whole` and `whole_id` are what the target measures that it is a part of; `timed`: it names a time of its own.
+    """
+
+    __tablename__ = "comparables"
+    __table_args__ = (
+        ForeignKeyConstraint(["plan_id", "target_id"], ["measures.plan_id", "measures.target_id"], ondelete="CASCADE"),
+        Index(None, "plan_id", "target_id"),
+        _WITHOUT_ROWID,
+    )
+
+    indicator_id: Mapped[str] = mapped_column(ForeignKey("indicators.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(primary_key=True)
+    target_id: Mapped[str] = mapped_column(primary_key=True)
+    part_of_id: Mapped[str | None]
+    indicator: Mapped[str | None]
+    subject: Mapped[str | None]
+    comparator: Mapped[str]
+    low: Mapped[float | None]
+    high: Mapped[float | None]
+    unit: Mapped[str | None]
+    approximate: Mapped[bool]
+    change: Mapped[str | None]
+    baseline_words: Mapped[str | None]
+    baseline_value: Mapped[float | None]
+    baseline_year: Mapped[int | None]
+    text: Mapped[str]
+    span_start: Mapped[int]
+    span_end: Mapped[int]
+    page: Mapped[int | None]
+    confidence: Mapped[float]
+    timed: Mapped[bool]
+    whole: Mapped[str | None]
+    whole_id: Mapped[str | None]
+    province_id: Mapped[int | None] = mapped_column(ForeignKey("provinces.id"))
+    key: Mapped[str]
+    code: Mapped[str | None]
+    title: Mapped[str | None]
+    issuer: Mapped[str | None]
+    issue_date: Mapped[str | None]
+
+
 class Rank(Base):
     """The place of a value among those that the comparable targets of an indicator and year are held to: the best has
     rank 1, and so many `targets` share it. `Store.settle` keeps it."""
@@ -672,7 +718,10 @@ class SourceFile(Base):
     """
 
     __tablename__ = "source_files"
-    __table_args__ = (CheckConstraint("state IN ('read', 'failed', 'pending')", name="state"),)
+    __table_args__ = (
+        CheckConstraint("state IN ('read', 'failed', 'pending')", name="state"),
+        Index(None, "plan_id", "path"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     path: Mapped[str] = mapped_column(unique=True)
@@ -682,7 +731,7 @@ class SourceFile(Base):
     reader: Mapped[str | None]
     extractor_version: Mapped[str | None]
     state: Mapped[str]
-    plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id", ondelete="SET NULL"), index=True)
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("plans.id", ondelete="SET NULL"))
     facts: Mapped[int | None]
     warnings: Mapped[int | None]
     seen_at: Mapped[dt.datetime] = mapped_column(DateTime(timezone=True))

@@ -13,14 +13,14 @@ from statistics import median
 from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from extractors.places import Province, versions
 from extractors.vietnamese import ascii_key, words_key
 from models import tables as t
 from models.plan import Baseline, Span
 from pipeline.resolve.places import predecessors, successor
+from pipeline.store import comparables
 from pipeline.store.derived import SIDES, bound_of
 from pipeline.store.finding import PlanRef, paths_of
 from pipeline.store.measures import convert
@@ -297,9 +297,9 @@ def _compared(judged: _Judged, paths: Mapping[int, str], ranks: Mapping[float | 
         value, here = judged.values.get(i), row.here
         # All at once: asking the database's row for one name after the other takes several times as long.
         (
-            plan_id, fact_id, part_of, indicator, subject, comparator, low, high, unit, approximate, change, timed,
-            baseline_words, baseline_value, baseline_year, text, start, end, page, confidence, indicator_id, year,
-            province, scheme, _, _, key, code, title, issuer, issue_date,
+            plan_id, fact_id, indicator_id, year, part_of, indicator, subject, comparator, low, high, unit, approximate,
+            change, baseline_words, baseline_value, baseline_year, text, start, end, page, confidence, timed, _, _, _,
+            key, code, title, issuer, issue_date, province, scheme,
         ) = row.told  # fmt: skip
         if plan_id not in refs:
             refs[plan_id] = PlanRef(
@@ -401,15 +401,18 @@ def _rows(
     if indicator is None:
         return [], {}, others
     ids, loose = _meant(connection, indicator)
-    query, measure = _query(), t.Measure
+    measure = t.Measure
     wanted: ColumnElement[bool] = measure.indicator_id.in_(ids)
+    query = comparables.query()
+    known = query.where(wanted)
     if year is not None:
         counted = select(measure.indicator_id, measure.year, func.count().label("times"))
         counted = counted.where(wanted, measure.year.is_distinct_from(year))
         for row in connection.execute(counted.group_by(measure.indicator_id, measure.year)).mappings():
             others[row["indicator_id"], row["year"]] = row["times"]
         wanted = and_(wanted, measure.year == year)
-    rows = [_row(told, as_of) for told in connection.execute(query.where(wanted)).all()]
+        known = comparables.kept().where(t.Comparable.indicator_id.in_(ids), t.Comparable.year == year)
+    rows = [_row(told, as_of) for told in connection.execute(known).all()]
     paths = paths_of(connection, select(measure.plan_id).where(wanted))
     unknown = measure.indicator_id.is_(None) | measure.indicator_id.not_in(ids)
     said = []
@@ -437,35 +440,10 @@ def _meant(connection: Connection, indicator: str) -> tuple[list[str], set[str]]
     return ids, {name for name in connection.execute(said).scalars() if name and bare in ascii_key(_words(name))}
 
 
-def _query() -> Select[Any]:
-    """Targets with their measures and plans, and what measures the target that they are part of."""
-    target, measure = t.Target, t.Measure
-    whole, of_whole = aliased(t.Target), aliased(t.Measure)
-    names = (
-        "plan_id", "fact_id", "part_of_id", "indicator", "subject", "comparator", "low", "high", "unit", "approximate",
-        "change", "timed", "baseline_words", "baseline_value", "baseline_year", "text", "span_start", "span_end",
-        "page", "confidence",
-    )  # fmt: skip
-    timed = target.period_end.is_not(None).label("timed")
-    columns = [timed if name == "timed" else getattr(target, name) for name in names]
-    return (
-        select(*columns, measure.indicator_id, measure.year)
-        .add_columns(t.Province.name.label("province"), t.Province.scheme)
-        .add_columns(whole.indicator.label("whole"), of_whole.indicator_id.label("whole_id"))
-        .add_columns(t.Plan.key, t.Plan.code, t.Plan.title, t.Plan.issuer, t.Plan.issue_date)
-        .select_from(measure)
-        .join(target, (target.plan_id == measure.plan_id) & (target.fact_id == measure.target_id))
-        .join(t.Plan, t.Plan.id == measure.plan_id)
-        .outerjoin(t.Province, t.Plan.province_id == t.Province.id)
-        .outerjoin(whole, (whole.plan_id == target.plan_id) & (whole.fact_id == target.part_of_id))
-        .outerjoin(of_whole, (of_whole.plan_id == whole.plan_id) & (of_whole.target_id == whole.fact_id))
-    )
-
-
 def _row(told: Any, as_of: AsOf | None) -> _Row:
     (
-        plan_id, _, part_of, indicator, subject, comparator, low, high, unit, _, change, _, _, _, _, _, _, _, _, _,
-        indicator_id, year, province, scheme, whole, whole_id, *_,
+        plan_id, _, indicator_id, year, part_of, indicator, subject, comparator, low, high, unit, _, change, _, _, _, _,
+        _, _, _, _, _, whole, whole_id, _, _, _, _, _, _, province, scheme,
     ) = told  # fmt: skip
     measure = indicator_id or _words(indicator or "")
     of = None if part_of is None else whole_id or _words(whole or "")

@@ -31,7 +31,7 @@ from pipeline.store.objects import VIEWS, columns_of
 
 Format = Literal["xlsx", "csv", "parquet", "json"]
 DICTIONARY = "data_dictionary"
-LEFT_OUT = ("passages", "settings")
+LEFT_OUT = ("passages", "comparables", "settings")
 _BATCH = 1000  # rows that are in memory at once
 _SHEET_ROWS = 1_048_575  # of Excel, without the heading
 _CELL = 32_767  # characters that a cell of Excel holds

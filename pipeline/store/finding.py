@@ -84,15 +84,18 @@ def plan_refs(connection: Connection, ids: Collection[int] | Select[int] | None 
 def paths_of(connection: Connection, ids: Collection[int] | Select[int] | None = None) -> dict[int, str]:
     """The files of plans as `plan_refs` names them."""
     source = t.SourceFile
+    paths: dict[int, str] = {}
+    several: set[int] = set()
+    for part in _parts(select(source.plan_id, source.path), source.plan_id, ids):
+        for plan_id, path in connection.execute(part):
+            if plan_id is not None and paths.setdefault(plan_id, path) != path:
+                several.add(plan_id)
+    # Few plans have several files, and only for these the contents have to be looked up.
     gave = (source.state == "read") & (source.sha256 == t.Plan.sha256)
-    query = select(source.plan_id, gave, source.path).join(t.Plan, source.plan_id == t.Plan.id)
-    best: dict[int, tuple[bool, str]] = {}
-    for part in _parts(query, source.plan_id, ids):
-        for plan_id, given, path in connection.execute(part).all():
-            rank = (not given, path)
-            if plan_id is not None and rank <= best.get(plan_id, rank):
-                best[plan_id] = rank
-    return {plan_id: path for plan_id, (_, path) in best.items()}
+    query = select(source.plan_id, source.path).join(t.Plan, source.plan_id == t.Plan.id)
+    for part in _parts(query.order_by(gave, source.path.desc()), source.plan_id, several):
+        paths.update((plan_id, path) for plan_id, path in connection.execute(part) if plan_id is not None)
+    return paths
 
 
 def _parts(query: Any, column: Any, ids: Collection[int] | Select[int] | None) -> Iterator[Any]:

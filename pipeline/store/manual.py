@@ -30,7 +30,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "task_organisations", "plan_tables",
     ),
     "shared": ("documents", "document_relations", "document_warnings", "organisations", "provinces", "indicators"),
-    "derived": ("deadline_days", "measures", "ranks", "amendments", "passages", "decisions", "settings"),
+    "derived": ("deadline_days", "measures", "comparables", "ranks", "amendments", "passages", "decisions", "settings"),
 }  # fmt: skip
 """The tables as the diagrams show them: one for each group, with the tables of others that its own name."""
 

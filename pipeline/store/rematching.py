@@ -9,6 +9,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from models import tables as t
 from models.plan import Span, Target
+from pipeline.store import comparables
 from pipeline.store.derived import measures_of
 from pipeline.store.naming import naming
 from pipeline.store.ranking import rank_values
@@ -36,6 +37,7 @@ def rematch(connection: Connection, touched: Collection[str] = ()) -> int:
         if found:
             same = (measures.c.plan_id == bindparam("plan"), measures.c.target_id == bindparam("target"))
             connection.execute(update(measures).where(*same), found)
+            comparables.keep(connection, sorted({row["plan"] for row in found}))
         changed += len(found)
     if changed:
         rank_values(connection)

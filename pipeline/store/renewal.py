@@ -3,13 +3,12 @@ an indicator."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from sqlalchemy import Connection, delete, select, update
 
 from models import tables as t
-from models.plan import Plan
-from pipeline.store import reference
+from pipeline.store import comparables, reference
 from pipeline.store.bulk import insert_rows
 from pipeline.store.catalogue import settle
 from pipeline.store.derived import TABLES, derived_rows
@@ -22,9 +21,10 @@ def renew(connection: Connection) -> int:
     """Makes all of it anew: the reference rows, each plan's derived rows, and the catalogue; the number of plans."""
     reference.fill(connection)
     names = naming(connection)
-    count = 0
-    for plan_id, plan, text in _plans(connection):
-        count += 1
+    plans = connection.execute(select(t.Plan.id).order_by(t.Plan.id)).scalars().all()
+    for plan_id in plans:
+        plan = read_plan(connection, plan_id, "")
+        text = connection.execute(select(t.PlanText.text).where(t.PlanText.plan_id == plan_id)).scalar_one()
         for table in TABLES:
             connection.execute(delete(table).where(table.plan_id == plan_id))
         values = {**plan_derived(plan), "province_id": province_id(connection, plan)}
@@ -32,15 +32,10 @@ def renew(connection: Connection) -> int:
         shared = shared_ids(connection, [plan])
         for rows_of, rows in derived_rows(plan, text, plan_id, shared, names.match, names.indicators):
             insert_rows(connection, rows_of, rows)
+    comparables.keep(connection, plans)
     mark_stale(connection, _all_documents(connection))
     settle(connection)
-    return count
-
-
-def _plans(connection: Connection) -> Iterator[tuple[int, Plan, str]]:
-    for plan_id in connection.execute(select(t.Plan.id).order_by(t.Plan.id)).scalars().all():
-        text = connection.execute(select(t.PlanText.text).where(t.PlanText.plan_id == plan_id)).scalar_one()
-        yield plan_id, read_plan(connection, plan_id, ""), text
+    return len(plans)
 
 
 def _all_documents(connection: Connection) -> Iterable[int]:

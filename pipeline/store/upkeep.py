@@ -10,7 +10,9 @@ from sqlalchemy import Connection, Engine, exists, func, or_, select
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from models import tables as t
+from pipeline.store import comparables
 from pipeline.store.database import HEAD, outside, reading
+from pipeline.store.finding import plan_refs
 from pipeline.store.queries import counts
 from pipeline.store.shared import SHARED, unused
 
@@ -109,6 +111,8 @@ def _derived(connection: Connection) -> Iterator[Problem]:
         )
         for key in connection.execute(lacking).scalars():
             yield Problem("derived", derived.__tablename__, key)
+    for plan in plan_refs(connection, comparables.differing(connection)).values():
+        yield Problem("derived", t.Comparable.__tablename__, plan.key)
 
 
 def _files(connection: Connection) -> Iterator[Problem]:

@@ -26,7 +26,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from models import tables as t
 from models.plan import Plan, SourceInfo
-from pipeline.store import derived
+from pipeline.store import comparables, derived
 from pipeline.store.bulk import insert_rows, new_ids
 from pipeline.store.history import note_changes
 from pipeline.store.naming import Naming, naming
@@ -171,6 +171,7 @@ def _write_new(connection: Connection, readings: Sequence[Reading], names: Namin
     mark_named(connection, [row["document_key"] for row in rows[t.Plan.__table__]])
     for table, found in rows.items():
         insert_rows(connection, table, found)
+    comparables.keep(connection, [row["id"] for row in rows[t.Plan.__table__]])
     return outcomes
 
 
@@ -358,6 +359,7 @@ def _write(
         connection.execute(update(t.Plan).where(t.Plan.id == plan_id).values(**row))
     for table, rows in _rows_of(plan, text, plan_id, shared, names):
         insert_rows(connection, table, rows)
+    comparables.keep(connection, [plan_id])
     return plan_id
 
 

@@ -39,6 +39,8 @@ BREAKING = [
     ("DELETE FROM plan_texts", "text", "plans"),
     ("DELETE FROM measures", "derived", "measures"),
     ("DELETE FROM passages", "derived", "passages"),
+    ("DELETE FROM comparables", "derived", "comparables"),
+    ("UPDATE comparables SET low = 1", "derived", "comparables"),
     ("DELETE FROM source_files", "file", "plans"),
     ("UPDATE source_files SET state = 'failed'", "file", "source_files"),
     ("INSERT INTO organisations (id, key, name) VALUES (9999, 'x', 'X')", "unused", "organisations"),

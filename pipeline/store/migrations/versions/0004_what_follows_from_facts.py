@@ -236,6 +236,50 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_measures_year"), ["year"], unique=False)
 
     op.create_table(
+        "comparables",
+        sa.Column("indicator_id", sa.String(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("target_id", sa.String(), nullable=False),
+        sa.Column("part_of_id", sa.String(), nullable=True),
+        sa.Column("indicator", sa.String(), nullable=True),
+        sa.Column("subject", sa.String(), nullable=True),
+        sa.Column("comparator", sa.String(), nullable=False),
+        sa.Column("low", sa.Double(), nullable=True),
+        sa.Column("high", sa.Double(), nullable=True),
+        sa.Column("unit", sa.String(), nullable=True),
+        sa.Column("approximate", sa.Boolean(), nullable=False),
+        sa.Column("change", sa.String(), nullable=True),
+        sa.Column("baseline_words", sa.String(), nullable=True),
+        sa.Column("baseline_value", sa.Double(), nullable=True),
+        sa.Column("baseline_year", sa.Integer(), nullable=True),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("span_start", sa.Integer(), nullable=False),
+        sa.Column("span_end", sa.Integer(), nullable=False),
+        sa.Column("page", sa.Integer(), nullable=True),
+        sa.Column("confidence", sa.Double(), nullable=False),
+        sa.Column("timed", sa.Boolean(), nullable=False),
+        sa.Column("whole", sa.String(), nullable=True),
+        sa.Column("whole_id", sa.String(), nullable=True),
+        sa.Column("province_id", sa.Integer(), nullable=True),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=True),
+        sa.Column("title", sa.String(), nullable=True),
+        sa.Column("issuer", sa.String(), nullable=True),
+        sa.Column("issue_date", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["indicator_id"], ["indicators.id"], name=op.f("fk_comparables_indicator_id")),
+        sa.ForeignKeyConstraint(["province_id"], ["provinces.id"], name=op.f("fk_comparables_province_id")),
+        sa.ForeignKeyConstraint(
+            ["plan_id", "target_id"],
+            ["measures.plan_id", "measures.target_id"],
+            name=op.f("fk_comparables_plan_id_target_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("indicator_id", "year", "plan_id", "target_id", name=op.f("pk_comparables")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_comparables_plan_id_target_id"), "comparables", ["plan_id", "target_id"])
+    op.create_table(
         "ranks",
         sa.Column("indicator_id", sa.String(), nullable=False),
         sa.Column("year", sa.Integer(), nullable=False),
@@ -285,6 +329,8 @@ def upgrade() -> None:
     sqlite = op.get_bind().dialect.name == "sqlite"
     with op.batch_alter_table("source_files", schema=None, recreate="always" if sqlite else "never") as batch_op:
         batch_op.add_column(sa.Column("mark", sa.String(), nullable=True))
+        batch_op.drop_index(op.f("ix_source_files_plan_id"))
+        batch_op.create_index(op.f("ix_source_files_plan_id_path"), ["plan_id", "path"], unique=False)
 
     with op.batch_alter_table("provinces", schema=None) as batch_op:
         batch_op.add_column(sa.Column("region", sa.String(), nullable=True))
@@ -319,6 +365,8 @@ def downgrade() -> None:
         batch.drop_column("successor_id")
         batch.drop_column("region")
     with op.batch_alter_table("source_files") as batch:
+        batch.drop_index(op.f("ix_source_files_plan_id_path"))
+        batch.create_index(op.f("ix_source_files_plan_id"), ["plan_id"], unique=False)
         batch.drop_column("mark")
     with op.batch_alter_table("plans") as batch:
         batch.drop_index(op.f("ix_plans_year_province_id"))
@@ -347,6 +395,7 @@ def downgrade() -> None:
             batch.drop_column(name)
     op.drop_index(op.f("ix_organisations_name"), table_name="organisations")
     for table in (
+        "comparables",
         "ranks",
         "measures",
         "deadline_days",
