@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Select, select
 
+from extractors.places import province_of
 from extractors.vietnamese import ascii_key
 from models import tables as t
 from models.plan import Span
@@ -102,6 +103,14 @@ def _parts(query: Any, column: Any, ids: Collection[int] | Select[int] | None) -
     else:
         for some in [ids] if isinstance(ids, Select) else chunks(sorted(ids)):
             yield query.where(column.in_(some))
+
+
+def province_ids(connection: Connection, name: str) -> list[int]:
+    """The rows of a province by any name people give it."""
+    known = province_of(name)
+    names = {ascii_key(name), *([ascii_key(known.name)] if known else [])}
+    rows = connection.execute(select(t.Province.id, t.Province.name))
+    return [row.id for row in rows if ascii_key(row.name) in names]
 
 
 def find_plan(connection: Connection, ref: str) -> tuple[int, PlanRef]:

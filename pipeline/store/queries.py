@@ -12,13 +12,13 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from data import load
-from extractors.places import province_of, version_of
+from extractors.places import version_of
 from extractors.vietnamese import ascii_key
 from models import tables as t
 from models.plan import Baseline
 from pipeline.store.documents import DocumentRow as DocumentRow
 from pipeline.store.documents import catalogue as catalogue
-from pipeline.store.finding import Place, PlanRef, place_of, plan_order, plan_refs
+from pipeline.store.finding import Place, PlanRef, place_of, plan_order, plan_refs, province_ids
 from pipeline.store.linking import PlanLink, links_of
 from pipeline.store.recurrence import AFTERWARDS, first_of, occurrences
 from pipeline.store.work import Work
@@ -316,10 +316,7 @@ def _plans_of(connection: Connection, province: str | None, key: str | None) -> 
         return None
     query = select(t.Plan.id)
     if province is not None:
-        known = province_of(province)
-        names = {ascii_key(province), *([ascii_key(known.name)] if known else [])}
-        rows = connection.execute(select(t.Province.id, t.Province.name))
-        query = query.where(t.Plan.province_id.in_([row.id for row in rows if ascii_key(row.name) in names]))
+        query = query.where(t.Plan.province_id.in_(province_ids(connection, province)))
     return query if key is None else query.where(t.Plan.key == key)
 
 

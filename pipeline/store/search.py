@@ -17,13 +17,12 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, and_, column, func, literal_column, select, table, tuple_, union_all
 
-from extractors.places import province_of
 from extractors.vietnamese import ascii_key, tone_key
 from models import tables as t
 from models.plan import Span
 from pipeline.errors import KehoachError
 from pipeline.store.derived import SEARCHED_FIELDS, search_words, uncovered
-from pipeline.store.finding import PlanRef, plan_refs
+from pipeline.store.finding import PlanRef, plan_refs, province_ids
 from pipeline.store.objects import SEARCHED
 from pipeline.store.shared import chunks
 
@@ -156,10 +155,7 @@ def _matching(
     if year is not None:
         found = found.where(plan.year == year)
     if province is not None:
-        known = province_of(province)
-        names = {ascii_key(province), *([ascii_key(known.name)] if known else [])}
-        rows = connection.execute(select(t.Province.id, t.Province.name))
-        found = found.where(plan.province_id.in_([i for i, name in rows if ascii_key(name) in names]))
+        found = found.where(plan.province_id.in_(province_ids(connection, province)))
     return connection.execute(found.limit(CANDIDATES + 1)).all()
 
 
