@@ -223,7 +223,7 @@ def still_cited(connection: Connection, limit: int | None = None) -> list[StillC
         .limit(limit)
     )
     rows = connection.execute(query).all()
-    refs = _refs(connection, {row.plan_id for row in rows})
+    refs = plan_refs(connection, {row.plan_id for row in rows})
     found = [
         StillCitedRow(
             plan=refs[row.plan_id],
@@ -255,7 +255,7 @@ def citations(connection: Connection, documents: Collection[int]) -> dict[int, l
             .where(t.Document.id.in_(chunk) | t.Document.dated_id.in_(chunk))
         )
     ]
-    refs = _refs(connection, {row.plan_id for row in rows})
+    refs = plan_refs(connection, {row.plan_id for row in rows})
     found: defaultdict[int, list[CitedRow]] = defaultdict(list)
     for row in rows:
         cited = CitedRow(
@@ -362,7 +362,7 @@ def _rows(connection: Connection, ids: Collection[int]) -> Iterator[DocumentRow]
     )
     rows = {row.id: row for row in connection.execute(query)}
     cited = _plans(connection, ids)
-    refs = _refs(connection, set().union(*cited.values()))
+    refs = plan_refs(connection, set().union(*cited.values()))
     relations: defaultdict[int, dict[str, int]] = defaultdict(dict)
     relation = t.DocumentRelation
     query = select(relation).where(relation.document_id.in_(ids)).order_by(relation.mentions.desc(), relation.relation)
@@ -433,7 +433,7 @@ def _became(connection: Connection, side: Any, same: ColumnElement[bool]) -> lis
         .where(side.in_(sides))
     )
     rows = connection.execute(query).all()
-    refs = _refs(connection, {row.plan_id for row in rows})
+    refs = plan_refs(connection, {row.plan_id for row in rows})
     found = [
         BecameRow(
             document=row.key,
@@ -453,7 +453,3 @@ def _standing(fact: Any) -> Select[Any]:
     section = t.Section
     columns = (fact, section.path.label("section_path"), section.heading.label("section_heading"))
     return select(*columns).outerjoin(section, (section.plan_id == fact.plan_id) & (section.fact_id == fact.section_id))
-
-
-def _refs(connection: Connection, plans: Collection[int]) -> dict[int, PlanRef]:
-    return {i: ref for chunk in chunks(sorted(plans)) for i, ref in plan_refs(connection, chunk).items()}

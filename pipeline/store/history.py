@@ -13,7 +13,6 @@ from models import tables as t
 from models.plan import Plan
 from pipeline.store.bulk import insert_rows
 from pipeline.store.finding import PlanRef, find_plan, plan_refs
-from pipeline.store.shared import chunks
 
 _KINDS: dict[t.FactKind, str] = {
     "section": "sections",
@@ -164,11 +163,7 @@ def kept_changes(
     if kinds:
         query = query.where(row.kind.in_(kinds))
     rows = connection.execute(query).all()
-    refs = {
-        i: ref
-        for chunk in chunks(sorted({row.plan_id for row in rows}))
-        for i, ref in plan_refs(connection, chunk).items()
-    }
+    refs = plan_refs(connection, {row.plan_id for row in rows})
     return [_kept(row, refs[row.plan_id]) for row in rows]
 
 

@@ -123,9 +123,7 @@ def search(
     judged.sort(key=lambda found: (_descending(found[1].issue_date), found[1].key, found[2].start, found[1].kind))
     judged.sort(key=lambda found: found[0], reverse=True)
     best = judged[:limit]
-    refs: dict[int, PlanRef] = {}
-    for chunk in chunks({row.plan_id for _, row, _ in best}):
-        refs |= plan_refs(connection, chunk)
+    refs = plan_refs(connection, {row.plan_id for _, row, _ in best})
     hits = (_hit(connection, refs[row.plan_id], row, original, terms) for _, row, original in best)
     return Found(hits=tuple(hits), count=len(judged), more=more)
 
