@@ -16,6 +16,7 @@ from data import load
 from extractors.vietnamese import ascii_key
 from models import tables as t
 from pipeline.errors import KehoachError
+from pipeline.moments import aware
 from pipeline.store.decisions import DOCUMENT_KINDS
 from pipeline.store.finding import Place, PlanRef, place_of, plan_order, plan_refs
 from pipeline.store.shared import among, chunks
@@ -284,7 +285,7 @@ def decisions_about(connection: Connection, keys: Collection[str]) -> list[Decis
             same_as=row.value.get("key"),
             apart_from=tuple(row.value.get("keys", ())),
             by=row.decided_by,
-            at=row.decided_at.replace(tzinfo=row.decided_at.tzinfo or dt.UTC),
+            at=aware(row.decided_at),
             note=row.note,
         )
         for row in connection.execute(query.order_by(decision.subject, decision.kind))

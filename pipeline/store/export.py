@@ -27,6 +27,7 @@ from data import load
 from models.tables import Base
 from pipeline.errors import KehoachError
 from pipeline.formulas import harmless, runs
+from pipeline.moments import in_utc
 from pipeline.store.objects import VIEWS, columns_of
 
 Format = Literal["xlsx", "csv", "parquet", "json"]
@@ -193,11 +194,7 @@ _HEADINGS = ("Bảng", "Tên bảng", "Cột", "Tên cột", "Kiểu", "Khoá", 
 
 def _rows(connection: Connection, query: Any) -> Iterator[tuple[Any, ...]]:
     for row in connection.execute(query.execution_options(yield_per=_BATCH)):
-        yield tuple(_in_utc(value) if isinstance(value, dt.datetime) else value for value in row)
-
-
-def _in_utc(moment: dt.datetime) -> dt.datetime:
-    return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+        yield tuple(in_utc(value) if isinstance(value, dt.datetime) else value for value in row)
 
 
 def _names(table: Table) -> list[str]:

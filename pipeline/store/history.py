@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from models import tables as t
 from models.plan import Plan
+from pipeline.moments import aware
 from pipeline.store.bulk import insert_rows
 from pipeline.store.finding import PlanRef, find_plan, plan_refs
 
@@ -174,7 +175,7 @@ def _kept(row: Any, plan: PlanRef) -> ChangeRow:
         cause=row.cause,
         from_version=row.from_version,
         to_version=row.to_version,
-        changed_at=row.changed_at.replace(tzinfo=row.changed_at.tzinfo or dt.UTC),
+        changed_at=aware(row.changed_at),
         **msgspec.structs.asdict(one),
     )
 

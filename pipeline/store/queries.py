@@ -16,6 +16,7 @@ from extractors.places import version_of
 from extractors.vietnamese import ascii_key
 from models import tables as t
 from models.plan import Baseline
+from pipeline.moments import aware
 from pipeline.store.documents import DocumentRow as DocumentRow
 from pipeline.store.documents import catalogue as catalogue
 from pipeline.store.finding import Place, PlanRef, place_of, plan_order, plan_refs, province_ids
@@ -236,7 +237,7 @@ def failures(connection: Connection) -> list[FailureRow]:
             code=row.code,
             values=row.details,
             plan=row.key,
-            since=row.since and row.since.replace(tzinfo=row.since.tzinfo or dt.UTC),
+            since=row.since and aware(row.since),
             waits_for=waits.get(row.code),
         )
         for row in connection.execute(query)

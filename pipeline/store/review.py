@@ -20,6 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from models import tables as t
 from models.plan import Plan
 from pipeline.errors import KehoachError
+from pipeline.moments import aware
 from pipeline.store.corrections import (
     FIELDS,
     Decided,
@@ -145,7 +146,7 @@ def checks(connection: Connection, plan_key: str | None = None, *, limit: int = 
     for row in connection.execute(query):
         plan, _, fact = row.subject.partition(SEPARATOR)
         decided = msgspec.convert(row.value, Decided)
-        at = row.decided_at.replace(tzinfo=row.decided_at.tzinfo or dt.UTC)
+        at = aware(row.decided_at)
         there = decided.there and connection.execute(select(t.Plan.id).where(t.Plan.key == plan)).first() is not None
         found.append(Check(plan=plan, fact=fact, decided=decided, by=row.decided_by, at=at, note=row.note, there=there))
     return found
