@@ -15,10 +15,11 @@ from pathlib import Path
 
 import msgspec
 
+from pipeline.moments import today
 from pipeline.store import Store, open_store
 from pipeline.store.calendar import calendar
 from pipeline.store.export import Format, export
-from pipeline.store.news import News, news, today, written_at
+from pipeline.store.news import News, news, written_at
 from pipeline.store.news_page import page
 from pipeline.store.queries import deadlines
 

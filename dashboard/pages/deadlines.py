@@ -13,8 +13,8 @@ from dashboard.access import database
 from dashboard.asked import Asked
 from dashboard.downloads import ALL, Column, Form, download
 from dashboard.rendering import render, say
-from pipeline.cli.base import today
 from pipeline.cli.words import language
+from pipeline.moments import today
 from pipeline.store import queries
 from pipeline.store.calendar import calendar as make_calendar
 from pipeline.store.lists.cut import SIZE

@@ -10,11 +10,9 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from models import tables as t
-from pipeline.moments import in_utc
+from pipeline.moments import VIETNAM, in_utc
 from pipeline.store.finding import PlanRef, plan_refs
 from pipeline.store.queries import SOON, DeadlineRow, deadlines
-
-VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
 
 class NewDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,11 +52,6 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
     deadlines: tuple[DeadlineRow, ...]
     targets: tuple[ChangedTarget, ...]
     reread: int
-
-
-def today() -> dt.date:
-    """The day in Viet Nam."""
-    return dt.datetime.now(VIETNAM).date()
 
 
 def news(connection: Connection, *, since: dt.date, as_of: dt.date) -> News:

@@ -16,7 +16,7 @@ from extractors.places import version_of
 from extractors.vietnamese import ascii_key
 from models import tables as t
 from models.plan import Baseline
-from pipeline.moments import aware
+from pipeline.moments import aware, today
 from pipeline.store.documents import DocumentRow as DocumentRow
 from pipeline.store.documents import catalogue as catalogue
 from pipeline.store.finding import Place, PlanRef, place_of, plan_order, plan_refs, province_ids
@@ -26,8 +26,6 @@ from pipeline.store.work import Work
 
 SOON = dt.timedelta(days=30)
 """A deadline so near is "due"; reports are asked for some weeks ahead."""
-
-_VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
 Status = Literal["overdue", "due", "next", "recurring", "ended", "undated"]
 
@@ -169,7 +167,7 @@ def deadlines(
     recurring one shows its first day from `since` on. `province` is a name as people write it, `plan` a plan's key,
     `unit` words of who answers for it or receives it (accents don't count).
     """
-    as_of = as_of or dt.datetime.now(_VIETNAM).date()
+    as_of = as_of or today()
     wanted = _plans_of(connection, province, plan)
     refs = plan_refs(connection, wanted)
     tasks: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
