@@ -1,4 +1,4 @@
-"""Which plan a person means, how plans are called in answers, and where in them a fact stands."""
+"""Which plan or province a person means, how plans are called in answers, and where in them a fact stands."""
 
 from __future__ import annotations
 
@@ -103,6 +103,12 @@ def _parts(query: Any, column: Any, ids: Collection[int] | Select[int] | None) -
     else:
         for some in [ids] if isinstance(ids, Select) else chunks(sorted(ids)):
             yield query.where(column.in_(some))
+
+
+def has_words(words: str, *texts: str | None) -> bool:
+    """Whether one of the texts holds the words; accents and the width of spaces don't count."""
+    wanted = " ".join(ascii_key(words).split())
+    return any(wanted in " ".join(ascii_key(text or "").split()) for text in texts)
 
 
 def province_ids(connection: Connection, name: str) -> list[int]:

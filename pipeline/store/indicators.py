@@ -17,6 +17,7 @@ from pipeline.resolve.indicators import unit_kind
 from pipeline.resolve.likeness import with_unit, wordings
 from pipeline.store import decisions
 from pipeline.store.derived import catalogue
+from pipeline.store.finding import has_words
 from pipeline.store.grouping import Group, groups
 from pipeline.store.naming import entries, key_of
 from pipeline.store.reference import fill_indicators
@@ -213,7 +214,4 @@ def _counts() -> Any:
 
 def _fits(words: str | None, id: str | None, texts: Iterable[str | None]) -> bool:
     """Whether words are the id or stand in one of the texts; accents and the width of spaces don't count."""
-    if words is None:
-        return True
-    wanted = " ".join(ascii_key(words).split())
-    return wanted == ascii_key(id or "") or any(wanted in " ".join(ascii_key(x or "").split()) for x in texts)
+    return words is None or " ".join(ascii_key(words).split()) == ascii_key(id or "") or has_words(words, *texts)

@@ -13,13 +13,12 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 
 from data import load
 from extractors.places import version_of
-from extractors.vietnamese import ascii_key
 from models import tables as t
 from models.plan import Baseline
 from pipeline.moments import aware, today
 from pipeline.store.documents import DocumentRow as DocumentRow
 from pipeline.store.documents import catalogue as catalogue
-from pipeline.store.finding import Place, PlanRef, place_of, plan_order, plan_refs, province_ids
+from pipeline.store.finding import Place, PlanRef, has_words, place_of, plan_order, plan_refs, province_ids
 from pipeline.store.linking import PlanLink, links_of
 from pipeline.store.recurrence import AFTERWARDS, first_of, occurrences
 from pipeline.store.work import Work
@@ -178,7 +177,7 @@ def deadlines(
     columns = (t.Plan.period_start.label("plan_start"), t.Plan.period_end.label("plan_end"), t.Plan.issue_date)
     asked = []
     for row in _facts(connection, t.Deadline, columns, wanted, _between(since, until)):
-        if unit and not _has_words(unit, row.responsible, row.recipient):
+        if unit and not has_words(unit, row.responsible, row.recipient):
             continue
         due = _due(row, since or as_of) if row.rrule else row.end_date
         if not (since or until) or (due is not None and (since or due) <= due <= (until or due)):
@@ -334,13 +333,7 @@ def _meant(plans: Select[int] | None) -> Select[int, str, str | None]:
 def _is_indicator(row: Any, indicator_id: str | None, indicator: str, name: str | None) -> bool:
     if indicator_id and indicator_id.casefold() == indicator.casefold():
         return True
-    return _has_words(indicator, row.indicator, name)
-
-
-def _has_words(words: str, *texts: str | None) -> bool:
-    """Whether one of the texts holds the words; accents and the width of spaces don't count."""
-    wanted = " ".join(ascii_key(words).split())
-    return any(wanted in " ".join(ascii_key(text or "").split()) for text in texts)
+    return has_words(indicator, row.indicator, name)
 
 
 def _due(row: Any, since: dt.date) -> dt.date | None:
