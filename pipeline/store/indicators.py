@@ -22,6 +22,7 @@ from pipeline.store.grouping import Group, groups
 from pipeline.store.naming import entries, key_of
 from pipeline.store.reference import fill_indicators
 from pipeline.store.rematching import rematch
+from pipeline.store.shared import PROVINCE_NOW
 
 Direction = Literal["higher", "lower", "range", "cap", "maintain", "context"]
 OTHER = "khác"  # the family of what belongs to none
@@ -197,13 +198,12 @@ def _check_free(connection: Connection, id: str, new: Iterable[tuple[str, str | 
 
 def _counts() -> Any:
     measure, plan, province = t.Measure, t.Plan, t.Province
-    place = func.coalesce(province.successor_id, province.id)  # 63 provinces became 34
     return (
         select(
             measure.indicator_id,
             func.count().label("targets"),
             func.count(measure.plan_id.distinct()).label("plans"),
-            func.count(place.distinct()).label("provinces"),
+            func.count(PROVINCE_NOW.distinct()).label("provinces"),
         )
         .join(plan, plan.id == measure.plan_id)
         .outerjoin(province, province.id == plan.province_id)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, false, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, false, func, insert, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from extractors.places import NEW_LIST, versions
@@ -26,6 +26,7 @@ Attribute = InstrumentedAttribute[Any]
 
 _LONGEST_KEY = 300  # PostgreSQL indexes up to 2,700 bytes; a longer "organisation" is a sentence
 CHUNK = 5_000  # SQLite takes at most 32,766 values in one statement
+PROVINCE_NOW = func.coalesce(t.Province.successor_id, t.Province.id)  # 63 provinces became 34
 
 
 def chunks(values: Iterable[T]) -> Iterator[list[T]]:
