@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from itertools import chain
@@ -25,6 +22,7 @@ from sqlalchemy import table as sql_table
 
 from data import load
 from models.tables import Base
+from pipeline.atomic import filling
 from pipeline.errors import KehoachError
 from pipeline.formulas import harmless, runs
 from pipeline.moments import in_utc
@@ -129,16 +127,8 @@ def export(
     """
     if form == "parquet" and find_spec("pyarrow") is None:
         raise KehoachError("parquet_missing")
-    folder = folder.absolute()
-    folder.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".tmp", dir=folder.parent))
-    try:
-        counts = _write(connection, _writer(beside, form, bom), views)
-        for file in sorted(beside.iterdir()):
-            os.replace(file, folder / file.name)  # noqa: PTH105 - as one step, on Windows too
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    return counts
+    with filling(folder) as beside:
+        return _write(connection, _writer(beside, form, bom), views)
 
 
 def _write(connection: Connection, writer: Writer, views: bool) -> dict[str, int]:
