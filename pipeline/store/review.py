@@ -33,6 +33,7 @@ from pipeline.store.corrections import (
     kind_of,
     noted,
 )
+from pipeline.store.lists.plans import plan_id_of
 from pipeline.store.rows import read_plan
 
 KIND: decisions.Kind = "fact"
@@ -131,7 +132,7 @@ def withdraw_fact(connection: Connection, plan_key: str, fact_id: str) -> None:
     """
     if fact_id not in decisions_of(connection, plan_key):
         raise KehoachError("fact_unknown", ref=fact_id)
-    if connection.execute(select(t.Plan.id).where(t.Plan.key == plan_key)).first() is not None:
+    if plan_id_of(connection, plan_key) is not None:
         plan_id, before, plan = _as_read(connection, plan_key)
         _rewrite(connection, plan_id, corrected(plan, {i: d for i, d in before.items() if i != fact_id}))
     decisions.withdraw(connection, KIND, subject_of(plan_key, fact_id))
@@ -149,7 +150,7 @@ def checks(connection: Connection, plan_key: str | None = None, *, limit: int = 
         plan, _, fact = row.subject.partition(SEPARATOR)
         decided = msgspec.convert(row.value, Decided)
         at = aware(row.decided_at)
-        there = decided.there and connection.execute(select(t.Plan.id).where(t.Plan.key == plan)).first() is not None
+        there = decided.there and plan_id_of(connection, plan) is not None
         found.append(Check(plan=plan, fact=fact, decided=decided, by=row.decided_by, at=at, note=row.note, there=there))
     return found
 
@@ -163,7 +164,7 @@ def whole_plans(connection: Connection) -> list[str]:
     """The keys of the plans whose references, deadlines and targets were all looked at, and that have some."""
     found = []
     for key in sorted(plans_decided(connection)):
-        plan_id = connection.execute(select(t.Plan.id).where(t.Plan.key == key)).scalar()
+        plan_id = plan_id_of(connection, key)
         if plan_id is not None:
             decided = decisions_of(connection, key)
             tables = (t.Citation, t.Deadline, t.Target)
@@ -179,7 +180,7 @@ def _ids(table: Any, plan_id: int) -> Any:
 
 def _as_read(connection: Connection, plan_key: str) -> tuple[int, dict[str, Decided], Plan]:
     """A plan's row id, what was decided about it, and the plan without that."""
-    plan_id = connection.execute(select(t.Plan.id).where(t.Plan.key == plan_key)).scalar()
+    plan_id = plan_id_of(connection, plan_key)
     if plan_id is None:
         raise KehoachError("plan_unknown", ref=plan_key)
     before = decisions_of(connection, plan_key)
