@@ -16,8 +16,6 @@ from extractors.places import version_of
 from models import tables as t
 from models.plan import Baseline
 from pipeline.moments import aware, today
-from pipeline.store.documents import DocumentRow as DocumentRow
-from pipeline.store.documents import catalogue as catalogue
 from pipeline.store.finding import Place, PlanRef, has_words, place_of, plan_order, plan_refs, province_ids
 from pipeline.store.linking import PlanLink, links_of
 from pipeline.store.recurrence import AFTERWARDS, first_of, occurrences
