@@ -29,10 +29,10 @@ CHUNK = 5_000  # SQLite takes at most 32,766 values in one statement
 PROVINCE_NOW = func.coalesce(t.Province.successor_id, t.Province.id)  # 63 provinces became 34
 
 
-def chunks(values: Iterable[T]) -> Iterator[list[T]]:
+def chunks(values: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
     """The values in lists that fit into one statement."""
     rest = iter(values)
-    while chunk := list(islice(rest, CHUNK)):
+    while chunk := list(islice(rest, size)):
         yield chunk
 
 
