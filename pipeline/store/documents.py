@@ -22,7 +22,7 @@ from pipeline.store.finding import Place, PlanRef, place_of, plan_order, plan_re
 from pipeline.store.shared import among, chunks
 
 _CANDIDATES = 20  # how many documents an error lists
-_STILL_CITED = table("v_still_cited", column("plan"), column("document"), column("reference"))
+STILL_CITED = table("v_still_cited", column("plan"), column("document"), column("reference"))
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):
@@ -210,7 +210,7 @@ def find_document(connection: Connection, ref: str, *, itself: bool = False) -> 
 
 def still_cited(connection: Connection, limit: int | None = None) -> list[StillCitedRow]:
     """The mentions by which plans rest on documents that are no longer in force, by plan and place."""
-    view = _STILL_CITED
+    view = STILL_CITED
     named = select(t.Plan.id, view.c.document, view.c.reference).join(t.Plan, t.Plan.key == view.c.plan).subquery()
     by, document = t.Document.__table__.alias(), t.Document
     query = (
@@ -316,7 +316,7 @@ def _asked(connection: Connection, wanted: Wanted) -> ColumnElement[bool]:
     if wanted.read:
         conditions.append(document.plan_id.is_not(None))
     if wanted.still_cited:
-        conditions.append(document.key.in_(select(_STILL_CITED.c.document)))
+        conditions.append(document.key.in_(select(STILL_CITED.c.document)))
     return and_(*conditions)
 
 
@@ -373,7 +373,7 @@ def _rows(connection: Connection, ids: Collection[int]) -> Iterator[DocumentRow]
     warning = t.DocumentWarning
     for note in connection.execute(select(warning).where(warning.document_id.in_(ids)).order_by(warning.position)):
         notes[note.document_id].append(Note(code=note.code, message=note.message, values=note.details))
-    view = _STILL_CITED
+    view = STILL_CITED
     gone = [row.key for row in rows.values() if row.status in ("replaced", "repealed")]
     counted = select(view.c.document, func.count(view.c.plan.distinct())).where(view.c.document.in_(gone))
     resting = {row[0]: row[1] for row in connection.execute(counted.group_by(view.c.document))}
