@@ -79,7 +79,7 @@ def dictionary() -> list[Described]:
             table_vi=_names(table)[0],
             column=str(column.name),
             heading_vi=_meaning(table, column.name)[0],
-            type=_kind(column),
+            type=kind_of(column),
             key=_key(column),
             required=not column.nullable,
             meaning_vi=_meaning(table, column.name)[1],
@@ -103,7 +103,7 @@ def view_dictionary(connection: Connection) -> dict[str, list[Described]]:
                 table_vi=known["views"][view]["names"][0],
                 column=column,
                 heading_vi=said[0],
-                type=said[3] if len(said) > 3 else _kind(table.c[column]) if column in table.c else "text",
+                type=said[3] if len(said) > 3 else kind_of(table.c[column]) if column in table.c else "text",
                 key="",
                 required=False,
                 meaning_vi=said[1],
@@ -198,7 +198,8 @@ def _meaning(table: Table, column: str) -> list[str]:
     return found
 
 
-def _kind(column: Column[Any]) -> str:
+def kind_of(column: Column[Any]) -> str:
+    """The kind of a column's values, as the data dictionary calls it."""
     kinds = {Boolean: "boolean", Integer: "integer", Float: "number", DateTime: "moment", Date: "date", JSON: "json"}
     return next((name for kind, name in kinds.items() if isinstance(column.type, kind)), "text")
 
