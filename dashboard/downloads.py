@@ -6,10 +6,11 @@ import csv
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO, StringIO
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from fastapi.responses import Response, StreamingResponse
 
+from dashboard.rendering import say
 from pipeline.formulas import harmless
 from pipeline.store.lists.cut import Row, Window
 
@@ -21,24 +22,15 @@ ALL = Window(1, MOST)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class Column(NamedTuple):
-    """A column of a file: its heading and the name of the value."""
-
-    heading: str
-    name: str
-
-
-def download(form: Form, name: str, columns: Sequence[Column], rows: Iterable[Row]) -> Response:
-    """The rows as a file `name`.csv or `name`.xlsx."""
+def download(form: Form, name: str, columns: Sequence[str], rows: Iterable[Row]) -> Response:
+    """The rows as a file `name`.csv or `name`.xlsx: of each the values of these names, under headings in the visitor's
+    language."""
+    headings = [say(f"column.{column}") for column in columns]
+    values = ([row[column] for column in columns] for row in rows)
     headers = {"content-disposition": f'attachment; filename="{name}.{form}"'}
     if form == "csv":
-        lines = _csv([column.heading for column in columns], (_values(columns, row) for row in rows))
-        return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
-    return Response(_workbook(name, columns, rows), media_type=_XLSX, headers=headers)
-
-
-def _values(columns: Sequence[Column], row: Row) -> list[Any]:
-    return [row[column.name] for column in columns]
+        return StreamingResponse(_csv(headings, values), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(_workbook(name, headings, values), media_type=_XLSX, headers=headers)
 
 
 def _csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
@@ -63,7 +55,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, (dt.date, dt.datetime)) else value
 
 
-def _workbook(name: str, columns: Sequence[Column], rows: Iterable[Row]) -> bytes:
+def _workbook(name: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     import xlsxwriter
 
     buffer = BytesIO()
@@ -73,12 +65,12 @@ def _workbook(name: str, columns: Sequence[Column], rows: Iterable[Row]) -> byte
     days = book.add_format({"num_format": "dd/mm/yyyy"})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet = book.add_worksheet(name[:31])
-    for place, column in enumerate(columns):
-        sheet.write_string(0, place, column.heading, head)
+    for place, heading in enumerate(headings):
+        sheet.write_string(0, place, heading, head)
         sheet.set_column(place, place, 18)
     last = 0
     for last, row in enumerate(rows, 1):
-        for place, value in enumerate(_values(columns, row)):
+        for place, value in enumerate(row):
             if isinstance(value, dt.date):
                 sheet.write_datetime(last, place, value, days)
             elif isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -86,6 +78,6 @@ def _workbook(name: str, columns: Sequence[Column], rows: Iterable[Row]) -> byte
             elif value is not None:
                 sheet.write_string(last, place, str(_plain(value))[:32_767], wrapped)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, last, max(len(columns) - 1, 0))
+    sheet.autofilter(0, 0, last, max(len(headings) - 1, 0))
     book.close()
     return buffer.getvalue()

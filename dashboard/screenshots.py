@@ -54,7 +54,7 @@ def main(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         names = _fill(f"{scratch}/plans.db")
-        with _served(f"{scratch}/plans.db") as address:
+        with served(f"{scratch}/plans.db") as address:
             for path in _taken(chromium, address, names, folder):
                 sys.stdout.write(f"{path}  {path.stat().st_size / 1000:.0f} kB\n")
     return 0
@@ -73,7 +73,8 @@ def _fill(db: str) -> dict[str, str]:
 
 
 @contextmanager
-def _served(db: str) -> Iterator[str]:
+def served(db: str) -> Iterator[str]:
+    """A dashboard over a database, on a free port of this machine: its address."""
     import uvicorn
 
     from dashboard.app import make_app

@@ -66,14 +66,14 @@ def serve(plan: Plan, place: Place, on_ready: Callable[[], None]) -> None:
         server = _Process("server", place.folder, _server_command(place), environment)
         deployments: _Process | None = None
         try:
-            if not _comes_up(place, server, stop):
+            if not server.waited_for(lambda: home.is_up(place.api), stop):
                 return
             home.note(place.folder, home.Serving(place.api, os.getpid()))
             deployments = _Process(
                 "deployments", place.folder, [sys.executable, "-m", "flows.deployments"], environment
             )
             deployments.send(msgspec.json.encode(plan))
-            if not deployments.is_ready(stop):
+            if not deployments.waited_for(deployments.has_spoken, stop):
                 return
             on_ready()
             while not stop.wait(_LOOK_SECONDS):
@@ -101,18 +101,6 @@ def _check_free(place: Place) -> None:
 def _server_command(place: Place) -> list[str]:
     where = ["--host", "127.0.0.1", "--port", str(place.port)]
     return [sys.executable, "-m", "flows.server", *where]
-
-
-def _comes_up(place: Place, server: _Process, stop: Event) -> bool:
-    """Waits for the server; False where it is not wanted any more."""
-    limit = time.monotonic() + START_SECONDS
-    while not home.is_up(place.api):
-        server.check()
-        if time.monotonic() > limit:
-            raise KehoachError("serve_ended", log=str(server.log))
-        if stop.wait(_LOOK_SECONDS):
-            return False
-    return True
 
 
 @contextmanager
@@ -154,12 +142,16 @@ class _Process:
         self.process.stdin.write(words + b"\n")
         self.process.stdin.flush()
 
-    def is_ready(self, stop: Event) -> bool:
-        """Waits for it to say so; False where it is not wanted any more."""
+    def has_spoken(self) -> bool:
+        """Whether it has said something."""
         assert self.process.stdout is not None
         os.set_blocking(self.process.stdout.fileno(), False)
+        return bool(self.process.stdout.read())
+
+    def waited_for(self, ready: Callable[[], bool], stop: Event) -> bool:
+        """Waits until it is ready; False where it is not wanted any more."""
         limit = time.monotonic() + START_SECONDS
-        while not self.process.stdout.read():
+        while not ready():
             self.check()
             if time.monotonic() > limit:
                 raise KehoachError("serve_ended", log=str(self.log))

@@ -26,12 +26,11 @@ import pandas as pd
 
 from models.plan import Span
 from models.tables import PassageKind
-from pipeline.store import DEFAULT_DATABASE, PlanRef, Store, queries
+from pipeline.store import DEFAULT_DATABASE, PlanRef, Store, documents, queries
 from pipeline.store.asking import ask
 from pipeline.store.comparing import ComparedRow
 from pipeline.store.comparing import compare as compare_indicator
 from pipeline.store.database import open_reader
-from pipeline.store.documents import Note
 from pipeline.store.search import SearchHit
 from pipeline.store.search import search as find
 
@@ -86,7 +85,7 @@ class Database:
         is), status, status_since, status_by, still_cited, warnings (a tuple of words).
         """
         with self._store.reading() as connection:
-            return _frame(queries.catalogue(connection), queries.DocumentRow)
+            return _frame(documents.catalogue(connection), documents.DocumentRow)
 
     def deadlines(
         self,
@@ -240,7 +239,7 @@ def _plain(value: Any) -> Any:
         return tuple(_plain(each) for each in value)
     if isinstance(value, PlanRef):
         return value.key
-    return value.message if isinstance(value, Note) else value
+    return value.message if isinstance(value, documents.Note) else value
 
 
 def _day(day: Day | None) -> dt.date | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -29,3 +31,22 @@ def replacing(path: Path, mode: int = 0o666) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             beside.unlink()
+
+
+@contextmanager
+def filling(folder: Path) -> Iterator[Path]:
+    """A new folder beside `folder`, whose files are put into that, each as one step, when the block ends well.
+
+    `folder` is made where it is not there; other files in it stay. Where the block does not end well, they all do.
+    """
+    folder = folder.absolute()
+    folder.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".tmp", dir=folder.parent))
+    try:
+        yield beside
+        for file in sorted(path for path in beside.rglob("*") if path.is_file()):
+            place = folder / file.relative_to(beside)
+            place.parent.mkdir(exist_ok=True)
+            os.replace(file, place)  # noqa: PTH105 - as one step, on Windows too
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)

@@ -46,6 +46,11 @@ def _rebuild(kind: type[KehoachError], code: str, path: str, values: dict[str, s
     return kind(code, path, **values)
 
 
+def unexpected(path: str, error: BaseException) -> KehoachError:
+    """What no reader foresaw: the error's kind, and its reason; of one of the database that of its driver."""
+    return KehoachError("unexpected", path, reason=f"{type(error).__name__}: {getattr(error, 'orig', None) or error}")
+
+
 class UnreadableError(KehoachError):
     """A document that can't be read: missing, empty, damaged, encrypted, in an unknown encoding, without text."""
 

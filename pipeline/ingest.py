@@ -19,7 +19,7 @@ import msgspec
 from sqlalchemy.exc import SQLAlchemyError
 
 from models.plan import Plan
-from pipeline.errors import DatabaseError, KehoachError, UnreadableError
+from pipeline.errors import DatabaseError, KehoachError, UnreadableError, unexpected
 from pipeline.files import Fingerprint, fingerprint, fingerprint_of
 from pipeline.readers import configured
 from pipeline.readers.archive import INSIDE, documents, is_archive, split
@@ -418,8 +418,7 @@ class _Batch:
             # A plan breaks a rule of the tables: it alone is left out.
             if len(waiting) == 1:
                 path = waiting[0][0]
-                reason = str(getattr(error, "orig", None) or error)
-                self._note_failure(path, KehoachError("unexpected", path, reason=f"{type(error).__name__}: {reason}"))
+                self._note_failure(path, unexpected(path, error))
                 return
             for each in waiting:
                 self.waiting = [each]

@@ -7,18 +7,17 @@ that no reader sees half a file. The same database gives, on the same day, the s
 from __future__ import annotations
 
 import datetime as dt
-import os
-import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
+from pipeline.atomic import filling
+from pipeline.moments import today
 from pipeline.store import Store, open_store
 from pipeline.store.calendar import calendar
 from pipeline.store.export import Format, export
-from pipeline.store.news import News, news, today, written_at
+from pipeline.store.news import News, news, written_at
 from pipeline.store.news_page import page
 from pipeline.store.queries import deadlines
 
@@ -55,18 +54,10 @@ def publish(
     """
     as_of = as_of or today()
     target = Path(folder).absolute()
-    target.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent))
-    try:
+    with filling(target) as beside:
         with open_store(database_url, create=False) as store:
             rows, events, found = _write(store, beside, formats, since or as_of - SINCE, as_of, language)
-        files = sorted(path for path in beside.rglob("*") if path.is_file())
-        names = tuple(path.relative_to(beside).as_posix() for path in files)
-        for path, name in zip(files, names, strict=True):
-            (target / name).parent.mkdir(exist_ok=True)
-            os.replace(path, target / name)  # noqa: PTH105 - as one step, on Windows too
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        names = tuple(path.relative_to(beside).as_posix() for path in sorted(beside.rglob("*")) if path.is_file())
     return Published(folder=target.as_posix(), files=names, rows=rows, events=events, news=found)
 
 

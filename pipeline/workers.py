@@ -25,7 +25,7 @@ from time import monotonic
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Generic, TypeAlias, TypeVar
 
-from pipeline.errors import KehoachError
+from pipeline.errors import KehoachError, unexpected
 from pipeline.patience import on_more_time
 from pipeline.processes import cores, kill_tree
 
@@ -117,7 +117,7 @@ def _guarded(task: Callable[[str], R], path: str) -> Result[R]:
     except MemoryError:
         return KehoachError("out_of_memory", path)
     except BaseException as error:  # libraries raise SystemExit and worse; one file must not end the others
-        return KehoachError("unexpected", path, reason=f"{type(error).__name__}: {error}")
+        return unexpected(path, error)
 
 
 class _NoWorkerError(Exception):
@@ -269,7 +269,7 @@ class _Worker:
             return KehoachError("worker_died", path)
         except Exception as error:  # a result that can't be put together again
             self.usable = False
-            return KehoachError("unexpected", path, reason=f"{type(error).__name__}: {error}")
+            return unexpected(path, error)
         self.usable = False
         return KehoachError("took_too_long", path, seconds=f"{seconds:.0f}")
 
@@ -302,7 +302,7 @@ def _work(pipe: Connection, task: Callable[[str], object], threads: int, mebibyt
         except OSError:
             return
         except Exception as error:  # can't be pickled, and nothing of it was sent
-            pipe.send((kind, KehoachError("unexpected", path, reason=f"{type(error).__name__}: {error}")))
+            pipe.send((kind, unexpected(path, error)))
         if kind == "last":
             return
 

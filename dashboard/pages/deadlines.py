@@ -11,10 +11,10 @@ from fastapi.responses import Response
 
 from dashboard.access import database
 from dashboard.asked import Asked
-from dashboard.downloads import ALL, Column, Form, download
-from dashboard.rendering import render, say
-from pipeline.cli.base import today
+from dashboard.downloads import ALL, Form, download
+from dashboard.rendering import render
 from pipeline.cli.words import language
+from pipeline.moments import today
 from pipeline.store import queries
 from pipeline.store.calendar import calendar as make_calendar
 from pipeline.store.lists.cut import SIZE
@@ -103,7 +103,7 @@ def downloaded(request: Request, form: Form) -> Response:
     asked = Asked(request)
     with database(request).read() as connection:
         found = deadline_list(connection, **_When(asked).days, **_filters(asked), window=ALL)
-    return download(form, "deadlines", [Column(say(f"column.{name}"), name) for name in COLUMNS], found.rows)
+    return download(form, "deadlines", COLUMNS, found.rows)
 
 
 def _month(words: str | None) -> dt.date | None:

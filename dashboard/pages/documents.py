@@ -9,8 +9,8 @@ from fastapi.responses import Response
 
 from dashboard.access import database
 from dashboard.asked import Asked
-from dashboard.downloads import ALL, Column, Form, download
-from dashboard.rendering import path_of, render, say, word_for
+from dashboard.downloads import ALL, Form, download
+from dashboard.rendering import path_of, render, word_for
 from pipeline.store.lists import documents
 from pipeline.store.lists.cut import SIZE
 
@@ -56,14 +56,14 @@ def listed(request: Request) -> Response:
 def downloaded(request: Request, form: Form) -> Response:
     with database(request).read() as connection:
         found = documents.document_list(connection, **_filters(Asked(request)), window=ALL)
-    return download(form, "documents", [Column(say(f"column.{name}"), name) for name in COLUMNS], found.rows)
+    return download(form, "documents", COLUMNS, found.rows)
 
 
 @router.get("/document.{form}")
 def cited(request: Request, form: Form) -> Response:
     with database(request).read() as connection:
         found = documents.citation_list(connection, Asked(request).text("key") or "", ALL)
-    return download(form, "citations", [Column(say(f"column.{name}"), name) for name in CITED], found.rows)
+    return download(form, "citations", CITED, found.rows)
 
 
 @router.get("/document")

@@ -13,7 +13,7 @@ from dashboard.asked import Asked
 from dashboard.rendering import render
 from dashboard.tiles import SCHEMES, tiles
 from pipeline.cli import forms
-from pipeline.cli.base import today
+from pipeline.moments import today
 from pipeline.store.lists import overview
 from pipeline.store.lists.cut import Window
 from pipeline.store.lists.deadlines import deadline_list

@@ -9,11 +9,11 @@ from fastapi.responses import RedirectResponse, Response
 
 from dashboard.access import database
 from dashboard.asked import Asked
-from dashboard.downloads import ALL, Column, Form, download
+from dashboard.downloads import ALL, Form, download
 from dashboard.facts import facts_of
 from dashboard.highlight import HEADING, Mark, pieces
 from dashboard.page_images import page_image, sheets_of
-from dashboard.rendering import path_of, render, say
+from dashboard.rendering import path_of, render
 from models.plan import Plan, SectionFact
 from pipeline.cli import forms
 from pipeline.errors import KehoachError
@@ -67,7 +67,7 @@ def listed(request: Request) -> Response:
 def downloaded(request: Request, form: Form) -> Response:
     with database(request).read() as connection:
         found = plans.plan_list(connection, **_filters(Asked(request)), window=ALL)
-    return download(form, "plans", [Column(say(f"column.{name}"), name) for name in COLUMNS], found.rows)
+    return download(form, "plans", COLUMNS, found.rows)
 
 
 @router.get("/plans/{key}")

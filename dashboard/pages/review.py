@@ -10,10 +10,10 @@ from starlette.datastructures import FormData
 
 from dashboard.access import database, reviewer_of
 from dashboard.asked import Asked, way_back
-from dashboard.downloads import ALL, Column, Form, download
+from dashboard.downloads import ALL, Form, download
 from dashboard.facts import view_of
 from dashboard.inputs import given_fields, inputs_of
-from dashboard.rendering import render, say
+from dashboard.rendering import render
 from dashboard.visitors import check_token, keep_name, settings_of
 from models.plan import Target
 from pipeline.errors import KehoachError
@@ -107,7 +107,7 @@ def decided(request: Request) -> Response:
 def downloaded(request: Request, form: Form) -> Response:
     with database(request).read() as connection:
         found = [_decided_row(check) for check in checks(connection, limit=ALL.size)]
-    return download(form, "decisions", [Column(say(f"column.{name}"), name) for name in DECIDED], found)
+    return download(form, "decisions", DECIDED, found)
 
 
 def _decided_row(check: Any) -> Row:

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from dashboard.access import database
 from dashboard.asked import Asked
-from dashboard.downloads import ALL, Column, Form, download
+from dashboard.downloads import ALL, Form, download
 from dashboard.rendering import render, say, word_for
 from dashboard.tiles import tiles
 from pipeline.cli import forms
@@ -91,7 +91,7 @@ def downloaded(request: Request, form: Form) -> Response:
             if chosen
             else []
         )
-    return download(form, "targets", [Column(say(f"column.{name}"), name) for name in COLUMNS], rows)
+    return download(form, "targets", COLUMNS, rows)
 
 
 def _families(indicators: list[measures.Measured]) -> dict[str, list[measures.Measured]]:

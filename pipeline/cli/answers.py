@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from pipeline.cli import forms
-from pipeline.cli.base import DB, FORMS, LIMIT, PROVINCE, VIETNAM, Count, Day, Option, command, today
+from pipeline.cli.base import DB, FORMS, LIMIT, PROVINCE, Count, Day, Option, command
 from pipeline.cli.forms import join
 from pipeline.cli.output import Column, answer
 from pipeline.cli.words import language, say
+from pipeline.moments import VIETNAM, today
 
 if TYPE_CHECKING:
     from pipeline.store.finding import PlanRef

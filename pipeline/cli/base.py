@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -17,13 +17,6 @@ import click
 from pipeline.cli import words
 from pipeline.cli.words import LANGUAGES, say
 from pipeline.errors import ExitCode
-
-VIETNAM = timezone(timedelta(hours=7))  # Asia/Ho_Chi_Minh, the same all year; needs no time zone files
-
-
-def today() -> date:
-    """The day it is in Viet Nam."""
-    return datetime.now(VIETNAM).date()
 
 
 class Option(click.Option):

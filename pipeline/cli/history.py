@@ -17,7 +17,6 @@ from pipeline.cli.base import (
     FORMS,
     JSON_FLAG,
     LIMIT,
-    VIETNAM,
     Argument,
     Choice,
     Count,
@@ -30,6 +29,7 @@ from pipeline.cli.ingest import failure_line, shown
 from pipeline.cli.output import Column, answer, print_json, print_text
 from pipeline.cli.words import language, say, term
 from pipeline.errors import ExitCode
+from pipeline.moments import VIETNAM
 
 if TYPE_CHECKING:
     from pipeline.ingest import Failed

@@ -21,7 +21,6 @@ from pipeline.cli.base import (
     FORMS,
     JSON_FLAG,
     LIMIT,
-    VIETNAM,
     Argument,
     Count,
     Option,
@@ -31,6 +30,7 @@ from pipeline.cli.forms import join, line
 from pipeline.cli.output import Column, answer, print_json, print_text
 from pipeline.cli.words import language, say
 from pipeline.errors import ExitCode, KehoachError
+from pipeline.moments import VIETNAM
 
 if TYPE_CHECKING:
     from pipeline.ingest import Event, Failed, IngestReport, PlanSummary

@@ -10,11 +10,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.cli.base import DB, JSON_FLAG, LIMIT, VIETNAM, Argument, Count, Option, command
+from pipeline.cli.base import DB, JSON_FLAG, LIMIT, Argument, Count, Option, command
 from pipeline.cli.forms import number
 from pipeline.cli.output import Column, print_json, print_table, print_text
 from pipeline.cli.words import language, say, term
 from pipeline.errors import ExitCode, KehoachError
+from pipeline.moments import VIETNAM
 
 if TYPE_CHECKING:
     from flows.status import Run

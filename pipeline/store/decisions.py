@@ -18,7 +18,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from models import tables as t
 
-Kind = Literal["document_date", "document_same", "document_apart", "indicator"]
+Kind = Literal["document_date", "document_same", "document_apart", "indicator", "fact"]
 
 DOCUMENT_KINDS: tuple[Kind, ...] = ("document_date", "document_same", "document_apart")
 """The decisions that are about documents."""

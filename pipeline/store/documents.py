@@ -16,12 +16,13 @@ from data import load
 from extractors.vietnamese import ascii_key
 from models import tables as t
 from pipeline.errors import KehoachError
+from pipeline.moments import aware
 from pipeline.store.decisions import DOCUMENT_KINDS
 from pipeline.store.finding import Place, PlanRef, place_of, plan_order, plan_refs
 from pipeline.store.shared import among, chunks
 
 _CANDIDATES = 20  # how many documents an error lists
-_STILL_CITED = table("v_still_cited", column("plan"), column("document"), column("reference"))
+STILL_CITED = table("v_still_cited", column("plan"), column("document"), column("reference"))
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):
@@ -209,7 +210,7 @@ def find_document(connection: Connection, ref: str, *, itself: bool = False) -> 
 
 def still_cited(connection: Connection, limit: int | None = None) -> list[StillCitedRow]:
     """The mentions by which plans rest on documents that are no longer in force, by plan and place."""
-    view = _STILL_CITED
+    view = STILL_CITED
     named = select(t.Plan.id, view.c.document, view.c.reference).join(t.Plan, t.Plan.key == view.c.plan).subquery()
     by, document = t.Document.__table__.alias(), t.Document
     query = (
@@ -223,7 +224,7 @@ def still_cited(connection: Connection, limit: int | None = None) -> list[StillC
         .limit(limit)
     )
     rows = connection.execute(query).all()
-    refs = _refs(connection, {row.plan_id for row in rows})
+    refs = plan_refs(connection, {row.plan_id for row in rows})
     found = [
         StillCitedRow(
             plan=refs[row.plan_id],
@@ -255,7 +256,7 @@ def citations(connection: Connection, documents: Collection[int]) -> dict[int, l
             .where(t.Document.id.in_(chunk) | t.Document.dated_id.in_(chunk))
         )
     ]
-    refs = _refs(connection, {row.plan_id for row in rows})
+    refs = plan_refs(connection, {row.plan_id for row in rows})
     found: defaultdict[int, list[CitedRow]] = defaultdict(list)
     for row in rows:
         cited = CitedRow(
@@ -284,7 +285,7 @@ def decisions_about(connection: Connection, keys: Collection[str]) -> list[Decis
             same_as=row.value.get("key"),
             apart_from=tuple(row.value.get("keys", ())),
             by=row.decided_by,
-            at=row.decided_at.replace(tzinfo=row.decided_at.tzinfo or dt.UTC),
+            at=aware(row.decided_at),
             note=row.note,
         )
         for row in connection.execute(query.order_by(decision.subject, decision.kind))
@@ -315,7 +316,7 @@ def _asked(connection: Connection, wanted: Wanted) -> ColumnElement[bool]:
     if wanted.read:
         conditions.append(document.plan_id.is_not(None))
     if wanted.still_cited:
-        conditions.append(document.key.in_(select(_STILL_CITED.c.document)))
+        conditions.append(document.key.in_(select(STILL_CITED.c.document)))
     return and_(*conditions)
 
 
@@ -362,7 +363,7 @@ def _rows(connection: Connection, ids: Collection[int]) -> Iterator[DocumentRow]
     )
     rows = {row.id: row for row in connection.execute(query)}
     cited = _plans(connection, ids)
-    refs = _refs(connection, set().union(*cited.values()))
+    refs = plan_refs(connection, set().union(*cited.values()))
     relations: defaultdict[int, dict[str, int]] = defaultdict(dict)
     relation = t.DocumentRelation
     query = select(relation).where(relation.document_id.in_(ids)).order_by(relation.mentions.desc(), relation.relation)
@@ -372,7 +373,7 @@ def _rows(connection: Connection, ids: Collection[int]) -> Iterator[DocumentRow]
     warning = t.DocumentWarning
     for note in connection.execute(select(warning).where(warning.document_id.in_(ids)).order_by(warning.position)):
         notes[note.document_id].append(Note(code=note.code, message=note.message, values=note.details))
-    view = _STILL_CITED
+    view = STILL_CITED
     gone = [row.key for row in rows.values() if row.status in ("replaced", "repealed")]
     counted = select(view.c.document, func.count(view.c.plan.distinct())).where(view.c.document.in_(gone))
     resting = {row[0]: row[1] for row in connection.execute(counted.group_by(view.c.document))}
@@ -433,7 +434,7 @@ def _became(connection: Connection, side: Any, same: ColumnElement[bool]) -> lis
         .where(side.in_(sides))
     )
     rows = connection.execute(query).all()
-    refs = _refs(connection, {row.plan_id for row in rows})
+    refs = plan_refs(connection, {row.plan_id for row in rows})
     found = [
         BecameRow(
             document=row.key,
@@ -453,7 +454,3 @@ def _standing(fact: Any) -> Select[Any]:
     section = t.Section
     columns = (fact, section.path.label("section_path"), section.heading.label("section_heading"))
     return select(*columns).outerjoin(section, (section.plan_id == fact.plan_id) & (section.fact_id == fact.section_id))
-
-
-def _refs(connection: Connection, plans: Collection[int]) -> dict[int, PlanRef]:
-    return {i: ref for chunk in chunks(sorted(plans)) for i, ref in plan_refs(connection, chunk).items()}

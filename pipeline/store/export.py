@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from itertools import chain
@@ -25,8 +22,10 @@ from sqlalchemy import table as sql_table
 
 from data import load
 from models.tables import Base
+from pipeline.atomic import filling
 from pipeline.errors import KehoachError
 from pipeline.formulas import harmless, runs
+from pipeline.moments import in_utc
 from pipeline.store.objects import VIEWS, columns_of
 
 Format = Literal["xlsx", "csv", "parquet", "json"]
@@ -80,7 +79,7 @@ def dictionary() -> list[Described]:
             table_vi=_names(table)[0],
             column=str(column.name),
             heading_vi=_meaning(table, column.name)[0],
-            type=_kind(column),
+            type=kind_of(column),
             key=_key(column),
             required=not column.nullable,
             meaning_vi=_meaning(table, column.name)[1],
@@ -104,7 +103,7 @@ def view_dictionary(connection: Connection) -> dict[str, list[Described]]:
                 table_vi=known["views"][view]["names"][0],
                 column=column,
                 heading_vi=said[0],
-                type=said[3] if len(said) > 3 else _kind(table.c[column]) if column in table.c else "text",
+                type=said[3] if len(said) > 3 else kind_of(table.c[column]) if column in table.c else "text",
                 key="",
                 required=False,
                 meaning_vi=said[1],
@@ -128,16 +127,8 @@ def export(
     """
     if form == "parquet" and find_spec("pyarrow") is None:
         raise KehoachError("parquet_missing")
-    folder = folder.absolute()
-    folder.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", suffix=".tmp", dir=folder.parent))
-    try:
-        counts = _write(connection, _writer(beside, form, bom), views)
-        for file in sorted(beside.iterdir()):
-            os.replace(file, folder / file.name)  # noqa: PTH105 - as one step, on Windows too
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-    return counts
+    with filling(folder) as beside:
+        return _write(connection, _writer(beside, form, bom), views)
 
 
 def _write(connection: Connection, writer: Writer, views: bool) -> dict[str, int]:
@@ -193,11 +184,7 @@ _HEADINGS = ("Bảng", "Tên bảng", "Cột", "Tên cột", "Kiểu", "Khoá", 
 
 def _rows(connection: Connection, query: Any) -> Iterator[tuple[Any, ...]]:
     for row in connection.execute(query.execution_options(yield_per=_BATCH)):
-        yield tuple(_in_utc(value) if isinstance(value, dt.datetime) else value for value in row)
-
-
-def _in_utc(moment: dt.datetime) -> dt.datetime:
-    return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
+        yield tuple(in_utc(value) if isinstance(value, dt.datetime) else value for value in row)
 
 
 def _names(table: Table) -> list[str]:
@@ -211,7 +198,8 @@ def _meaning(table: Table, column: str) -> list[str]:
     return found
 
 
-def _kind(column: Column[Any]) -> str:
+def kind_of(column: Column[Any]) -> str:
+    """The kind of a column's values, as the data dictionary calls it."""
     kinds = {Boolean: "boolean", Integer: "integer", Float: "number", DateTime: "moment", Date: "date", JSON: "json"}
     return next((name for kind, name in kinds.items() if isinstance(column.type, kind)), "text")
 

@@ -1,4 +1,4 @@
-"""Which plan a person means, how plans are called in answers, and where in them a fact stands."""
+"""Which plan or province a person means, how plans are called in answers, and where in them a fact stands."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Select, select
 
+from extractors.places import province_of
 from extractors.vietnamese import ascii_key
 from models import tables as t
 from models.plan import Span
@@ -105,6 +106,20 @@ def _parts(query: Any, column: Any, ids: Collection[int] | Select[int] | None) -
     else:
         for some in [ids] if isinstance(ids, Select) else chunks(sorted(ids)):
             yield query.where(column.in_(some))
+
+
+def has_words(words: str, *texts: str | None) -> bool:
+    """Whether one of the texts holds the words; accents and the width of spaces don't count."""
+    wanted = " ".join(ascii_key(words).split())
+    return any(wanted in " ".join(ascii_key(text or "").split()) for text in texts)
+
+
+def province_ids(connection: Connection, name: str) -> list[int]:
+    """The rows of a province by any name people give it."""
+    known = province_of(name)
+    names = {ascii_key(name), *([ascii_key(known.name)] if known else [])}
+    rows = connection.execute(select(t.Province.id, t.Province.name))
+    return [row.id for row in rows if ascii_key(row.name) in names]
 
 
 def find_plan(connection: Connection, ref: str) -> tuple[int, PlanRef]:

@@ -18,6 +18,7 @@ from models import tables as t
 from pipeline.resolve.indicators import unit_kind
 from pipeline.resolve.likeness import Wordings, rule
 from pipeline.store.naming import key_of
+from pipeline.store.shared import PROVINCE_NOW
 
 _DIGITS = 8  # of a group's id
 Key = tuple[str, frozenset[str]]
@@ -63,7 +64,7 @@ def groups(connection: Connection) -> list[Group]:
 def _held(connection: Connection) -> dict[Key, _Held]:
     """Of all targets that no indicator is known of what is to be told, by their words and sort of unit."""
     target, measure, plan, province = t.Target, t.Measure, t.Plan, t.Province
-    place = func.coalesce(province.successor_id, province.id).label("place")  # 63 provinces became 34
+    place = PROVINCE_NOW.label("place")
     query = (
         select(target.indicator, target.unit, measure.plan_id, place, measure.year, func.count().label("targets"))
         .join(target, (target.plan_id == measure.plan_id) & (target.fact_id == measure.target_id))

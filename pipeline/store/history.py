@@ -11,9 +11,9 @@ from sqlalchemy import Connection, select
 
 from models import tables as t
 from models.plan import Plan
+from pipeline.moments import aware
 from pipeline.store.bulk import insert_rows
 from pipeline.store.finding import PlanRef, find_plan, plan_refs
-from pipeline.store.shared import chunks
 
 _KINDS: dict[t.FactKind, str] = {
     "section": "sections",
@@ -164,11 +164,7 @@ def kept_changes(
     if kinds:
         query = query.where(row.kind.in_(kinds))
     rows = connection.execute(query).all()
-    refs = {
-        i: ref
-        for chunk in chunks(sorted({row.plan_id for row in rows}))
-        for i, ref in plan_refs(connection, chunk).items()
-    }
+    refs = plan_refs(connection, {row.plan_id for row in rows})
     return [_kept(row, refs[row.plan_id]) for row in rows]
 
 
@@ -179,7 +175,7 @@ def _kept(row: Any, plan: PlanRef) -> ChangeRow:
         cause=row.cause,
         from_version=row.from_version,
         to_version=row.to_version,
-        changed_at=row.changed_at.replace(tzinfo=row.changed_at.tzinfo or dt.UTC),
+        changed_at=aware(row.changed_at),
         **msgspec.structs.asdict(one),
     )
 

@@ -17,10 +17,12 @@ from pipeline.resolve.indicators import unit_kind
 from pipeline.resolve.likeness import with_unit, wordings
 from pipeline.store import decisions
 from pipeline.store.derived import catalogue
+from pipeline.store.finding import has_words
 from pipeline.store.grouping import Group, groups
 from pipeline.store.naming import entries, key_of
 from pipeline.store.reference import fill_indicators
 from pipeline.store.rematching import rematch
+from pipeline.store.shared import PROVINCE_NOW
 
 Direction = Literal["higher", "lower", "range", "cap", "maintain", "context"]
 OTHER = "khác"  # the family of what belongs to none
@@ -196,13 +198,12 @@ def _check_free(connection: Connection, id: str, new: Iterable[tuple[str, str | 
 
 def _counts() -> Any:
     measure, plan, province = t.Measure, t.Plan, t.Province
-    place = func.coalesce(province.successor_id, province.id)  # 63 provinces became 34
     return (
         select(
             measure.indicator_id,
             func.count().label("targets"),
             func.count(measure.plan_id.distinct()).label("plans"),
-            func.count(place.distinct()).label("provinces"),
+            func.count(PROVINCE_NOW.distinct()).label("provinces"),
         )
         .join(plan, plan.id == measure.plan_id)
         .outerjoin(province, province.id == plan.province_id)
@@ -213,7 +214,4 @@ def _counts() -> Any:
 
 def _fits(words: str | None, id: str | None, texts: Iterable[str | None]) -> bool:
     """Whether words are the id or stand in one of the texts; accents and the width of spaces don't count."""
-    if words is None:
-        return True
-    wanted = " ".join(ascii_key(words).split())
-    return wanted == ascii_key(id or "") or any(wanted in " ".join(ascii_key(x or "").split()) for x in texts)
+    return words is None or " ".join(ascii_key(words).split()) == ascii_key(id or "") or has_words(words, *texts)

@@ -63,8 +63,7 @@ def links_of(connection: Connection, plan_id: int | None = None) -> dict[int, tu
     if plan_id is not None:
         query = query.where((link.plan_id == plan_id) | (link.other_id == plan_id))
     rows = connection.execute(query).all()
-    ids = {i for row in rows for i in (row.plan_id, row.other_id)}
-    refs = {i: ref for chunk in chunks(sorted(ids)) for i, ref in plan_refs(connection, chunk).items()}
+    refs = plan_refs(connection, {i for row in rows for i in (row.plan_id, row.other_id)})
     found: defaultdict[int, list[PlanLink]] = defaultdict(list)
     for row in rows:
         forth, back = _NAMES[row.kind]

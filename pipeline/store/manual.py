@@ -7,14 +7,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import JSON, Boolean, Date, DateTime, Float, Integer, Table
+from sqlalchemy import Table
 
 from data import load
 from models.tables import Base
 from pipeline.atomic import replacing
-from pipeline.store.export import dictionary, view_dictionary
+from pipeline.store.export import Described, dictionary, kind_of, view_dictionary
 from pipeline.store.store import open_store
 
 Language = Literal["vi", "en"]
@@ -35,7 +35,6 @@ GROUPS: dict[str, tuple[str, ...]] = {
 """The tables as the diagrams show them: one for each group, with the tables of others that its own name."""
 
 _PART = re.compile(r"<!-- (?P<name>[\w ]+) -->\n.*?<!-- end -->\n", re.DOTALL)
-_KINDS = {Boolean: "boolean", Integer: "integer", Float: "number", DateTime: "moment", Date: "date", JSON: "json"}
 _HEADS = {"en": "| column | | what it means |", "vi": "| cột | | ý nghĩa |"}
 
 
@@ -60,7 +59,7 @@ def _diagram(group: str, _: Language) -> Iterator[str]:
         for column in table.columns:
             keys = ",".join([*(["PK"] if column.primary_key else []), *(["FK"] if column.foreign_keys else [])])
             if keys or not table.primary_key:
-                yield f"        {_kind(column)} {column.name} {keys}"
+                yield f"        {kind_of(column)} {column.name} {keys}"
         yield "    }"
     for table in tables:
         yield from _relations(table)
@@ -78,9 +77,20 @@ def _relations(table: Table) -> Iterator[str]:
 
 def _tables(group: str, language: Language) -> Iterator[str]:
     lines = dictionary()
+    described = {name: [line for line in lines if line.table == name] for name in GROUPS[group]}
+    return _described("tables", described, language)
+
+
+def _views(_: str, language: Language) -> Iterator[str]:
+    with open_store("sqlite://") as store, store.reading() as connection:
+        return _described("views", view_dictionary(connection), language)
+
+
+def _described(kind: str, described: dict[str, list[Described]], language: Language) -> Iterator[str]:
+    """A heading and a table of the columns for each of these tables or views."""
     vi = language == "vi"
-    for name in GROUPS[group]:
-        names = load("dictionary")["tables"][name]["names"]
+    for name, lines in described.items():
+        names = load("dictionary")[kind][name]["names"]
         yield f"### {name}"
         yield ""
         yield f"**{names[0]}.** {names[1]}" if vi else names[2]
@@ -88,32 +98,9 @@ def _tables(group: str, language: Language) -> Iterator[str]:
         yield _HEADS[language]
         yield "| --- | --- | --- |"
         for line in lines:
-            if line.table == name:
-                meaning = f"{line.heading_vi}: {line.meaning_vi}" if vi else line.meaning_en
-                yield f"| `{line.column}` | {' '.join(filter(None, (line.type, line.key)))} | {meaning} |"
-        yield ""
-
-
-def _views(_: str, language: Language) -> Iterator[str]:
-    vi = language == "vi"
-    with open_store("sqlite://") as store, store.reading() as connection:
-        described = view_dictionary(connection)
-    for view, lines in described.items():
-        names = load("dictionary")["views"][view]["names"]
-        yield f"### {view}"
-        yield ""
-        yield f"**{names[0]}.** {names[1]}" if vi else names[2]
-        yield ""
-        yield _HEADS[language]
-        yield "| --- | --- | --- |"
-        for line in lines:
             meaning = f"{line.heading_vi}: {line.meaning_vi}" if vi else line.meaning_en
-            yield f"| `{line.column}` | {line.type} | {meaning} |"
+            yield f"| `{line.column}` | {' '.join(filter(None, (line.type, line.key)))} | {meaning} |"
         yield ""
-
-
-def _kind(column: Any) -> str:
-    return next((name for kind, name in _KINDS.items() if isinstance(column.type, kind)), "text")
 
 
 if __name__ == "__main__":

@@ -10,10 +10,9 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from models import tables as t
+from pipeline.moments import VIETNAM, in_utc
 from pipeline.store.finding import PlanRef, plan_refs
 from pipeline.store.queries import SOON, DeadlineRow, deadlines
-
-VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
 
 class NewDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,11 +54,6 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
     reread: int
 
 
-def today() -> dt.date:
-    """The day in Viet Nam."""
-    return dt.datetime.now(VIETNAM).date()
-
-
 def news(connection: Connection, *, since: dt.date, as_of: dt.date) -> News:
     """What is new since the beginning of a day in Viet Nam; the same for the same database and days."""
     moment = dt.datetime.combine(since, dt.time(), VIETNAM).astimezone(dt.UTC)
@@ -83,7 +77,7 @@ def written_at(connection: Connection) -> dt.datetime:
         connection.execute(select(func.max(column))).scalar()
         for column in (t.SourceFile.seen_at, t.FactChange.changed_at)
     ]
-    return max((_in_utc(moment) for moment in moments if moment), default=dt.datetime.fromtimestamp(0, dt.UTC))
+    return max((in_utc(moment) for moment in moments if moment), default=dt.datetime.fromtimestamp(0, dt.UTC))
 
 
 def _new_plans(connection: Connection, moment: dt.datetime) -> set[int]:
@@ -134,15 +128,11 @@ def _changed_targets(
                 change=row.change,
                 before=row.before,
                 after=row.after,
-                changed_at=_in_utc(row.changed_at),
+                changed_at=in_utc(row.changed_at),
             ),
         )
         for row in connection.execute(query)
     ]
-
-
-def _in_utc(moment: dt.datetime) -> dt.datetime:
-    return moment.replace(tzinfo=dt.UTC) if moment.tzinfo is None else moment.astimezone(dt.UTC)
 
 
 def _order(plan: PlanRef) -> tuple[str, str, str, str]:

@@ -12,21 +12,17 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from data import load
-from extractors.places import province_of, version_of
-from extractors.vietnamese import ascii_key
+from extractors.places import version_of
 from models import tables as t
 from models.plan import Baseline
-from pipeline.store.documents import DocumentRow as DocumentRow
-from pipeline.store.documents import catalogue as catalogue
-from pipeline.store.finding import Place, PlanRef, place_of, plan_order, plan_refs
+from pipeline.moments import aware, today
+from pipeline.store.finding import Place, PlanRef, has_words, place_of, plan_order, plan_refs, province_ids
 from pipeline.store.linking import PlanLink, links_of
 from pipeline.store.recurrence import AFTERWARDS, first_of, occurrences
 from pipeline.store.work import Work
 
 SOON = dt.timedelta(days=30)
 """A deadline so near is "due"; reports are asked for some weeks ahead."""
-
-_VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
 Status = Literal["overdue", "due", "next", "recurring", "ended", "undated"]
 
@@ -168,7 +164,7 @@ def deadlines(
     recurring one shows its first day from `since` on. `province` is a name as people write it, `plan` a plan's key,
     `unit` words of who answers for it or receives it (accents don't count).
     """
-    as_of = as_of or dt.datetime.now(_VIETNAM).date()
+    as_of = as_of or today()
     wanted = _plans_of(connection, province, plan)
     refs = plan_refs(connection, wanted)
     tasks: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
@@ -179,7 +175,7 @@ def deadlines(
     columns = (t.Plan.period_start.label("plan_start"), t.Plan.period_end.label("plan_end"), t.Plan.issue_date)
     asked = []
     for row in _facts(connection, t.Deadline, columns, wanted, _between(since, until)):
-        if unit and not _has_words(unit, row.responsible, row.recipient):
+        if unit and not has_words(unit, row.responsible, row.recipient):
             continue
         due = _due(row, since or as_of) if row.rrule else row.end_date
         if not (since or until) or (due is not None and (since or due) <= due <= (until or due)):
@@ -236,7 +232,7 @@ def failures(connection: Connection) -> list[FailureRow]:
             code=row.code,
             values=row.details,
             plan=row.key,
-            since=row.since and row.since.replace(tzinfo=row.since.tzinfo or dt.UTC),
+            since=row.since and aware(row.since),
             waits_for=waits.get(row.code),
         )
         for row in connection.execute(query)
@@ -316,10 +312,7 @@ def _plans_of(connection: Connection, province: str | None, key: str | None) -> 
         return None
     query = select(t.Plan.id)
     if province is not None:
-        known = province_of(province)
-        names = {ascii_key(province), *([ascii_key(known.name)] if known else [])}
-        rows = connection.execute(select(t.Province.id, t.Province.name))
-        query = query.where(t.Plan.province_id.in_([row.id for row in rows if ascii_key(row.name) in names]))
+        query = query.where(t.Plan.province_id.in_(province_ids(connection, province)))
     return query if key is None else query.where(t.Plan.key == key)
 
 
@@ -338,13 +331,7 @@ def _meant(plans: Select[int] | None) -> Select[int, str, str | None]:
 def _is_indicator(row: Any, indicator_id: str | None, indicator: str, name: str | None) -> bool:
     if indicator_id and indicator_id.casefold() == indicator.casefold():
         return True
-    return _has_words(indicator, row.indicator, name)
-
-
-def _has_words(words: str, *texts: str | None) -> bool:
-    """Whether one of the texts holds the words; accents and the width of spaces don't count."""
-    wanted = " ".join(ascii_key(words).split())
-    return any(wanted in " ".join(ascii_key(text or "").split()) for text in texts)
+    return has_words(indicator, row.indicator, name)
 
 
 def _due(row: Any, since: dt.date) -> dt.date | None:

@@ -10,9 +10,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from models import tables as t
 from models.plan import Plan
-from pipeline.errors import KehoachError
+from pipeline.errors import unexpected
 from pipeline.store.finding import find_plan
 from pipeline.store.rows import read_plan
+from pipeline.store.shared import among
 from pipeline.store.store import Store
 
 
@@ -39,14 +40,14 @@ def files_to_read(
         .join(source, source.plan_id == plan.id)
         .order_by(plan.key, (source.sha256 == plan.sha256).desc(), source.sha256, source.path)
     )
-    if not refs and not everything:
+    if refs:
+        query = query.where(among(plan.id, [find_plan(connection, ref)[0] for ref in refs]))
+    elif not everything:
         query = query.where(plan.extractor_version != version)
-    wanted = {find_plan(connection, ref)[0] for ref in refs}
     contents: dict[tuple[int, str | None], list[PlanFile]] = {}
     for row in connection.execute(query):
-        if not refs or row.id in wanted:
-            file = PlanFile(row.id, row.key, row.path, bool(row.gives_facts))
-            contents.setdefault((row.id, row.sha256), []).append(file)
+        file = PlanFile(row.id, row.key, row.path, bool(row.gives_facts))
+        contents.setdefault((row.id, row.sha256), []).append(file)
     return list(contents.values())
 
 
@@ -66,6 +67,5 @@ def read_again(
     try:
         outcome = store.save(plan, text, size)
     except (SQLAlchemyError, ValueError) as error:
-        reason = str(getattr(error, "orig", None) or error)
-        raise KehoachError("unexpected", file.path, reason=f"{type(error).__name__}: {reason}") from error
+        raise unexpected(file.path, error) from error
     return None if outcome.action == "joined" else before, outcome.plan

@@ -14,12 +14,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from models import tables as t
 from models.plan import Plan
 from pipeline.errors import KehoachError
+from pipeline.moments import aware
+from pipeline.store import decisions
 from pipeline.store.corrections import (
     FIELDS,
     Decided,
@@ -31,9 +33,10 @@ from pipeline.store.corrections import (
     kind_of,
     noted,
 )
+from pipeline.store.lists.plans import plan_id_of
 from pipeline.store.rows import read_plan
 
-KIND = "fact"
+KIND: decisions.Kind = "fact"
 SEPARATOR = " "
 PLAN_KEY = 12
 """Hex digits of a plan's public id: among a million plans one clash in 500 databases."""
@@ -77,7 +80,8 @@ def reviewed(connection: Connection, plan_key: str, plan: Plan) -> Plan:
     now = noted(plan, before)
     for fact_id, decided in now.items():
         if decided != before[fact_id]:
-            _keep(connection, subject_of(plan_key, fact_id), decided)
+            same = (t.Decision.kind == KIND, t.Decision.subject == subject_of(plan_key, fact_id))
+            connection.execute(update(t.Decision).where(*same).values(value=msgspec.to_builtins(decided)))
     return corrected(plan, now)
 
 
@@ -111,7 +115,8 @@ def decide_fact(
             verdict, changed = "accept", {}
     decided = Decided(verdict=verdict, kind=kind, fields=changed)
     now = noted(plan, {**before, fact_id: decided})
-    _keep(connection, subject_of(plan_key, fact_id), now[fact_id], by=by, note=note)
+    value = msgspec.to_builtins(now[fact_id])
+    decisions.decide(connection, KIND, subject_of(plan_key, fact_id), value, by=by, note=note)
     try:
         _rewrite(connection, plan_id, corrected(plan, now))
     except (ValueError, IntegrityError) as error:  # no day, or what the tables refuse: an end before its beginning
@@ -125,13 +130,12 @@ def withdraw_fact(connection: Connection, plan_key: str, fact_id: str) -> None:
 
     Raises KehoachError (fact_unknown) where nothing was decided.
     """
-    subject = (t.Decision.kind == KIND, t.Decision.subject == subject_of(plan_key, fact_id))
-    if connection.execute(select(t.Decision.id).where(*subject)).first() is None:
+    if fact_id not in decisions_of(connection, plan_key):
         raise KehoachError("fact_unknown", ref=fact_id)
-    if connection.execute(select(t.Plan.id).where(t.Plan.key == plan_key)).first() is not None:
+    if plan_id_of(connection, plan_key) is not None:
         plan_id, before, plan = _as_read(connection, plan_key)
         _rewrite(connection, plan_id, corrected(plan, {i: d for i, d in before.items() if i != fact_id}))
-    connection.execute(delete(t.Decision).where(*subject))
+    decisions.withdraw(connection, KIND, subject_of(plan_key, fact_id))
 
 
 def checks(connection: Connection, plan_key: str | None = None, *, limit: int = 100, offset: int = 0) -> list[Check]:
@@ -145,8 +149,8 @@ def checks(connection: Connection, plan_key: str | None = None, *, limit: int = 
     for row in connection.execute(query):
         plan, _, fact = row.subject.partition(SEPARATOR)
         decided = msgspec.convert(row.value, Decided)
-        at = row.decided_at.replace(tzinfo=row.decided_at.tzinfo or dt.UTC)
-        there = decided.there and connection.execute(select(t.Plan.id).where(t.Plan.key == plan)).first() is not None
+        at = aware(row.decided_at)
+        there = decided.there and plan_id_of(connection, plan) is not None
         found.append(Check(plan=plan, fact=fact, decided=decided, by=row.decided_by, at=at, note=row.note, there=there))
     return found
 
@@ -160,7 +164,7 @@ def whole_plans(connection: Connection) -> list[str]:
     """The keys of the plans whose references, deadlines and targets were all looked at, and that have some."""
     found = []
     for key in sorted(plans_decided(connection)):
-        plan_id = connection.execute(select(t.Plan.id).where(t.Plan.key == key)).scalar()
+        plan_id = plan_id_of(connection, key)
         if plan_id is not None:
             decided = decisions_of(connection, key)
             tables = (t.Citation, t.Deadline, t.Target)
@@ -176,7 +180,7 @@ def _ids(table: Any, plan_id: int) -> Any:
 
 def _as_read(connection: Connection, plan_key: str) -> tuple[int, dict[str, Decided], Plan]:
     """A plan's row id, what was decided about it, and the plan without that."""
-    plan_id = connection.execute(select(t.Plan.id).where(t.Plan.key == plan_key)).scalar()
+    plan_id = plan_id_of(connection, plan_key)
     if plan_id is None:
         raise KehoachError("plan_unknown", ref=plan_key)
     before = decisions_of(connection, plan_key)
@@ -192,15 +196,3 @@ def _rewrite(connection: Connection, plan_id: int, plan: Plan) -> None:
     from pipeline.store.writing import rewrite  # which asks this module for what was decided
 
     rewrite(connection, plan_id, plan)
-
-
-def _keep(
-    connection: Connection, subject: str, decided: Decided, *, by: str | None = None, note: str | None = None
-) -> None:
-    """Writes a decision; without `by` only what it says, and not who decided it when."""
-    values: dict[str, Any] = {"value": msgspec.to_builtins(decided)}
-    if by is not None:
-        values |= {"decided_by": by, "decided_at": dt.datetime.now(dt.UTC), "note": note}
-    same = (t.Decision.kind == KIND, t.Decision.subject == subject)
-    if connection.execute(update(t.Decision).where(*same).values(**values)).rowcount == 0:
-        connection.execute(insert(t.Decision).values(kind=KIND, subject=subject, **values))

@@ -17,13 +17,12 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection, and_, column, func, literal_column, select, table, tuple_, union_all
 
-from extractors.places import province_of
 from extractors.vietnamese import ascii_key, tone_key
 from models import tables as t
 from models.plan import Span
 from pipeline.errors import KehoachError
 from pipeline.store.derived import SEARCHED_FIELDS, search_words, uncovered
-from pipeline.store.finding import PlanRef, plan_refs
+from pipeline.store.finding import PlanRef, plan_refs, province_ids
 from pipeline.store.objects import SEARCHED
 from pipeline.store.shared import chunks
 
@@ -124,9 +123,7 @@ def search(
     judged.sort(key=lambda found: (_descending(found[1].issue_date), found[1].key, found[2].start, found[1].kind))
     judged.sort(key=lambda found: found[0], reverse=True)
     best = judged[:limit]
-    refs: dict[int, PlanRef] = {}
-    for chunk in chunks({row.plan_id for _, row, _ in best}):
-        refs |= plan_refs(connection, chunk)
+    refs = plan_refs(connection, {row.plan_id for _, row, _ in best})
     hits = (_hit(connection, refs[row.plan_id], row, original, terms) for _, row, original in best)
     return Found(hits=tuple(hits), count=len(judged), more=more)
 
@@ -156,10 +153,7 @@ def _matching(
     if year is not None:
         found = found.where(plan.year == year)
     if province is not None:
-        known = province_of(province)
-        names = {ascii_key(province), *([ascii_key(known.name)] if known else [])}
-        rows = connection.execute(select(t.Province.id, t.Province.name))
-        found = found.where(plan.province_id.in_([i for i, name in rows if ascii_key(name) in names]))
+        found = found.where(plan.province_id.in_(province_ids(connection, province)))
     return connection.execute(found.limit(CANDIDATES + 1)).all()
 
 

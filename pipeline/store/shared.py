@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, false, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, false, func, insert, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from extractors.places import NEW_LIST, versions
@@ -28,12 +28,13 @@ Attribute = InstrumentedAttribute[Any]
 _SERIES = re.compile(r" \| \d{4}(?:-07)?\Z")
 _LONGEST_KEY = 300  # PostgreSQL indexes up to 2,700 bytes; a longer "organisation" is a sentence
 CHUNK = 5_000  # SQLite takes at most 32,766 values in one statement
+PROVINCE_NOW = func.coalesce(t.Province.successor_id, t.Province.id)  # 63 provinces became 34
 
 
-def chunks(values: Iterable[T]) -> Iterator[list[T]]:
+def chunks(values: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
     """The values in lists that fit into one statement."""
     rest = iter(values)
-    while chunk := list(islice(rest, CHUNK)):
+    while chunk := list(islice(rest, size)):
         yield chunk
 
 

@@ -18,6 +18,7 @@ from pipeline.store.catalogue import settle
 from pipeline.store.database import DEFAULT_DATABASE, open_engine, reading, writing
 from pipeline.store.finding import PlanRef, find_plan
 from pipeline.store.linking import PlanLink, links_of
+from pipeline.store.lists.plans import text_of
 from pipeline.store.queries import FailureRow, failures
 from pipeline.store.recognising import Known, known_contents, note_marks, unchanged_files
 from pipeline.store.renewal import renew
@@ -235,4 +236,4 @@ class Store:
         """The text that the plan's spans point into."""
         with self.reading() as connection:
             plan_id, _ = find_plan(connection, ref)
-            return connection.execute(select(t.PlanText.text).where(t.PlanText.plan_id == plan_id)).scalar_one()
+            return text_of(connection, plan_id)

@@ -28,6 +28,7 @@ from models.plan import (
 from models.text import Box
 from pipeline.resolve.documents import resolve_references
 from pipeline.store import Store, queries
+from pipeline.store.documents import catalogue
 
 VERSION = "rules-1"
 TEXT = "Kế hoạch công tác y tế\r\nI. MỤC ĐÍCH\n" + "nội dung " * 40
@@ -272,7 +273,7 @@ def write_down(store: Store) -> dict[str, Any]:
     """What the database says, without row numbers and the times of reading."""
     with store.reading() as connection:
         rows = queries.plans(connection)
-        documents = queries.catalogue(connection)
+        documents = catalogue(connection)
         sources = connection.execute(select(t.SourceFile).order_by(t.SourceFile.path)).mappings().all()
         keys = {row.id: row.key for row in connection.execute(select(t.Plan.id, t.Plan.key))}
         by = aliased(t.Document)

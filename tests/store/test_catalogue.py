@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from models.plan import Reference
-from pipeline.store import Store, queries
+from pipeline.store import Store, documents
 from store.plans import TEXT, dump, metadata, plan, reference, write_down
 
 UBND = "UBND tỉnh Quảng Ngãi"
@@ -110,7 +110,7 @@ def test_the_catalogue_whatever_is_read_first(store: Store, plans: dict[str, lis
 def test_an_ingest_that_was_cut_short_is_made_up_for(store: Store) -> None:
     save(store, {"a": [mention("12/QĐ-UBND, 2021-12-24")], "b": [mention("12/QĐ-UBND")]})  # and no settle
     with store.reading() as connection:
-        rows = queries.catalogue(connection)
+        rows = documents.catalogue(connection)
     assert [(row.code, row.date, row.mentions) for row in rows] == [("12/QĐ-UBND", "2021-12-24", 2)]
 
 

@@ -178,7 +178,7 @@ def test_what_fails_half_way_changes_nothing(filled: Store, tmp_path: Path, monk
     def fails(*_: object) -> None:
         raise OSError("no room")
 
-    monkeypatch.setattr(module, "_in_utc", fails)
+    monkeypatch.setattr(module, "in_utc", fails)
     filled.fail("/plans/c.txt", KehoachError("empty", "/plans/c.txt"))
     with pytest.raises(OSError, match="no room"):
         written(filled, folder, "csv")

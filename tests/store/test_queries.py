@@ -9,7 +9,7 @@ import pytest
 
 from models.plan import Span
 from pipeline.errors import KehoachError
-from pipeline.store import Store, queries
+from pipeline.store import Store, documents, queries
 from store.plans import DRAFT, FULL, TEXT, deadline, metadata, plan, target
 
 TODAY = dt.date(2022, 3, 17)
@@ -185,7 +185,7 @@ def test_rows_print_as_json(years: Store, goals: Store) -> None:
     with years.reading() as connection:
         answers = [
             queries.plans(connection),
-            queries.catalogue(connection),
+            documents.catalogue(connection),
             queries.deadlines(connection, as_of=TODAY),
             queries.targets(connection),
             queries.failures(connection),

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from models.plan import Deadline, Plan, Span, Target, Task
 from pipeline.errors import KehoachError
-from pipeline.store import Store, queries, review
+from pipeline.store import Store, documents, queries, review
 from pipeline.store.corrections import Decided, as_read, corrected, noted
 from pipeline.store.database import writing
 from tests.store.plans import FULL, TEXT, deadline, plan, reference, source, target
@@ -74,7 +74,7 @@ def test_a_corrected_code_is_another_document(store: Store) -> None:
     stored(store, plan(**FACTS))
     decide(store, "r1", "correct", {"code": "12/QĐ-UBND", "number": "12"})
     with store.reading() as connection:
-        assert [row.code for row in queries.catalogue(connection)] == ["12/QĐ-UBND"]
+        assert [row.code for row in documents.catalogue(connection)] == ["12/QĐ-UBND"]
 
 
 def test_a_rejected_fact_is_in_no_answer_and_comes_back_as_it_was(store: Store) -> None:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from dashboard.app import make_app
-from dashboard.screenshots import ARGUMENTS, NO_CHROMIUM, find_chromium
-from dashboard.settings import Settings
+from dashboard.screenshots import ARGUMENTS, NO_CHROMIUM, find_chromium, served
 from pipeline.extract import extract_file
 from pipeline.store import open_store
 from tests.postgres import POSTGRESQL, Server
@@ -60,19 +55,9 @@ def db(request: pytest.FixtureRequest, tmp_path: Path, read: list[tuple[Any, str
 @pytest.fixture
 def site(tmp_path: Path, read: list[tuple[Any, str]]) -> Iterator[Site]:
     """A dashboard on a free port of this machine."""
-    import uvicorn
-
     where = fill(str(tmp_path / "plans.db"), read)
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(make_app(Settings(db=where)), log_level="warning"))
-        thread = threading.Thread(target=server.run, args=([listening],))
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield Site(f"http://127.0.0.1:{listening.getsockname()[1]}", where)
-        server.should_exit = True
-        thread.join()
+    with served(where) as address:
+        yield Site(address, where)
 
 
 @pytest.fixture(scope="session")

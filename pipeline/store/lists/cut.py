@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, column, func, or_, select, table, true
@@ -11,10 +11,10 @@ from sqlalchemy.orm import aliased
 
 from models import tables as t
 from pipeline.store.derived import search_words
-from pipeline.store.shared import among
+from pipeline.store.shared import among, chunks
 
 SIZE = 50
-_FEW = 500  # rows that a query names one by one
+FEW = 500  # rows that a query of a view names one by one
 _DAYS = ("day", "working_day", "start_date", "end_date", "period_start", "period_end")
 
 Row = Mapping[str, Any]
@@ -81,16 +81,10 @@ def of_view(view: str, *where: ColumnElement[bool]) -> Any:
 def shown(connection: Connection, view: str, key: str, keys: Sequence[str]) -> list[Row]:
     """The rows of a view that have these keys, in their order."""
     found: dict[str, Row] = {}
-    for chunk in chunked(keys):
+    for chunk in chunks(keys, FEW):
         for row in connection.execute(of_view(view, column(key).in_(chunk))).mappings():
             found[row[key]] = with_days(row)
     return [found[each] for each in keys]
-
-
-def chunked(rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """So many at a time as a statement may name."""
-    for start in range(0, len(rows), _FEW):
-        yield rows[start : start + _FEW]
 
 
 def with_days(row: Any) -> Row:

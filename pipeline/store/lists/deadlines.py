@@ -10,16 +10,17 @@ from sqlalchemy import ColumnElement, Connection, and_, column, func, select
 from models import tables as t
 from pipeline.store.derived import search_words
 from pipeline.store.lists.cut import (
+    FEW,
     Cut,
     Row,
     Window,
-    chunked,
     in_province,
     of_unit,
     of_view,
     windowed,
     with_days,
 )
+from pipeline.store.shared import chunks
 
 
 def deadline_list(
@@ -39,7 +40,7 @@ def deadline_list(
     order = day.day.desc() if latest_first else day.day
     places = connection.execute(windowed(query.order_by(order, day.plan_id, day.deadline_id), window)).all()
     found: dict[tuple[str, str, dt.date], Row] = {}
-    for chunk in chunked(places):
+    for chunk in chunks(places, FEW):
         plans, ids = ({getattr(place, name) for place in chunk} for name in ("key", "deadline_id"))
         for row in connection.execute(
             of_view("v_deadlines", column("plan").in_(sorted(plans)), column("deadline").in_(sorted(ids)))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, column, func, select, table
+from sqlalchemy import ColumnElement, Connection, column, func, select
 from sqlalchemy.orm import aliased
 
 from models import tables as t
 from pipeline.store.derived import search_words
+from pipeline.store.documents import STILL_CITED
 from pipeline.store.lists.cut import Cut, Row, Window, count, of_view, shown, windowed, with_days
 
 SORTS: dict[str, tuple[Any, ...]] = {
@@ -17,7 +18,6 @@ SORTS: dict[str, tuple[Any, ...]] = {
     "code": (t.Document.code.asc().nulls_last(), t.Document.id),
 }
 STATUSES = ("amended", "replaced", "repealed", "still_cited", "conflict")
-_STILL = table("v_still_cited", column("document"), column("plan"))
 
 
 def document_list(
@@ -36,7 +36,7 @@ def document_list(
     if kind:
         where.append(document.type == kind)
     if status == "still_cited":
-        where.append(document.key.in_(select(_STILL.c.document)))
+        where.append(document.key.in_(select(STILL_CITED.c.document)))
     elif status == "conflict":
         where.append(document.id.in_(select(t.DocumentWarning.document_id)))
     elif status:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import aliased
 
 from models import tables as t
+from pipeline.store.shared import PROVINCE_NOW
 
 
 class Held(NamedTuple):
@@ -24,8 +25,7 @@ class Held(NamedTuple):
 
 def held(connection: Connection) -> Held:
     """The numbers above all others."""
-    new = func.coalesce(t.Province.successor_id, t.Province.id)
-    provinces = select(func.count(new.distinct())).select_from(t.Plan)
+    provinces = select(func.count(PROVINCE_NOW.distinct())).select_from(t.Plan)
     provinces = provinces.join(t.Province, t.Province.id == t.Plan.province_id)
     documents = select(func.count()).select_from(t.Document).where(t.Document.dated_id.is_(None))
     counted = (
