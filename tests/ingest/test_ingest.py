@@ -54,8 +54,12 @@ def test_a_batch_with_everything(desk: Desk, outcomes: Outcomes, count: int) -> 
     assert {f["code"] for f in desk.written()["failures"]} == {"encrypted", "unexpected", "classified"}
 
 
+@pytest.mark.parametrize("seconds", [-1, 3600], ids=["known by time", "too new to be known by time"])
 @pytest.mark.parametrize("count", [0, pytest.param(2, marks=pytest.mark.slow)])
-def test_reading_again_changes_nothing(desk: Desk, outcomes: Outcomes, count: int) -> None:
+def test_reading_again_changes_nothing(
+    desk: Desk, outcomes: Outcomes, monkeypatch: pytest.MonkeyPatch, count: int, seconds: int
+) -> None:
+    monkeypatch.setattr("pipeline.sources.document._SETTLED_SECONDS", seconds)
     desk.write(a=A + "9/2020/NĐ-CP", b=B, c=DRAFT, copy=A + "9/2020/NĐ-CP", no="refuse")
     desk.ingest(workers=count)
     before = desk.dump()
