@@ -78,7 +78,7 @@ def _confidence() -> CheckConstraint:
 
 
 Status = Literal["amended", "replaced", "repealed"]
-LinkKind = Literal["amends", "replaces", "draft"]
+LinkKind = Literal["amends", "replaces", "repeals", "draft"]
 FactKind = Literal["section", "reference", "deadline", "target", "task"]
 PassageKind = Literal["plan", "section", "reference", "deadline", "target", "task"]
 Gain = Literal["gained", "lost", "altered"]
@@ -254,8 +254,8 @@ class Plan(Base):
 
 
 class PlanLink(Base):
-    """A plan that goes with another one which was read: "amends" and "replaces" by its words, "draft" where it has the
-    other's issuer, title and period and no number."""
+    """A plan that goes with another one which was read: "amends", "replaces" and "repeals" by its words, "draft" where
+    it has the other's issuer, title and period and no number."""
 
     __tablename__ = "plan_links"
     __table_args__ = (CheckConstraint("plan_id <> other_id", name="other"), _one_of("kind", LinkKind), _WITHOUT_ROWID)

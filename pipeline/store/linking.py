@@ -1,4 +1,4 @@
-"""Which plans go together: one that amends or replaces another, and a draft with its signed form.
+"""Which plans go together: one that amends, replaces or repeals another, and a draft with its signed form.
 
 All follows from what is in the database, never from the order in which plans were read. It is worked out anew for the
 whole database each time, which for 100,000 plans takes less than a second; what has not changed is not written.
@@ -21,10 +21,13 @@ from pipeline.store.bulk import insert_rows
 from pipeline.store.finding import PlanRef, plan_refs
 from pipeline.store.shared import chunks
 
-LinkName = Literal["amends", "replaces", "draft_of", "amended_by", "replaced_by", "draft"]
+LinkName = Literal[
+    "amends", "replaces", "repeals", "draft_of", "amended_by", "replaced_by", "repealed_by", "draft"
+]  # fmt: skip
 _NAMES: dict[str, tuple[LinkName, LinkName]] = {
     "amends": ("amends", "amended_by"),
     "replaces": ("replaces", "replaced_by"),
+    "repeals": ("repeals", "repealed_by"),
     "draft": ("draft_of", "draft"),
 }
 """How a link is called from its plan, and from the other one."""
@@ -78,8 +81,8 @@ def links_of(connection: Connection, plan_id: int | None = None) -> dict[int, tu
 
 
 def _changing(connection: Connection) -> Iterator[_Link]:
-    """The plans that say of themselves that they amend or replace a plan which was read: an earlier one, of an office
-    of their own kind ("tham mưu UBND tỉnh điều chỉnh Kế hoạch số .../KH-UBND" changes nothing yet)."""
+    """The plans that say of themselves that they amend, replace or repeal a plan which was read: an earlier one, of an
+    office of their own kind ("tham mưu UBND tỉnh điều chỉnh Kế hoạch số .../KH-UBND" changes nothing yet)."""
     amendment, named, meant = t.Amendment, aliased(t.Document), aliased(t.Document)
     plan, other = aliased(t.Plan), aliased(t.Plan)
     query = (
@@ -90,7 +93,7 @@ def _changing(connection: Connection) -> Iterator[_Link]:
         .join(meant, meant.id == func.coalesce(named.dated_id, named.id))
         .join(plan, amendment.plan_id == plan.id)
         .join(other, meant.plan_id == other.id)
-        .where(amendment.by_id.is_(None), amendment.relation.in_(("amends", "replaces")), plan.id != other.id)
+        .where(amendment.by_id.is_(None), plan.id != other.id)
     )
     for row in connection.execute(query):
         offices = {symbol.rpartition("-")[2].casefold() for symbol in (row.symbol, row.other_symbol) if symbol}

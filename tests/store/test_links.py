@@ -55,7 +55,7 @@ def seen(store: Store) -> set[str]:
     """The links as "code kind code"."""
     with store.reading() as connection:
         rows = plans(connection)
-    forward = {"amends", "replaces", "draft_of"}
+    forward = {"amends", "replaces", "repeals", "draft_of"}
     return {
         f"{row.plan.code or row.plan.path} {link.kind} {link.plan.code or link.plan.path}"
         for row in rows
@@ -78,6 +78,8 @@ def seen(store: Store) -> set[str]:
         (NEXT, "Kế hoạch này thay thế Kế hoạch số 12/KH-SYT ngày 15/01/2024 của Sở Y tế.", "replaces"),
         (NEXT, "Kế hoạch này thay thế cho Kế hoạch số 12/KH-SYT ngày 15/01/2024.", "replaces"),
         (NEXT, "Kế hoạch số 12/KH-SYT ngày 15/01/2024 được thay thế bằng Kế hoạch này.", "replaces"),
+        (NEXT, "Kế hoạch này bãi bỏ Kế hoạch số 12/KH-SYT ngày 15/01/2024 của Sở Y tế.", "repeals"),
+        (NEXT, "Bãi bỏ Kế hoạch số 12/KH-SYT ngày 15/01/2024 của Sở Y tế.", "repeals"),
         # Words that change nothing.
         (NEXT, "Các nội dung khác thực hiện theo Kế hoạch số 12/KH-SYT ngày 15/01/2024 của Sở Y tế.", None),
         (NEXT, "Căn cứ Kế hoạch số 12/KH-SYT ngày 15/01/2024 của Sở Y tế;", None),

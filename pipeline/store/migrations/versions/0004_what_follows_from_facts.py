@@ -130,7 +130,7 @@ def upgrade() -> None:
         sa.Column("plan_id", sa.Integer(), nullable=False),
         sa.Column("other_id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
-        sa.CheckConstraint("kind IN ('amends', 'replaces', 'draft')", name=op.f("ck_plan_links_kind")),
+        sa.CheckConstraint("kind IN ('amends', 'replaces', 'repeals', 'draft')", name=op.f("ck_plan_links_kind")),
         sa.CheckConstraint("plan_id <> other_id", name=op.f("ck_plan_links_other")),
         sa.ForeignKeyConstraint(["other_id"], ["plans.id"], name=op.f("fk_plan_links_other_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["plan_id"], ["plans.id"], name=op.f("fk_plan_links_plan_id"), ondelete="CASCADE"),
