@@ -23,6 +23,7 @@ from flows.parameters import (
     Workers,
     known_runner,
     language,
+    runner_or_default,
     shared_database,
 )
 from flows.reading import Options, read_sources
@@ -79,13 +80,15 @@ def ingest_plans(
 ) -> IngestReport:
     """Read sources into the database that `KEHOACH_DB` names; see `pipeline.ingest.ingest`.
 
+    Without a `runner` it is the one that `KEHOACH_RUNNER` names, else this process.
+
     Completes with an IngestReport, also where files could not be read. Fails where the database can't be used.
     """
     report = read_sources(
         sources,
         Options(workers, allow_classified, time_limit),
         artifact=ARTIFACT,
-        runner=runner,
+        runner=runner_or_default(runner),
         batch_size=batch_size,
         retry_failed=retry_failed,
     )

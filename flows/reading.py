@@ -19,6 +19,7 @@ from flows.report import as_markdown, in_short, line
 from flows.runners import parts, results
 from pipeline.errors import DatabaseError, KehoachError
 from pipeline.ingest import Event, Failed, IngestReport, PlanSummary, changed, ingest
+from pipeline.readers.base import FORMATS, MARKDOWN, TEXT
 from pipeline.sources import Document, SourceError, find_documents
 from pipeline.store import open_store
 from pipeline.store.database import database_name, database_url
@@ -28,6 +29,8 @@ BATCH_AFAR = 20  # on a cluster: few, so that all workers have some until the en
 OCR_LIMIT = "kehoach-ocr"  # the concurrency limit that batches take which may hold pictures of pages
 RETRY_SECONDS = [5.0, 30.0, 120.0]  # a writer that holds the database, a network drive that comes back
 _PICTURES = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".zip", ".tar", ".tgz", ".gz")
+
+_PLAIN = tuple(suffix for kind in (TEXT, MARKDOWN) for suffix in FORMATS[kind].suffixes)
 
 quieten()
 
@@ -130,7 +133,7 @@ def store_batch(
         return ingest(
             documents,
             shared_database() if afar else database(),
-            workers=options.workers,
+            workers=_workers(documents, options.workers, afar),
             allow_classified=options.allow_classified,
             time_limit=options.time_limit,
             retry_failed=retry_failed,
@@ -162,5 +165,16 @@ def _report(**parts: Any) -> IngestReport:
     return IngestReport(**{"done": (), "skipped": (), "failed": (), "seconds": 0.0, **parts})
 
 
+def _workers(documents: list[Document], asked: int | None, afar: bool) -> int | None:
+    """How many processes read a batch. On a cluster each worker has one core: one process, and none for plain text."""
+    if asked is not None or not afar:
+        return asked
+    return int(any(_suffix(document) not in _PLAIN for document in documents))
+
+
 def _may_be_picture(document: Document) -> bool:
-    return PurePosixPath(document.name.partition("?")[0]).suffix.lower() in _PICTURES
+    return _suffix(document) in _PICTURES
+
+
+def _suffix(document: Document) -> str:
+    return PurePosixPath(document.name.partition("?")[0]).suffix.lower()
