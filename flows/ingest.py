@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from prefect import flow
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 from prefect.states import Completed
 
 from flows.parameters import (
@@ -54,14 +55,16 @@ def run_flow(
     if runner is not None:
         known_runner(runner)
         shared_database()
-    return ingest_plans(
-        [without_secret(str(source)) for source in sources],
-        runner=runner,
-        workers=workers,
-        allow_classified=allow_classified,
-        time_limit=time_limit,
-        retry_failed=retry_failed,
-    )
+    # Nobody acts on the heartbeats of a run in somebody's own process, and its end would wait for them up to a second.
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        return ingest_plans(
+            [without_secret(str(source)) for source in sources],
+            runner=runner,
+            workers=workers,
+            allow_classified=allow_classified,
+            time_limit=time_limit,
+            retry_failed=retry_failed,
+        )
 
 
 @flow(

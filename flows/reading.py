@@ -120,16 +120,8 @@ def store_batch(
     retry_failed: bool = False,
 ) -> IngestReport:
     """Read and store some documents, with one line in the log for each plan. What fails to be read is in the report."""
-    log = get_run_logger()
-    words = language()
-
-    def note(event: Event) -> None:
-        if isinstance(event.result, Failed):
-            log.warning("%s", event.result.error.message(words))
-        elif isinstance(event.result, PlanSummary):
-            log.info("%s", line(event.result, words))
-
-    with concurrency(OCR_LIMIT, occupy=1) if pictures else nullcontext():
+    lines = _Lines()
+    with concurrency(OCR_LIMIT, occupy=1) if pictures else nullcontext(), lines:
         return ingest(
             documents,
             shared_database() if afar else database(),
@@ -137,7 +129,7 @@ def store_batch(
             allow_classified=options.allow_classified,
             time_limit=options.time_limit,
             retry_failed=retry_failed,
-            on_event=note,
+            on_event=lines.note,
             settle=False,
         )
 
@@ -147,6 +139,37 @@ def settle() -> None:
     """Bring the catalogue up to date."""
     with open_store(database()) as store:
         store.settle()
+
+
+class _Lines:
+    """The log of a batch: a line for each plan. What was stored together is one record, since a record costs this
+    process and the server as much as reading a page does."""
+
+    def __init__(self) -> None:
+        self.log = get_run_logger()
+        self.words = language()
+        self.waiting: list[str] = []
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_error: object) -> None:
+        self.write()
+
+    def note(self, event: Event) -> None:
+        """Keep a plan's line until another file is begun with."""
+        if isinstance(event.result, PlanSummary):
+            self.waiting.append(line(event.result, self.words))
+            return
+        self.write()
+        if isinstance(event.result, Failed):
+            self.log.warning("%s", event.result.error.message(self.words))
+
+    def write(self) -> None:
+        """Hand on the lines that wait."""
+        if self.waiting:
+            self.log.info("%s", "\n".join(self.waiting))
+            self.waiting.clear()
 
 
 def _listed(source: str) -> tuple[list[Document], tuple[Failed, ...]]:
