@@ -7,9 +7,10 @@
 #   make bench-flows  from files to the database, plainly and through Prefect
 #   make screenshots  pictures of the web page, from the samples, by Chromium
 #
-# Three locks pin every package with its hashes. The core one is all that the command line needs; the full one adds the
-# extras and the tools; the benchmark's adds what is measured beside kehoach. setuptools stands in all of them, so the
-# package itself is built with what is installed, without asking a registry a second time.
+# Four locks pin every package with its hashes. The core one is all that the command line needs; the full one adds the
+# extras and the tools; the benchmark's adds what is measured beside kehoach; the one of deploy/ is what a team's image
+# holds. setuptools stands in all of them, so the package itself is built with what is installed, without asking a
+# registry a second time.
 
 ifeq ($(OS),Windows_NT)
 PYTHON ?= python
@@ -90,6 +91,7 @@ lock: .venv/full
 	$(LOCK) $(LOCK_OPTIONS) --extra dev pyproject.toml .venv/build.in --output-file requirements.lock
 	$(LOCK) --constraint requirements.lock pyproject.toml .venv/build.in --output-file requirements-core.lock
 	$(LOCK) --constraint requirements.lock --extra bench pyproject.toml .venv/build.in --output-file benchmarks/requirements.lock
+	$(LOCK) --constraint requirements.lock $(addprefix --extra ,flows postgresql s3 export dashboard charts) pyproject.toml .venv/build.in --output-file deploy/requirements.lock
 
 clean:
 	$(PYTHON) -c "import shutil; [shutil.rmtree(name, ignore_errors=True) for name in ('.venv', 'build', '.pytest_cache', '.mypy_cache', '.ruff_cache')]"

@@ -30,6 +30,7 @@ _CHILD = """
 import json, resource, sys, time
 flow, folder, database = json.loads(sys.argv[1])
 if flow:
+    import fastapi.encoders, prefect.flow_engine, prefect.task_engine  # Prefect imports them as it runs
     from flows.ingest import run_flow as run
 else:
     from pipeline.ingest import ingest as run

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from prefect import flow
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 from prefect.states import Completed
 
 from flows.parameters import (
@@ -23,6 +24,7 @@ from flows.parameters import (
     Workers,
     known_runner,
     language,
+    runner_or_default,
     shared_database,
 )
 from flows.reading import Options, read_sources
@@ -53,14 +55,16 @@ def run_flow(
     if runner is not None:
         known_runner(runner)
         shared_database()
-    return ingest_plans(
-        [without_secret(str(source)) for source in sources],
-        runner=runner,
-        workers=workers,
-        allow_classified=allow_classified,
-        time_limit=time_limit,
-        retry_failed=retry_failed,
-    )
+    # Nobody acts on the heartbeats of a run in somebody's own process, and its end would wait for them up to a second.
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        return ingest_plans(
+            [without_secret(str(source)) for source in sources],
+            runner=runner,
+            workers=workers,
+            allow_classified=allow_classified,
+            time_limit=time_limit,
+            retry_failed=retry_failed,
+        )
 
 
 @flow(
@@ -79,13 +83,15 @@ def ingest_plans(
 ) -> IngestReport:
     """Read sources into the database that `KEHOACH_DB` names; see `pipeline.ingest.ingest`.
 
+    Without a `runner` it is the one that `KEHOACH_RUNNER` names, else this process.
+
     Completes with an IngestReport, also where files could not be read. Fails where the database can't be used.
     """
     report = read_sources(
         sources,
         Options(workers, allow_classified, time_limit),
         artifact=ARTIFACT,
-        runner=runner,
+        runner=runner_or_default(runner),
         batch_size=batch_size,
         retry_failed=retry_failed,
     )

@@ -16,6 +16,7 @@ from pipeline.store import DEFAULT_DATABASE
 from pipeline.store.database import database_url
 
 SOURCES = "KEHOACH_SOURCES"
+RUNNER = "KEHOACH_RUNNER"
 _RUNNER = re.compile(r"dask(?:://[\w.\[\]:-]+:\d+)?")
 
 
@@ -54,6 +55,13 @@ def sources_or_default(sources: list[str]) -> list[str]:
     """The sources, or those that the environment names, parted by semicolons or line ends."""
     named = re.split(r"[;\n]", os.environ.get(SOURCES, ""))
     return sources or [source.strip() for source in named if source.strip()]
+
+
+def runner_or_default(runner: str | None) -> str | None:
+    """The runner, or the one that the environment names; None to read in this process. Raises KehoachError
+    (runner_unknown)."""
+    found = runner or os.environ.get(RUNNER)
+    return known_runner(found) if found else None
 
 
 def database() -> str:

@@ -19,6 +19,7 @@ from flows.report import as_markdown, in_short, line
 from flows.runners import parts, results
 from pipeline.errors import DatabaseError, KehoachError
 from pipeline.ingest import Event, Failed, IngestReport, PlanSummary, changed, ingest
+from pipeline.readers.base import FORMATS, MARKDOWN, TEXT
 from pipeline.sources import Document, SourceError, find_documents
 from pipeline.store import open_store
 from pipeline.store.database import database_name, database_url
@@ -28,6 +29,8 @@ BATCH_AFAR = 20  # on a cluster: few, so that all workers have some until the en
 OCR_LIMIT = "kehoach-ocr"  # the concurrency limit that batches take which may hold pictures of pages
 RETRY_SECONDS = [5.0, 30.0, 120.0]  # a writer that holds the database, a network drive that comes back
 _PICTURES = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".zip", ".tar", ".tgz", ".gz")
+
+_PLAIN = tuple(suffix for kind in (TEXT, MARKDOWN) for suffix in FORMATS[kind].suffixes)
 
 quieten()
 
@@ -117,24 +120,16 @@ def store_batch(
     retry_failed: bool = False,
 ) -> IngestReport:
     """Read and store some documents, with one line in the log for each plan. What fails to be read is in the report."""
-    log = get_run_logger()
-    words = language()
-
-    def note(event: Event) -> None:
-        if isinstance(event.result, Failed):
-            log.warning("%s", event.result.error.message(words))
-        elif isinstance(event.result, PlanSummary):
-            log.info("%s", line(event.result, words))
-
-    with concurrency(OCR_LIMIT, occupy=1) if pictures else nullcontext():
+    lines = _Lines()
+    with concurrency(OCR_LIMIT, occupy=1) if pictures else nullcontext(), lines:
         return ingest(
             documents,
             shared_database() if afar else database(),
-            workers=options.workers,
+            workers=_workers(documents, options.workers, afar),
             allow_classified=options.allow_classified,
             time_limit=options.time_limit,
             retry_failed=retry_failed,
-            on_event=note,
+            on_event=lines.note,
             settle=False,
         )
 
@@ -144,6 +139,37 @@ def settle() -> None:
     """Bring the catalogue up to date."""
     with open_store(database()) as store:
         store.settle()
+
+
+class _Lines:
+    """The log of a batch: a line for each plan. What was stored together is one record, since a record costs this
+    process and the server as much as reading a page does."""
+
+    def __init__(self) -> None:
+        self.log = get_run_logger()
+        self.words = language()
+        self.waiting: list[str] = []
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, *_error: object) -> None:
+        self.write()
+
+    def note(self, event: Event) -> None:
+        """Keep a plan's line until another file is begun with."""
+        if isinstance(event.result, PlanSummary):
+            self.waiting.append(line(event.result, self.words))
+            return
+        self.write()
+        if isinstance(event.result, Failed):
+            self.log.warning("%s", event.result.error.message(self.words))
+
+    def write(self) -> None:
+        """Hand on the lines that wait."""
+        if self.waiting:
+            self.log.info("%s", "\n".join(self.waiting))
+            self.waiting.clear()
 
 
 def _listed(source: str) -> tuple[list[Document], tuple[Failed, ...]]:
@@ -162,5 +188,16 @@ def _report(**parts: Any) -> IngestReport:
     return IngestReport(**{"done": (), "skipped": (), "failed": (), "seconds": 0.0, **parts})
 
 
+def _workers(documents: list[Document], asked: int | None, afar: bool) -> int | None:
+    """How many processes read a batch. On a cluster each worker has one core: one process, and none for plain text."""
+    if asked is not None or not afar:
+        return asked
+    return int(any(_suffix(document) not in _PLAIN for document in documents))
+
+
 def _may_be_picture(document: Document) -> bool:
-    return PurePosixPath(document.name.partition("?")[0]).suffix.lower() in _PICTURES
+    return _suffix(document) in _PICTURES
+
+
+def _suffix(document: Document) -> str:
+    return PurePosixPath(document.name.partition("?")[0]).suffix.lower()

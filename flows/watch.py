@@ -6,7 +6,7 @@ from __future__ import annotations
 from prefect import flow
 from prefect.states import Completed
 
-from flows.parameters import Count, Runner, Seconds, Source, Workers, language, sources_or_default
+from flows.parameters import Count, Runner, Seconds, Source, Workers, language, runner_or_default, sources_or_default
 from flows.reading import Options, read_sources
 from flows.report import in_short
 from pipeline.ingest import IngestReport
@@ -29,12 +29,12 @@ def watch_sources(
     time_limit: Seconds | None = None,
 ) -> IngestReport:
     """Read what is new or changed in the sources, by default those that `KEHOACH_SOURCES` names, into the database that
-    `KEHOACH_DB` names."""
+    `KEHOACH_DB` names; where no `runner` is given, by the one that `KEHOACH_RUNNER` names."""
     report = read_sources(
         sources_or_default(sources or []),
         Options(workers, allow_classified, time_limit),
         artifact=ARTIFACT,
-        runner=runner,
+        runner=runner_or_default(runner),
         batch_size=batch_size,
         only_changed=True,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,20 @@ def last_run(server: Any) -> tuple[Any, list[Any], str | None]:
     return flow_run, tasks, str(artifacts[0].data) if artifacts else None
 
 
+def logs_of(server: Any, flow_run_id: Any) -> list[str]:
+    """What the log of a run holds, record by record. The server keeps them a moment after the run has ended."""
+    from prefect.client.orchestration import SyncPrefectClient
+    from prefect.client.schemas.filters import LogFilter, LogFilterFlowRunId
+
+    limit = time.monotonic() + 30
+    with SyncPrefectClient(api=server.api) as client:
+        while True:
+            found = client.read_logs(log_filter=LogFilter(flow_run_id=LogFilterFlowRunId(any_=[flow_run_id])))
+            if any("Finished in state" in each.message for each in found) or time.monotonic() > limit:
+                return [each.message for each in found]
+            time.sleep(0.2)
+
+
 def runs(tasks: list[Any]) -> dict[str, list[int]]:
     """How often each task was tried, by the task's name."""
     found: dict[str, list[int]] = {}
@@ -75,6 +90,15 @@ class TestAgainstAServer:
         assert markdown is not None
         assert "| 119/KH-SYT | Hà Giang |" in markdown
         assert "rỗng.txt | tệp rỗng, không có nội dung nào để đọc. |" in markdown
+
+    def test_the_log_has_a_line_for_each_plan(self, server: Any, folder: Path, tmp_path: Path) -> None:
+        run(server, tmp_path, "-m", "pipeline.cli", "ingest", "plans", "--db", "a.db", "--flow")
+        flow_run, _, _ = last_run(server)
+        said = "\n".join(logs_of(server, flow_run.id)).splitlines()
+        for number in (118, 119, 120):
+            assert len([line for line in said if line.startswith(f"{number}/KH-SYT · Hà Giang · ")]) == 1
+        for name in ("rỗng.txt", "hỏng.docx"):
+            assert len([line for line in said if name in line]) == 1
 
     def test_what_the_machine_failed_is_tried_again(self, server: Any, folder: Path, tmp_path: Path) -> None:
         script = tmp_path / "flaky.py"

@@ -142,20 +142,28 @@ def test_nothing_that_is_no_parameter_is_taken(server: Server, tmp_path: Path) -
 
 
 def test_the_deployments_of_the_project(server: Server, tmp_path: Path) -> None:
-    """`prefect deploy --all` asks nothing, and what it makes is what stands in the file."""
-    made = run(server, ROOT, "-m", "prefect", "work-pool", "create", "kehoach", "--type", "process", "--overwrite")
-    assert made.returncode == 0, made.stderr
-    done = run(server, ROOT, "-m", "prefect", "--no-prompt", "deploy", "--all")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "Traceback" not in done.stdout + done.stderr
+    """`python -m flows.team` asks nothing, may be run again, and what it makes is what stands in `prefect.yaml`."""
+    (tmp_path / "prefect.yaml").write_text((ROOT / "prefect.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    for batches in ("2", "3"):
+        done = run(server, tmp_path, "-m", "flows.team", KEHOACH_OCR_BATCHES=batches)
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert "Traceback" not in done.stdout + done.stderr
     from prefect.client.orchestration import SyncPrefectClient
 
     with SyncPrefectClient(api=server.api) as client:
         found = {d.name: d for d in client.read_deployments() if d.work_pool_name == "kehoach"}
+        assert client.read_work_pool("kehoach").type == "process"
+        assert client.read_global_concurrency_limit_by_name("kehoach-ocr").limit == 3
     assert set(found) == {"ingest", "watch", "publish"}
     assert [str(s.schedule.cron) for s in found["watch"].schedules] == ["*/15 * * * *"]  # type: ignore[union-attr]
     assert [str(s.schedule.cron) for s in found["publish"].schedules] == ["0 5 * * *"]  # type: ignore[union-attr]
     assert found["ingest"].schedules == []
+
+
+def test_the_deployments_are_made_where_their_file_is(server: Server, tmp_path: Path) -> None:
+    done = run(server, tmp_path, "-m", "flows.team")
+    assert done.returncode == 1
+    assert done.stderr == "python -m flows.team: no prefect.yaml in this folder\n"
 
 
 class Served:
