@@ -163,7 +163,7 @@ def alike_pairs(connection: Connection, key: str | None = None) -> Iterator[tupl
     known = decisions.of_kind(connection, "document_apart")
     apart = {frozenset((key, other)) for key, value in known.items() for other in value["keys"]}
     for one_id, one_key, one_title, other_id, other_key, other_title in connection.execute(query):
-        if frozenset((one_key, other_key)) not in apart and _alike(one_title, other_title):
+        if frozenset((one_key, other_key)) not in apart and _alike(one_title or "", other_title or ""):
             yield one_id, other_id
 
 

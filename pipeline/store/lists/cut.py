@@ -28,11 +28,12 @@ class Window(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """The rows on a page, and how many there are on all pages."""
+    """The rows on a page, and how many there are on all pages; with `more` there are more than these, uncounted."""
 
     rows: Sequence[Row]
     total: int
     window: Window
+    more: bool = False
 
     @property
     def pages(self) -> int:
