@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
-from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
@@ -15,7 +15,7 @@ from dashboard.asked import way_back
 from dashboard.visitors import check_token, keep_name, settings_of
 from pipeline.errors import KehoachError
 
-Decide = Callable[[Connection, FormData, str], None]
+Decide = Callable[[Any, FormData, str], None]
 """Does what the form says, in the name of whoever sent it; "" only where a decision is withdrawn."""
 
 

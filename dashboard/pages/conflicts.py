@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from sqlalchemy import Connection
 from starlette.datastructures import FormData
 
 from dashboard.access import database
@@ -56,7 +56,7 @@ async def decide(request: Request) -> Response:
     return await decided_by(request, _decide)
 
 
-def _decide(connection: Connection, form: FormData, name: str) -> None:
+def _decide(connection: Any, form: FormData, name: str) -> None:
     """As `kehoach decide` does: exactly one of a day, another document that it is or is not, or nothing any more."""
     document, other, verdict = (word_of(form, key) for key in ("document", "other", "verdict"))
     note = word_of(form, "note").strip() or None

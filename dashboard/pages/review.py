@@ -6,7 +6,6 @@ from typing import Any, NamedTuple, get_args
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
-from sqlalchemy import Connection
 from starlette.datastructures import FormData
 
 from dashboard.access import database
@@ -78,7 +77,7 @@ def waiting(request: Request) -> Response:
     )
 
 
-def _item(connection: Connection, row: Row) -> dict[str, Any] | None:
+def _item(connection: Any, row: Row) -> dict[str, Any] | None:
     plan = read_plan(connection, row["plan_id"], "")
     fact = fact_of(plan, row["fact"])
     if fact is None:
@@ -137,7 +136,7 @@ async def decide(request: Request) -> Response:
     return await decided_by(request, _decide)
 
 
-def _decide(connection: Connection, form: FormData, name: str) -> None:
+def _decide(connection: Any, form: FormData, name: str) -> None:
     plan, fact, verdict = (word_of(form, key) for key in ("plan", "fact", "verdict"))
     if withdraws(form):
         withdraw_fact(connection, plan, fact)
@@ -154,7 +153,7 @@ def _decide(connection: Connection, form: FormData, name: str) -> None:
     decide_fact(connection, plan, fact, verdict, fields, by=name, note=note)  # type: ignore[arg-type]
 
 
-def _name(connection: Connection, plan: str, fact: str, form: FormData, by: str) -> None:
+def _name(connection: Any, plan: str, fact: str, form: FormData, by: str) -> None:
     """Names what a target measures as a new indicator: all targets with these words are of it."""
     plan_id = plan_id_of(connection, plan)
     target = fact_of(read_plan(connection, plan_id, ""), fact) if plan_id is not None else None

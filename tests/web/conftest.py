@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -57,22 +58,36 @@ def db(request: pytest.FixtureRequest, tmp_path: Path, read: list[tuple[Any, str
         yield fill(address, read)
 
 
-@pytest.fixture
-def site(tmp_path: Path, read: list[tuple[Any, str]]) -> Iterator[Site]:
+@contextmanager
+def served(settings: Settings) -> Iterator[Site]:
     """A dashboard on a free port of this machine."""
     import uvicorn
 
-    where = fill(str(tmp_path / "plans.db"), read)
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(make_app(Settings(db=where)), log_level="warning"))
+        server = uvicorn.Server(uvicorn.Config(make_app(settings), log_level="warning"))
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()
         while not server.started:
             time.sleep(0.01)
-        yield Site(f"http://127.0.0.1:{listening.getsockname()[1]}", where)
+        yield Site(f"http://127.0.0.1:{listening.getsockname()[1]}", settings.db)
         server.should_exit = True
         thread.join()
+
+
+@pytest.fixture
+def site(tmp_path: Path, read: list[tuple[Any, str]]) -> Iterator[Site]:
+    """A dashboard for whoever sits at this machine."""
+    with served(Settings(db=fill(str(tmp_path / "plans.db"), read))) as found:
+        yield found
+
+
+@pytest.fixture
+def team_site(tmp_path: Path, read: list[tuple[Any, str]]) -> Iterator[Site]:
+    """A dashboard behind a proxy that names people; "lan" decides."""
+    where = fill(str(tmp_path / "plans.db"), read)
+    with served(Settings(db=where, sign_in="header", header="x-user", reviewers=frozenset({"lan"}))) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
