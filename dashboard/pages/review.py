@@ -15,7 +15,7 @@ from dashboard.downloads import ALL, Column, Form, download
 from dashboard.facts import view_of
 from dashboard.inputs import given_fields, inputs_of
 from dashboard.rendering import render, say
-from models.plan import Target
+from models.plan import Plan, Target
 from pipeline.errors import KehoachError
 from pipeline.store import indicators
 from pipeline.store.corrections import fact_of
@@ -56,7 +56,8 @@ def waiting(request: Request) -> Response:
     filters = _filters(asked)
     with database(request).read() as connection:
         found = doubtful_facts(connection, **filters, window=asked.window(ON_PAGE))
-        items = [item for row in found.rows if (item := _item(connection, row))]
+        plans = {plan_id: read_plan(connection, plan_id, "") for plan_id in {row["plan_id"] for row in found.rows}}
+        items = [item for row in found.rows if (item := _item(connection, row, plans[row["plan_id"]]))]
         # What the catalogue leaves to a person stands before what one plan may have been misread in.
         first = found.window.page == 1 and not any(filters.values())
         conflicts = conflict_list(connection, window=Window(1, FIRST_CONFLICTS)) if first else None
@@ -77,8 +78,7 @@ def waiting(request: Request) -> Response:
     )
 
 
-def _item(connection: Any, row: Row) -> dict[str, Any] | None:
-    plan = read_plan(connection, row["plan_id"], "")
+def _item(connection: Any, row: Row, plan: Plan) -> dict[str, Any] | None:
     fact = fact_of(plan, row["fact"])
     if fact is None:
         return None
