@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware import Middleware
 
 from dashboard.access import Access
-from dashboard.pages import deadlines, documents, overview, plans, preferences, review, targets
+from dashboard.pages import conflicts, deadlines, documents, overview, plans, preferences, review, targets
 from dashboard.rendering import FOLDER, render, say
 from dashboard.safety import Guard
 from dashboard.settings import Settings
@@ -36,7 +36,7 @@ def make_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.access = access
     app.mount("/static", StaticFiles(directory=FOLDER / "static"), name="static")
-    for module in (overview, plans, documents, deadlines, targets, review, preferences):
+    for module in (overview, plans, documents, deadlines, targets, review, conflicts, preferences):
         app.include_router(module.router, dependencies=[Depends(visitor_of)])
     if settings.sign_in == "oidc":
         from dashboard.signing_in import add_sign_in

@@ -17,6 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from dashboard.settings import Settings
+
 ROOT = Path(__file__).resolve().parent.parent
 CODE = "1085/KH-SYT"
 ARGUMENTS = (
@@ -54,7 +56,7 @@ def main(folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as scratch:
         names = _fill(f"{scratch}/plans.db")
-        with served(f"{scratch}/plans.db") as address:
+        with served(Settings(db=f"{scratch}/plans.db")) as address:
             for path in _taken(chromium, address, names, folder):
                 sys.stdout.write(f"{path}  {path.stat().st_size / 1000:.0f} kB\n")
     return 0
@@ -73,16 +75,15 @@ def _fill(db: str) -> dict[str, str]:
 
 
 @contextmanager
-def served(db: str) -> Iterator[str]:
-    """A dashboard over a database, on a free port of this machine: its address."""
+def served(settings: Settings) -> Iterator[str]:
+    """A dashboard on a free port of this machine: its address."""
     import uvicorn
 
     from dashboard.app import make_app
-    from dashboard.settings import Settings
 
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(make_app(Settings(db=db)), log_level="warning"))
+        server = uvicorn.Server(uvicorn.Config(make_app(settings), log_level="warning"))
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()
         while not server.started:

@@ -12,13 +12,14 @@ from dashboard.asked import Asked
 from dashboard.downloads import ALL, Form, download
 from dashboard.rendering import path_of, render, word_for
 from pipeline.store.lists import documents
-from pipeline.store.lists.cut import SIZE
+from pipeline.store.lists.conflicts import conflict_list, decided_list
+from pipeline.store.lists.cut import SIZE, Window
 
 router = APIRouter()
 COLUMNS = (
     "code", "type", "name", "title", "date", "issuer", "mentions", "plans", "provinces", "first_cited", "last_cited",
     "as_basis", "as_implemented", "as_assigning", "as_mentioned", "as_changed", "status", "status_since", "status_by",
-    "document",
+    "checked_by", "document",
 )  # fmt: skip
 CITED = ("plan", "code", "title", "province", "issue_date", "relation", "text", "provision")
 _ON_PAGE = 30
@@ -77,6 +78,8 @@ def shown(request: Request) -> Response:
         citations = documents.citation_list(connection, key, asked.window(_ON_PAGE))
         below, above = documents.rests_on(connection, key), documents.rested_on_by(connection, key)
         changes = documents.changes_of(connection, key)
+        waiting = conflict_list(connection, document=key, window=Window(1, 3))
+        decided = decided_list(connection, documents=documents.keys_of(connection, key)).rows
     return render(
         request,
         "document.html",
@@ -86,6 +89,8 @@ def shown(request: Request) -> Response:
         below=below,
         above=above,
         changes=changes,
+        conflicts=waiting,
+        decided=decided,
         graph=_graph(row, below, above),
     )
 

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from fastapi import APIRouter, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from starlette.datastructures import FormData
 
-from dashboard.access import database, reviewer_of
-from dashboard.asked import Asked, way_back
+from dashboard.access import database
+from dashboard.asked import Asked
+from dashboard.deciding import decided_by, withdraws, word_of
 from dashboard.downloads import ALL, Form, download
 from dashboard.facts import view_of
 from dashboard.inputs import given_fields, inputs_of
 from dashboard.rendering import render
-from dashboard.visitors import check_token, keep_name, settings_of
-from models.plan import Target
+from models.plan import Plan, Target
 from pipeline.errors import KehoachError
 from pipeline.store import indicators
 from pipeline.store.corrections import fact_of
 from pipeline.store.indicators import Direction
+from pipeline.store.lists.conflicts import conflict_list, count_decided
 from pipeline.store.lists.cut import Row, Window
-from pipeline.store.lists.documents import document_list
 from pipeline.store.lists.doubts import KINDS, doubtful_facts
 from pipeline.store.lists.plans import plan_id_of, provinces_with_plans, text_of
 from pipeline.store.review import checks, count_checks, decide_fact, withdraw_fact
@@ -29,9 +29,17 @@ from pipeline.store.rows import read_plan
 
 router = APIRouter()
 ON_PAGE = 10
+FIRST_CONFLICTS = 3
 AROUND = 220
 VERDICTS = ("accept", "correct", "reject")
 DECIDED = ("plan", "fact", "kind", "verdict", "text", "read", "corrected", "by", "at", "note", "there")
+
+
+class Decided(NamedTuple):
+    """How many facts and how many questions about documents were decided."""
+
+    facts: int
+    documents: int
 
 
 def _filters(asked: Asked) -> dict[str, Any]:
@@ -48,10 +56,13 @@ def waiting(request: Request) -> Response:
     filters = _filters(asked)
     with database(request).read() as connection:
         found = doubtful_facts(connection, **filters, window=asked.window(ON_PAGE))
-        items = [item for row in found.rows if (item := _item(connection, row))]
-        conflicts = document_list(connection, status="conflict", window=Window(1, 5))
+        plans = {plan_id: read_plan(connection, plan_id, "") for plan_id in {row["plan_id"] for row in found.rows}}
+        items = [item for row in found.rows if (item := _item(connection, row, plans[row["plan_id"]]))]
+        # What the catalogue leaves to a person stands before what one plan may have been misread in.
+        first = found.window.page == 1 and not any(filters.values())
+        conflicts = conflict_list(connection, window=Window(1, FIRST_CONFLICTS)) if first else None
         provinces = provinces_with_plans(connection)
-        decided = count_checks(connection)
+        decided = Decided(count_checks(connection), count_decided(connection))
     return render(
         request,
         "review.html",
@@ -67,8 +78,7 @@ def waiting(request: Request) -> Response:
     )
 
 
-def _item(connection: Any, row: Row) -> dict[str, Any] | None:
-    plan = read_plan(connection, row["plan_id"], "")
+def _item(connection: Any, row: Row, plan: Plan) -> dict[str, Any] | None:
     fact = fact_of(plan, row["fact"])
     if fact is None:
         return None
@@ -123,41 +133,24 @@ def _decided_row(check: Any) -> Row:
 
 @router.post("/review")
 async def decide(request: Request) -> Response:
-    form = await request.form()
-    check_token(request, _word(form, "token"))
-    visitor = reviewer_of(request)
-    name = visitor.name or " ".join(_word(form, "name").split())
-    if not name and _word(form, "verdict") != "withdraw":
-        raise KehoachError("review_nameless")
-    response = RedirectResponse(way_back(_word(form, "back")), 303)
-    await _in_thread(_decide, request, form, name)
-    if visitor.name is None and name:
-        keep_name(response, name, secure=settings_of(request).secure)
-    return response
+    return await decided_by(request, _decide)
 
 
-async def _in_thread(function: Any, *arguments: Any) -> None:
-    from starlette.concurrency import run_in_threadpool
-
-    await run_in_threadpool(function, *arguments)
-
-
-def _decide(request: Request, form: FormData, name: str) -> None:
-    plan, fact, verdict = (_word(form, key) for key in ("plan", "fact", "verdict"))
-    with database(request).decide() as connection:
-        if verdict == "withdraw":
-            withdraw_fact(connection, plan, fact)
-            return
-        if verdict == "name":
-            _name(connection, plan, fact, form, name)
-            return
-        if verdict not in VERDICTS:
-            raise KehoachError("review_field", field="verdict", reason=verdict)
-        if plan_id_of(connection, plan) is None:
-            raise KehoachError("plan_unknown", ref=plan)
-        fields = given_fields(_word(form, "kind"), form) if verdict == "correct" else None
-        note = _word(form, "note").strip() or None
-        decide_fact(connection, plan, fact, verdict, fields, by=name, note=note)  # type: ignore[arg-type]
+def _decide(connection: Any, form: FormData, name: str) -> None:
+    plan, fact, verdict = (word_of(form, key) for key in ("plan", "fact", "verdict"))
+    if withdraws(form):
+        withdraw_fact(connection, plan, fact)
+        return
+    if verdict == "name":
+        _name(connection, plan, fact, form, name)
+        return
+    if verdict not in VERDICTS:
+        raise KehoachError("review_field", field="verdict", reason=verdict)
+    if plan_id_of(connection, plan) is None:
+        raise KehoachError("plan_unknown", ref=plan)
+    fields = given_fields(word_of(form, "kind"), form) if verdict == "correct" else None
+    note = word_of(form, "note").strip() or None
+    decide_fact(connection, plan, fact, verdict, fields, by=name, note=note)  # type: ignore[arg-type]
 
 
 def _name(connection: Any, plan: str, fact: str, form: FormData, by: str) -> None:
@@ -166,14 +159,9 @@ def _name(connection: Any, plan: str, fact: str, form: FormData, by: str) -> Non
     target = fact_of(read_plan(connection, plan_id, ""), fact) if plan_id is not None else None
     if not isinstance(target, Target) or target.indicator is None:
         raise KehoachError("fact_unknown", ref=fact)
-    direction = _word(form, "direction")
+    direction = word_of(form, "direction")
     if direction not in get_args(Direction):
         raise KehoachError("review_field", field="direction", reason=direction)
-    title = " ".join(_word(form, "title").split()) or None
+    title = " ".join(word_of(form, "title").split()) or None
     entry = indicators.Entry(name=title, unit=target.unit, direction=direction)  # type: ignore[arg-type]
-    indicators.name(connection, target.indicator, entry, by=by, note=_word(form, "note").strip() or None)
-
-
-def _word(form: FormData, name: str) -> str:
-    value = form.get(name)
-    return value if isinstance(value, str) else ""
+    indicators.name(connection, target.indicator, entry, by=by, note=word_of(form, "note").strip() or None)

@@ -1,4 +1,4 @@
-// The keyboard of the review: J and K move, A accepts, E opens the fields, X rejects.
+// The keyboard of the review: J and K move, E opens the fields; every other key is that of a button (data-key).
 "use strict";
 
 const items = [...document.querySelectorAll("article.item")];
@@ -9,10 +9,11 @@ function move(step) {
   if (next) { next.focus(); next.scrollIntoView({ block: "start" }); }
 }
 
-function press(verdict) {
+function press(key) {
   const item = items[Math.max(at(), 0)];
-  const button = item && item.querySelector(`button[value="${verdict}"]`);
+  const button = item && item.querySelector(`button[data-key="${CSS.escape(key)}"]`);
   if (button) button.form.requestSubmit(button);
+  return Boolean(button);
 }
 
 document.addEventListener("keydown", (event) => {
@@ -21,9 +22,11 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") event.target.closest("article.item")?.focus();
     return;
   }
-  const keys = { j: () => move(1), k: () => move(-1), a: () => press("accept"), x: () => press("reject"), e: edit };
-  const act = keys[event.key.toLowerCase()];
-  if (act) { event.preventDefault(); act(); }
+  const key = event.key.toLowerCase();
+  const moves = { j: () => move(1), k: () => move(-1), e: edit };
+  if (moves[key]) moves[key]();
+  else if (!press(key)) return;
+  event.preventDefault();
 });
 
 function edit() {

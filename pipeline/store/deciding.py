@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from difflib import SequenceMatcher
-from itertools import combinations
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
+from sqlalchemy.orm import aliased
 
 from extractors.vietnamese import words_key
 from models import tables as t
@@ -102,13 +102,13 @@ def decide_apart(connection: Connection, ref: str, other_ref: str, *, by: str, n
     return str(row.key)
 
 
-def withdraw(connection: Connection, ref: str) -> str:
-    """Forgets all that was decided about a document; its key. Raises KehoachError: not there, or `decision_unknown`
-    where nothing was decided about it."""
-    subjects = {key for kind in decisions.DOCUMENT_KINDS for key in decisions.of_kind(connection, kind)}
+def withdraw(connection: Connection, ref: str, kinds: Collection[decisions.Kind] = decisions.DOCUMENT_KINDS) -> str:
+    """Forgets what was decided about a document (of these kinds); its key. Raises KehoachError: not there, or
+    `decision_unknown` where nothing of that was decided about it."""
+    subjects = {key for kind in kinds for key in decisions.of_kind(connection, kind)}
     # What was decided about a document that is gone can be taken back, too.
     key = ref if ref in subjects else _document(connection, find_document(connection, ref, itself=True)).key
-    withdrawn = [decisions.withdraw(connection, kind, key) for kind in decisions.DOCUMENT_KINDS]
+    withdrawn = [decisions.withdraw(connection, kind, key) for kind in kinds]
     if not any(withdrawn):
         raise KehoachError("decision_unknown", key=key)
     _settle(connection, key)
@@ -131,36 +131,10 @@ def _of_dates(connection: Connection) -> Iterator[ConflictRow]:
 
 
 def _of_keys(connection: Connection) -> Iterator[ConflictRow]:
-    """Documents that have one code and issuer and (nearly) one title: a mistyped year makes two of one."""
-    document = t.Document
-    own = (document.dated_id.is_(None), document.code.is_not(None), document.title.is_not(None))
-    several = (
-        select(document.code, document.issuer_id).where(*own).group_by(document.code, document.issuer_id)
-        .having(func.count() > 1).subquery()
-    )  # fmt: skip
-    query = (
-        select(document.id, document.key, document.code, document.issuer_id, document.title)
-        .join(
-            several,
-            (several.c.code == document.code) & document.issuer_id.is_not_distinct_from(several.c.issuer_id),
-        )
-        .where(*own)
-        .order_by(document.key)
-    )
-    groups: defaultdict[Any, list[Any]] = defaultdict(list)
-    for row in connection.execute(query):
-        groups[row.code, row.issuer_id].append(row)
-    known = decisions.of_kind(connection, "document_apart")
-    apart = {frozenset((key, other)) for key, value in known.items() for other in value["keys"]}
-    pairs = [
-        (one, other)
-        for rows in groups.values()
-        for one, other in combinations(rows, 2)
-        if frozenset((one.key, other.key)) not in apart and _alike(one.title, other.title)
-    ]
-    cited = citations(connection, {row.id for pair in pairs for row in pair})
+    pairs = list(alike_pairs(connection))
+    cited = citations(connection, {document_id for pair in pairs for document_id in pair})
     for pair in pairs:
-        rows = [_document(connection, row.id) for row in pair]
+        rows = [_document(connection, document_id) for document_id in pair]
         sides = (
             Side(key=row.key, date=row.date, title=row.title, citations=tuple(cited.get(row.id, ()))) for row in rows
         )
@@ -170,12 +144,36 @@ def _of_keys(connection: Connection) -> Iterator[ConflictRow]:
         )
 
 
+def alike_pairs(connection: Connection, key: str | None = None) -> Iterator[tuple[int, int]]:
+    """Documents (row ids) that have one code and issuer and (nearly) one title, and of which nobody said that they are
+    apart: a mistyped year makes two of one. By their keys; with a `key`, only those of this document."""
+    one, other = aliased(t.Document), aliased(t.Document)
+    query = (
+        select(one.id, one.key, one.title, other.id, other.key, other.title)
+        .join(
+            other,
+            (other.code == one.code) & other.issuer_id.is_not_distinct_from(one.issuer_id) & (other.key > one.key),
+        )
+        .where(one.dated_id.is_(None), one.title.is_not(None), other.dated_id.is_(None), other.title.is_not(None))
+        .order_by(one.key, other.key)
+    )
+    if key is not None:
+        code = select(t.Document.code).where(t.Document.key == key).scalar_subquery()
+        query = query.where(one.code == code, (one.key == key) | (other.key == key))
+    known = decisions.of_kind(connection, "document_apart")
+    apart = {frozenset((key, other)) for key, value in known.items() for other in value["keys"]}
+    for one_id, one_key, one_title, other_id, other_key, other_title in connection.execute(query):
+        if frozenset((one_key, other_key)) not in apart and _alike(one_title or "", other_title or ""):
+            yield one_id, other_id
+
+
 def _alike(one: str, other: str) -> bool:
     """Whether two titles are nearly the same. A yearly paper's differ in the year that they name."""
     a, b = words_key(one).split(), words_key(other).split()
     if min(len(a), len(b)) < _LEAST or _numbers(a) != _numbers(b):
         return False
-    return SequenceMatcher(None, a, b, autojunk=False).ratio() >= ALIKE
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE
 
 
 def _numbers(words: list[str]) -> list[str]:

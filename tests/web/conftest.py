@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from dashboard.screenshots import ARGUMENTS, NO_CHROMIUM, find_chromium, served
+from dashboard.settings import Settings
 from pipeline.extract import extract_file
 from pipeline.store import open_store
 from tests.postgres import POSTGRESQL, Server
@@ -54,9 +55,17 @@ def db(request: pytest.FixtureRequest, tmp_path: Path, read: list[tuple[Any, str
 
 @pytest.fixture
 def site(tmp_path: Path, read: list[tuple[Any, str]]) -> Iterator[Site]:
-    """A dashboard on a free port of this machine."""
+    """A dashboard for whoever sits at this machine."""
     where = fill(str(tmp_path / "plans.db"), read)
-    with served(where) as address:
+    with served(Settings(db=where)) as address:
+        yield Site(address, where)
+
+
+@pytest.fixture
+def team_site(tmp_path: Path, read: list[tuple[Any, str]]) -> Iterator[Site]:
+    """A dashboard behind a proxy that names people; "lan" decides."""
+    where = fill(str(tmp_path / "plans.db"), read)
+    with served(Settings(db=where, sign_in="header", header="x-user", reviewers=frozenset({"lan"}))) as address:
         yield Site(address, where)
 
 

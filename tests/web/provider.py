@@ -11,13 +11,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from authlib.jose import JsonWebKey, jwt
+from joserfc import jwt
+from joserfc.jwk import RSAKey
 
 
 @contextmanager
 def provider(client: str, email: str) -> Iterator[str]:
     """The provider's address."""
-    key = JsonWebKey.generate_key("RSA", 2048, is_private=True)
+    key = RSAKey.generate_key(2048, auto_kid=True)
     nonces: dict[str, str] = {}
 
     class Handler(BaseHTTPRequestHandler):
@@ -35,7 +36,7 @@ def provider(client: str, email: str) -> Iterator[str]:
                     }
                 )
             elif asked.path == "/keys":
-                self._json({"keys": [key.as_dict(is_private=False)]})
+                self._json({"keys": [key.as_dict(private=False)]})
             else:
                 assert query["code_challenge_method"] == "S256"
                 nonces["code"] = query["nonce"]
@@ -58,7 +59,7 @@ def provider(client: str, email: str) -> Iterator[str]:
                 "iat": now,
                 "exp": now + 60,
             }
-            token = jwt.encode({"alg": "RS256", "kid": key.as_dict()["kid"]}, claims, key).decode()
+            token = jwt.encode({"alg": "RS256", "kid": key.kid}, claims, key)
             self._json({"access_token": "x", "token_type": "Bearer", "id_token": token})
 
         def _json(self, value: Any) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +13,15 @@ import pytest
 from icalendar import Calendar
 from msgspec.structs import replace
 from playwright.sync_api import expect
+from sqlalchemy import select, update
 
+from models import tables as t
 from pipeline.store import open_store
-from tests.web.site import Site
+from pipeline.store.database import open_engine, writing
+from pipeline.version import extractor_version
+from tests.web.site import OF_2021, OF_2022, TWO_DAYS, Site, dispute
+
+ROOT = Path(__file__).parents[2]
 
 pytestmark = pytest.mark.slow
 
@@ -23,6 +32,7 @@ PAGES = [
     ("/deadlines", "Thời hạn", "Deadlines"),
     ("/targets", "So sánh chỉ tiêu", "Compare targets"),
     ("/review", "Soát xét", "Review"),
+    ("/review/conflicts", "Mâu thuẫn về văn bản", "Conflicts about documents"),
 ]
 
 
@@ -36,7 +46,7 @@ def test_a_page_in_both_languages_and_widths(page: Any, address: str, vi: str, e
     page.set_viewport_size({"width": 390, "height": 844})
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        page.wait_for_function("document.documentElement.scrollWidth <= 390")  # charts follow the window a moment later
 
 
 def test_every_page_is_reached_by_the_keyboard(page: Any) -> None:
@@ -135,12 +145,122 @@ def test_a_correction_with_the_keyboard_survives_a_new_reading(
         for plan, text in read:  # by newer rules
             store.save(replace(plan, source=replace(plan.source, extractor_version="newer")), text)
         store.settle()
-        target = next(t for t in store.load(key).targets if t.id == fact)
+        target = next(each for each in store.load(key).targets if each.id == fact)
     assert (target.comparator, target.low, target.high) == (">=", 42.5, None)
     page.goto(f"/plans/{key}#r-{fact}")
     assert "✓" in page.locator(f"[id='r-{fact}'] summary").inner_text()
     page.goto("/review/decided")
     assert "42.5" in page.locator("tbody").inner_text()
+
+
+def kehoach(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """The command as a process of its own; it has to succeed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline.cli", *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", timeout=300
+    )
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def test_a_correction_with_the_keyboard_survives_reextract(page: Any, site: Site, tmp_path: Path) -> None:
+    key = site.key("96/KH-UBND")
+    page.goto(f"/review?plan={key}&kind=target")
+    item = page.locator("article.item").first
+    fact = item.get_attribute("id").removeprefix("i-")
+    item.locator("input[name='name']").fill("Nguyễn Thị Lan")
+    page.keyboard.press("Escape")  # out of the field, to the fact
+    page.keyboard.press("e")
+    item.locator("input[name='f.low']").fill("42,5")
+    item.locator("select[name='f.comparator']").select_option(">=")
+    item.locator("input[name='f.high']").fill("")
+    item.get_by_role("button", name="Lưu sửa").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(f"[id='i-{fact}']")).to_have_count(0)
+
+    engine = open_engine(site.db)
+    with writing(engine) as connection:  # as other rules would have read them
+        connection.execute(update(t.Plan).values(extractor_version="older"))
+        connection.execute(update(t.SourceFile).values(extractor_version="older"))
+        connection.execute(update(t.Target).values(unit="?"))
+    engine.dispose()
+    kehoach("reextract", "--db", site.db)
+    with open_store(site.db) as store, store.reading() as connection:
+        assert connection.execute(select(t.Plan.extractor_version).distinct()).scalars().all() == [extractor_version()]
+        assert "?" not in connection.execute(select(t.Target.unit)).scalars().all()
+
+    page.goto(f"/plans/{key}#r-{fact}")
+    row = page.locator(f"[id='r-{fact}']")
+    expect(row.locator("summary")).to_contain_text("✓")
+    expect(row).to_contain_text("Nguyễn Thị Lan")
+    expect(row).to_contain_text("42,5")
+    page.goto("/review/decided")
+    expect(page.locator("tbody")).to_contain_text("42.5")
+
+    kehoach("export", str(tmp_path / "out"), "--format", "csv", "--views", "--db", site.db)
+    with (tmp_path / "out" / "v_targets.csv").open(encoding="utf-8-sig", newline="") as file:
+        [exported] = [line for line in csv.DictReader(file) if (line["plan"], line["target"]) == (key, fact)]
+    assert (exported["comparator"], float(exported["low"]), exported["high"]) == (">=", 42.5, "")
+    assert exported["checked_by"] == "Nguyễn Thị Lan" and exported["checked_at"]
+
+
+def test_a_conflict_is_decided_and_taken_back_with_the_keyboard(page: Any, site: Site) -> None:
+    dispute(site.db)
+    page.goto("/review")
+    questions = page.locator("article.item.conflict")
+    expect(questions).to_have_count(2)
+    questions.first.locator("input[name='name']").fill("Lan")
+    page.keyboard.press("Escape")
+    page.keyboard.press("1")  # the first of two days
+    expect(questions).to_have_count(1)
+    page.keyboard.press("x")  # the two documents are different ones
+    expect(questions).to_have_count(0)
+    page.goto(f"/document?key={TWO_DAYS}")
+    expect(page.locator(".facts-of-plan")).to_contain_text("02/01/2021")
+    expect(page.locator(".checked-by")).to_contain_text("Lan quyết định")
+    page.goto("/review/conflicts/decided")
+    expect(questions).to_have_count(2)
+    page.keyboard.press("j")  # the newest is the first
+    page.keyboard.press("w")
+    expect(questions).to_have_count(1)
+    page.goto("/review/conflicts")
+    expect(questions).to_have_count(1)
+    page.keyboard.press("e")
+    questions.locator("input[name='day']").fill("2021-01-30")
+    questions.get_by_role("button", name="Lưu ngày này").focus()
+    page.keyboard.press("Enter")
+    expect(questions).to_have_count(0)
+    page.goto(f"/document?key={TWO_DAYS}")
+    expect(page.locator(".facts-of-plan")).to_contain_text("30/01/2021")
+
+
+@pytest.mark.parametrize(("who", "left"), [("nam", 2), ("lan", 1)])
+def test_only_a_reviewer_decides_a_conflict(chromium: Any, team_site: Site, who: str, left: int) -> None:
+    dispute(team_site.db)
+    context = chromium.new_context(base_url=team_site.address, extra_http_headers={"x-user": who})
+    page = context.new_page()
+    page.goto("/review/conflicts")
+    questions = page.locator("article.item.conflict")
+    expect(questions).to_have_count(2)
+    page.keyboard.press("1")
+    expect(questions).to_have_count(left)
+    page.goto("/review/conflicts")
+    expect(questions).to_have_count(left)
+    token = next(c["value"] for c in context.cookies() if c["name"] == "kehoach_token")
+    form = {"token": token, "document": OF_2021, "other": OF_2022, "verdict": "apart"}
+    answer = page.request.post("/review/conflicts", form=form, max_redirects=0)
+    assert answer.status == (303 if who == "lan" else 403)
+    context.close()
+
+
+@pytest.mark.parametrize("address", ["/review/conflicts", "/review/conflicts/decided"])
+def test_conflicts_fit_a_narrow_page(page: Any, site: Site, address: str) -> None:
+    dispute(site.db)
+    with open_store(site.db) as store:
+        store.decide_apart(OF_2021, OF_2022, by="Lan", note="hai quyết định khác nhau của hai năm")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(address)
+    assert page.locator("article.item.conflict").count() == 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_the_keyboard_accepts_and_rejects(page: Any) -> None:

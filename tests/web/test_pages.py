@@ -11,6 +11,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 from urllib.error import HTTPError
+from urllib.parse import quote
 from urllib.request import HTTPRedirectHandler, build_opener
 
 import openpyxl
@@ -27,19 +28,23 @@ from data import load
 from models import tables as t
 from pipeline.errors import DatabaseError
 from pipeline.store import open_store
+from pipeline.store.lists.conflicts import conflict_list
+from pipeline.store.lists.cut import Window
 from tests.web.provider import provider
+from tests.web.site import OF_2021, OF_2022, TWO_DAYS, dispute
 
 ADDRESSES = [
     "/", "/?map=until_2025&year=2025", "/plans", "/plans?province=Huế&year=2026&sort=code", "/plans?q=an+toan+thuc+pham",
     "/plans?topic=tiêm+chủng&issuer=so+y+te", "/documents", "/documents?q=phong+chong&type=QĐ", "/documents?status=still_cited",
     "/documents?status=conflict", "/deadlines", "/deadlines?view=month&month=2026-06", "/deadlines?when=overdue&unit=trung+tam",
     "/deadlines?day=2026-12-15", "/deadlines?province=Lâm+Đồng&when=all", "/targets", "/targets?year=all", "/targets?indicator=BH01",
-    "/review", "/review?kind=target", "/review/decided",
+    "/review", "/review?kind=target", "/review/decided", "/review/conflicts", "/review/conflicts?kind=same",
+    "/review/conflicts/decided",
 ]  # fmt: skip
 NONSENSE = [
     "/plans?page=0", "/plans?page=-1", "/plans?page=99999999999", "/plans?year=abc", "/plans?sort=';--", "/plans?q=%00%22*",
     "/plans?q=%22+OR+NEAR(", "/deadlines?month=2026-99", "/deadlines?day=x", "/targets?indicator=nope&year=9",
-    "/documents?q=%25_", "/review?plan=nope&kind=x", "/?map=x&year=12345678",
+    "/documents?q=%25_", "/review?plan=nope&kind=x", "/review/conflicts?kind=x&document=nope&page=999", "/review/conflicts/decided?page=999", "/?map=x&year=12345678",
 ]  # fmt: skip
 
 
@@ -146,7 +151,9 @@ def test_another_host_name_is_refused(db: str) -> None:
 def decision(client: TestClient, **changes: str) -> dict[str, str]:
     found = client.get("/review").text
     form = dict(
-        re.findall(r'name="(token|plan|fact|kind)" value="([^"]*)"', found[found.index('class="verdict"') :])[:4]
+        re.findall(
+            r'name="(token|plan|fact|kind)" value="([^"]*)"', found[found.index('action="/review" class="verdict"') :]
+        )[:4]
     )
     return {**form, "verdict": "accept", "name": "Lan", "back": "/review", **changes}
 
@@ -199,6 +206,130 @@ def test_what_a_target_measures_is_named_where_it_is_reviewed(client: TestClient
     assert "Chỉ tiêu thử" in client.get("/targets").text
 
 
+def conflict(client: TestClient, **changes: str) -> dict[str, str]:
+    """The form of the question about two days, as it is answered with the first."""
+    [token] = {*re.findall(r'name="token" value="([^"]*)"', client.get("/review").text)}
+    return {
+        "token": token, "document": TWO_DAYS, "verdict": "date 2021-01-02", "name": "Lan", "back": "/review", **changes
+    }  # fmt: skip
+
+
+def decided(client: TestClient) -> list[tuple[str, str]]:
+    """The decisions about documents as (what, who), of the page that lists them."""
+    text = client.get("/review/conflicts/decided").text
+    return re.findall(r'class="kind conflict">([^<]+)<.*?class="sure">([^ ]+) ', text, flags=re.S)
+
+
+def asked(client: TestClient, address: str = "/review/conflicts") -> list[str]:
+    """The questions of a page, as "kind code"."""
+    found = re.findall(r'class="item conflict" tabindex="0" aria-label="([^"]+)"', client.get(address).text)
+    return [words.replace("&#39;", "'") for words in found]
+
+
+DAY, ONE = "Ngày nào đúng?: 12/QĐ-UBND", "Có phải một văn bản?: 15/QĐ-UBND"
+SAME = {"document": OF_2021, "other": OF_2022}
+DECIDED: list[tuple[dict[str, str], list[str], str, str]] = [
+    # what the form says, the questions that are left, what the list of decisions says, what the document says then
+    ({}, [ONE], "Ngày đã quyết định", "02/01/2021"),
+    ({"verdict": "date 2021-01-03"}, [ONE], "Ngày đã quyết định", "03/01/2021"),
+    ({"verdict": "date", "day": "2021-01-30"}, [ONE], "Ngày đã quyết định", "30/01/2021"),
+    ({**SAME, "verdict": f"same {OF_2021}"}, [DAY], "Là một văn bản", "2 lần, 2 kế hoạch"),
+    ({**SAME, "verdict": f"same {OF_2022}"}, [DAY], "Là một văn bản", "2 lần, 2 kế hoạch"),
+    ({**SAME, "verdict": "apart"}, [DAY], "Văn bản khác nhau", "1 lần, 1 kế hoạch"),
+]
+
+
+@pytest.mark.parametrize(("form", "left", "what", "said"), DECIDED)
+def test_a_conflict_is_decided_and_taken_back(
+    client: TestClient, db: str, form: dict[str, str], left: list[str], what: str, said: str
+) -> None:
+    dispute(db)
+    assert asked(client) == [DAY, ONE] == asked(client, "/review")
+    given = conflict(client, **form)
+    assert client.post("/review/conflicts", data=given).status_code == 200
+    assert asked(client) == left
+    assert decided(client) == [(what, "Lan")]
+    document = given["verdict"].removeprefix("same ") if given["verdict"].startswith("same") else given["document"]
+    page = client.get("/document", params={"key": document}).text
+    assert said in page and "Lan quyết định ngày" in page
+    [(subject, kind)] = re.findall(
+        r'name="document" value="([^"]+)".*?name="kind" value="([^"]+)"',
+        client.get("/review/conflicts/decided").text,
+        flags=re.S,
+    )
+    client.post(
+        "/review/conflicts", data={**given, "document": subject, "kind": kind, "verdict": "withdraw", "name": ""}
+    )
+    assert asked(client) == [DAY, ONE] and decided(client) == []
+
+
+REFUSED_CONFLICTS: list[tuple[dict[str, str], dict[str, str], int]] = [
+    # what the form says, the headers, the status
+    ({"token": "x"}, {}, 403),
+    ({}, {"origin": "http://evil.example"}, 403),
+    ({}, {"sec-fetch-site": "cross-site"}, 403),
+    ({"name": " "}, {}, 400),
+    ({"document": "nope"}, {}, 404),
+    ({"verdict": "date 2022-01-02"}, {}, 400),  # it would be a document of another year
+    ({"verdict": "date 2021-99-02"}, {}, 400),
+    ({"verdict": "date"}, {}, 400),
+    ({"verdict": "drop"}, {}, 400),
+    ({**SAME, "verdict": "same 55/2010/QH12"}, {}, 400),  # neither of the two that are asked about
+    ({**SAME, "verdict": "apart", "other": OF_2021}, {}, 400),
+    ({"verdict": "withdraw"}, {}, 400),  # nothing was decided
+]
+
+
+@pytest.mark.parametrize(("form", "headers", "status"), REFUSED_CONFLICTS)
+def test_a_conflict_is_not_decided_by_a_form_that_is_wrong(
+    client: TestClient, db: str, form: dict[str, str], headers: dict[str, str], status: int
+) -> None:
+    dispute(db)
+    given = conflict(client, **form)
+    assert client.post("/review/conflicts", data=given, headers=headers, follow_redirects=False).status_code == status
+    assert asked(client) == [DAY, ONE] and decided(client) == []
+
+
+def test_a_later_decision_about_a_conflict_says_who_made_it(client: TestClient, db: str) -> None:
+    dispute(db)
+    client.post("/review/conflicts", data=conflict(client))
+    client.cookies.delete("kehoach_name")
+    client.post("/review/conflicts", data=conflict(client, name="Minh", verdict="date 2021-01-03"))
+    assert decided(client) == [("Ngày đã quyết định", "Minh")]
+
+
+def test_a_decided_day_is_marked_as_checked_in_the_table_of_documents(client: TestClient, db: str) -> None:
+    dispute(db)
+    client.post("/review/conflicts", data=conflict(client))
+    rows = csv.DictReader(io.StringIO(client.get("/documents.csv").content.decode("utf-8-sig")))
+    assert [(row["Ngày"], row["Người soát"]) for row in rows if row["Khoá văn bản"] == TWO_DAYS] == [
+        ("2021-01-02", "Lan")
+    ]
+
+
+def test_a_document_leads_to_its_conflict(client: TestClient, db: str) -> None:
+    dispute(db)
+    for key, question in ((TWO_DAYS, DAY), (OF_2021, ONE), (OF_2022, ONE)):
+        address = f"/review/conflicts?document={quote(key)}"
+        assert address in client.get("/document", params={"key": key}).text
+        assert asked(client, address) == [question]
+    assert "/review/conflicts?document" not in client.get("/document", params={"key": "55/2010/QH12"}).text
+
+
+def test_conflicts_are_paged(client: TestClient, db: str) -> None:
+    dispute(db)
+    with open_store(db) as store, store.reading() as connection:
+        pages = [[row["kind"] for row in conflict_list(connection, window=Window(page, 1)).rows] for page in (1, 2, 3)]
+        assert conflict_list(connection, window=Window(1, 1)).total == 2
+    assert pages == [["date"], ["same"], []]
+
+
+def test_the_first_page_of_the_review_alone_begins_with_conflicts(client: TestClient, db: str) -> None:
+    dispute(db)
+    assert asked(client, "/review") == [DAY, ONE]
+    assert asked(client, "/review?kind=target") == asked(client, "/review?page=2") == []
+
+
 @pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/\\evil.example", ""])
 def test_no_form_leads_to_another_site(client: TestClient, back: str) -> None:
     answer = client.post("/review", data=decision(client, back=back), follow_redirects=False)
@@ -224,13 +355,19 @@ def test_behind_a_proxy_only_reviewers_decide(db: str) -> None:
     with team(db) as client:
         lan, nam = {"x-user": "lan"}, {"x-user": "nam"}
         assert client.get("/").status_code == 401 and client.get("/plans.csv").status_code == 401
-        assert 'class="verdict"' not in client.get("/review", headers=nam).text
+        dispute(db)
+        for address in ("/review", "/review/conflicts"):
+            assert '<form method="post"' not in client.get(address, headers=nam).text
         client.headers.update(lan)
         given = decision(client, name="somebody else")
         assert client.post("/review", data=given, headers=nam).status_code == 403
         assert client.post("/review", data=given, headers=lan).status_code == 200
-        decided = client.get("/review/decided.csv", headers=nam).content.decode("utf-8-sig")
-    [row] = list(csv.DictReader(io.StringIO(decided)))
+        about = conflict(client, name="somebody else")
+        assert client.post("/review/conflicts", data=about, headers=nam).status_code == 403
+        assert client.post("/review/conflicts", data=about, headers=lan).status_code == 200
+        assert decided(client) == [("Ngày đã quyết định", "lan")]
+        kept = client.get("/review/decided.csv", headers=nam).content.decode("utf-8-sig")
+    [row] = list(csv.DictReader(io.StringIO(kept)))
     assert row["Người quyết định"] == "lan"
 
 

@@ -28,15 +28,24 @@ class Window(NamedTuple):
 
 
 class Cut(NamedTuple):
-    """The rows on a page, and how many there are on all pages."""
+    """The rows on a page, and how many there are on all pages; with `more` there are more than these, uncounted."""
 
     rows: Sequence[Row]
     total: int
     window: Window
+    more: bool = False
 
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // self.window.size))
+        """How many pages there are; where not all rows were counted, always one behind the page that is asked for."""
+        return max(1, -(-self.total // self.window.size), self.window.page + 1 if self.more else 1)
+
+
+class Count(NamedTuple):
+    """How many rows there are; with `more` there are more than these, uncounted."""
+
+    total: int
+    more: bool
 
 
 def in_province(name: str | None) -> ColumnElement[bool]:
@@ -71,6 +80,12 @@ def count(connection: Connection, query: Any) -> int:
     """How many rows a query has."""
     found: int = connection.execute(select(func.count()).select_from(query.order_by(None).subquery())).scalar_one()
     return found
+
+
+def count_to(connection: Connection, query: Any, most: int) -> Count:
+    """How many rows a query has, counted no further than `most`."""
+    found = count(connection, query.order_by(None).limit(most + 1))
+    return Count(min(found, most), found > most)
 
 
 def of_view(view: str, *where: ColumnElement[bool]) -> Any:

@@ -155,6 +155,12 @@ def changes_of(connection: Connection, key: str) -> list[Row]:
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
+def keys_of(connection: Connection, key: str) -> list[str]:
+    """The keys of a document and of what means it: undated ones, and those that a person said are the same."""
+    query = select(t.Document.key).where(t.Document.id.in_(_ids_of(connection, key))).order_by(t.Document.key)
+    return list(connection.execute(query).scalars())
+
+
 def _ids_of(connection: Connection, key: str) -> list[int]:
     """The row ids of a document and of the undated ones that mean it."""
     own = select(t.Document.id).where(t.Document.key == key).scalar_subquery()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, column, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, column, func, select
+from sqlalchemy.orm import aliased
 
 from models import tables as t
-from pipeline.store.lists.cut import Cut, Row, Window, count, of_view, windowed, with_days
+from pipeline.store.lists.cut import FEW, Cut, Row, Window, in_province, of_view, windowed, with_days
+from pipeline.store.shared import chunks
 
 
 class Measured(NamedTuple):
@@ -64,18 +66,41 @@ def compared_list(
 ) -> Cut:
     """The targets of an indicator and a year (None: of all years) as `v_compare` has them: by rank, and behind them
     what is not compared."""
-    rank: Any = column("rank")
-    province_now: Any = column("province_now")
-    where: list[ColumnElement[bool]] = [column("indicator_id") == indicator]
+    measure, rank, old, new = t.Measure, t.Rank, aliased(t.Province), aliased(t.Province)
+    where: list[ColumnElement[bool]] = [measure.indicator_id == indicator]
     if year is not None:
-        where.append(column("year") == year)
+        where.append(measure.year == year)
     if province:
-        where.append(or_(column("province") == province, province_now == province))
-    query = of_view("v_compare", *where)
-    year_of: Any = column("year")
-    order: Any = (year_of.desc().nulls_last(), rank.asc().nulls_last(), province_now, column("plan"))
-    rows = connection.execute(windowed(query.order_by(*order), window)).mappings().all()
-    return Cut([with_days(row) for row in rows], count(connection, query), window)
+        where.append(measure.plan_id.in_(select(t.Plan.id).where(in_province(province))))
+    # What is sorted is small; the words of targets are looked up for the page alone.
+    query = (
+        select(measure.plan_id, measure.target_id, t.Plan.key)
+        .outerjoin(
+            rank,
+            and_(
+                measure.apart.is_(None), rank.indicator_id == measure.indicator_id, rank.year == measure.year,
+                rank.value == measure.value,
+            ),
+        )
+        .join(t.Plan, t.Plan.id == measure.plan_id)
+        .outerjoin(old, old.id == t.Plan.province_id)
+        .outerjoin(new, new.id == old.successor_id)
+        .where(*where)
+        .order_by(
+            measure.year.desc().nulls_last(), rank.rank.asc().nulls_last(), func.coalesce(new.name, old.name),
+            t.Plan.key, measure.target_id,
+        )
+    )  # fmt: skip
+    places = connection.execute(windowed(query, window)).all()
+    found: dict[tuple[str, str], Row] = {}
+    for chunk in chunks(places, FEW):
+        plans, ids = (sorted({getattr(place, name) for place in chunk}) for name in ("key", "target_id"))
+        for row in connection.execute(
+            of_view("v_compare", column("plan").in_(plans), column("target").in_(ids))
+        ).mappings():
+            found[row["plan"], row["target"]] = with_days(row)
+    total = connection.execute(select(func.count()).select_from(measure).where(*where)).scalar_one()
+    return Cut([found[place.key, place.target_id] for place in places], total, window)
 
 
 def by_place(connection: Connection, indicator: str, year: int) -> list[PlaceValue]:

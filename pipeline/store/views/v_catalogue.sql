@@ -27,9 +27,12 @@ SELECT
     documents.status,
     documents.status_since,
     changing.key AS status_by,
-    EXISTS (SELECT 1 FROM document_warnings AS w WHERE w.document_id = documents.id) AS conflict
+    EXISTS (SELECT 1 FROM document_warnings AS w WHERE w.document_id = documents.id) AS conflict,
+    checks.decided_by AS checked_by,
+    checks.decided_at AS checked_at
 FROM documents
 LEFT JOIN organisations ON organisations.id = documents.issuer_id
 LEFT JOIN plans ON plans.id = documents.plan_id
 LEFT JOIN documents AS changing ON changing.id = documents.status_by_id
+LEFT JOIN decisions AS checks ON checks.kind = 'document_date' AND checks.subject = documents.key
 WHERE documents.dated_id IS NULL
