@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from itertools import islice
@@ -12,6 +11,7 @@ from sqlalchemy import Connection, Select, func, null, select
 from sqlalchemy.orm import aliased
 
 from models import tables as t
+from pipeline.moments import aware
 from pipeline.store.deciding import alike_pairs
 from pipeline.store.decisions import DOCUMENT_KINDS, of_kind
 from pipeline.store.lists.cut import Cut, Row, Window, windowed
@@ -92,7 +92,7 @@ def _decided(row: Any) -> Row:
         "day": row.value.get("date"),
         "others": [row.value["key"]] if "key" in row.value else row.value.get("keys", []),
         "by": row.decided_by,
-        "at": row.decided_at.replace(tzinfo=row.decided_at.tzinfo or dt.UTC),
+        "at": aware(row.decided_at),
         "note": row.note,
     }
 
