@@ -8,7 +8,9 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +36,10 @@ def main(arguments: list[str] | None = None) -> int:
             databases["postgresql"] = lambda: servers.enter_context(server.database())
         else:
             result["missing"].append("PostgreSQL")
-        for name, new in databases.items():
+        for name, new in databases.items() if options.plans else ():
             result["loads"].append({"database": name, **_loading(options, new)})
         if options.many:
-            result["many"] = _many(options, databases["sqlite"]())
+            result["many"] = _many(options, options.keep or Path(databases["sqlite"]()))
     result["goals"] = [goal._asdict() for goal in report.goals(result)]
     if options.json:
         options.json.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
@@ -52,18 +54,25 @@ def _loading(options: argparse.Namespace, new: NewDatabase) -> dict[str, Any]:
         return {**ours._asdict(), "bytes": _bytes(store), "peers": peers}
 
 
-def _many(options: argparse.Namespace, url: str) -> dict[str, Any]:
+def _many(options: argparse.Namespace, file: Path) -> dict[str, Any]:
     base = list(facts.extracted(min(BASE, options.many), options.cache))
-    with open_store(url) as store:
-        load = loading.load(store, facts.varied(base, options.many))
-        return {
-            **load._asdict(),
-            "base": len(base),
-            "bytes": _bytes(store),
-            "counts": loading.row_counts(store.engine),
-            "indicators": facts.indicator_shares(base),
-            "asked": [each._asdict() for ask in (asking.views, asking.comparisons) for each in ask(store)],
-        }
+    there = file.exists()
+    with open_store(file) as store:
+        load = None if there else loading.load(store, facts.varied(base, options.many))._asdict()
+        counts = loading.row_counts(store.engine)
+        size = _bytes(store)
+    # By a process of its own, as a command is: in this one the collector would look at all that the loading has left.
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as process:
+        asked = process.submit(asking.everything, str(file)).result()
+    return {
+        "load": load,
+        "plans": counts["plans"],
+        "base": len(base),
+        "bytes": size,
+        "counts": counts,
+        "indicators": facts.indicator_shares(base),
+        "asked": [each._asdict() for each in asked],
+    }
 
 
 def _bytes(store: Store) -> int:
@@ -89,10 +98,16 @@ def _postgresql() -> Iterator[Any]:
 
 def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.database", description=__doc__)
-    parser.add_argument("--plans", type=int, default=PLANS, help=f"plans to load into each database ({PLANS})")
+    parser.add_argument("--plans", type=int, default=PLANS, help=f"plans to load into each database; 0: none ({PLANS})")
     parser.add_argument("--many", type=int, default=MANY, help=f"plans to ask questions about; 0: don't ask ({MANY})")
     parser.add_argument(
         "--cache", type=Path, default=facts.cache_folder(), metavar="FOLDER", help="where extracted facts are kept"
+    )
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        metavar="FILE",
+        help="keep the many plans in this database; one that is there is only asked",
     )
     parser.add_argument("--folder", type=Path, help="where the databases are made (the system's folder for such)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to a file too")

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, select, text
 
 from models import tables as t
-from pipeline.store import Store
+from pipeline.store import Store, open_store
 from pipeline.store.comparing import compare
 
 FIRST = 100  # rows of a view
@@ -49,6 +49,12 @@ class Asked(NamedTuple):
     median: float
     p95_processor: float
     rows: int
+
+
+def everything(file: str) -> list[Asked]:
+    """All questions of this module, to the database in a file."""
+    with open_store(file) as store:
+        return [*views(store), *comparisons(store)]
 
 
 def views(store: Store) -> Iterator[Asked]:

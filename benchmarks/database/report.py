@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -33,7 +34,7 @@ def goals(result: Mapping[str, Any]) -> Iterator[Goal]:
 
 def show(result: Mapping[str, Any], console: Console | None = None) -> None:
     """Print the tables."""
-    console = console or Console()
+    console = console or Console(width=None if sys.stdout.isatty() else 130)
     machine = result["machine"]
     console.print(f"Python {machine['python']}, {machine['system']} {machine['machine']}, {machine['cores']} cores")
     table = table_of(
@@ -72,11 +73,11 @@ def _load_row(table: Any, load: Mapping[str, Any], how: str, time: Mapping[str, 
 
 
 def _show_many(console: Console, many: Mapping[str, Any]) -> None:
-    counts = many["counts"]
+    counts, load = many["counts"], many["load"]
+    loaded = f"loaded in {load['seconds']:,.0f} s ({load['settle_seconds']:,.0f} s of it settling)" if load else "kept"
     console.print(
         f"{many['plans']:,} plans with {counts['targets']:,} targets, {counts['deadline_days']:,} days and "
-        f"{counts['documents']:,} documents in SQLite, loaded in {many['seconds']:,.0f} s "
-        f"({many['settle_seconds']:,.0f} s of it settling), {many['bytes'] / many['plans'] / 1024:,.1f} KiB a plan"
+        f"{counts['documents']:,} documents in SQLite, {loaded}, {many['bytes'] / many['plans'] / 1024:,.1f} KiB a plan"
     )
     console.print(
         f"They are {many['base']:,} generated plans, read once and then varied: another number, day, year, province, "
