@@ -13,8 +13,9 @@ from pipeline.cli.output import Column, answer, print_json, print_table, print_t
 from pipeline.cli.words import language, say, term
 
 if TYPE_CHECKING:
-    from pipeline.store.comparing import AsOf, By, Compared, ComparedRow, Spread
+    from pipeline.store.comparing import Also, AsOf, By, Compared, ComparedRow, Spread
 
+_ALSO = 8  # other indicators that are named
 FIELDS = (
     "rank", "place", "place_scheme", "part", "region", "covers", "province", "scheme", "plan.key", "plan.code",
     "plan.issue_date", "plan.issuer", "plan.title", "plan.path", "indicator_id", "indicator", "subject", "comparator",
@@ -65,10 +66,8 @@ def compare(
 
 def title_of(found: Compared) -> str:
     """What is compared, and for which year."""
-    shown = (found.name_en if language() == "en" else None) or found.name or found.indicator
-    name = join(" · ", shown, found.indicator if found.name != found.indicator else None)
     year = say("say.of_year", year=found.year) if found.year else None
-    return join(", ", say("say.comparison", indicator=name), year)
+    return join(", ", say("say.comparison", indicator=_named(found)), year)
 
 
 def place_of(row: ComparedRow, as_of: AsOf | None) -> str:
@@ -132,10 +131,25 @@ def _print(found: Compared) -> None:
     if apart:
         print_text("")
         print_table(apart, (place, level, year, plan, reason, words), f"{say('say.apart')} ({len(apart)})")
+    if found.also:
+        print_text(say("say.also_means", indicators=_also_means(found)))
     if found.other_years or found.no_year:
         print_text(say("say.other_years", years=_not_listed(found)))
     if any(row.year_of_plan for row in found.rows):
         print_text(say("say.year_of_plan"))
+
+
+def _also_means(found: Compared) -> str:
+    """The other indicators that the words mean, the first of them."""
+    first = found.also[:_ALSO]
+    names = [f"{_named(one)} ({forms.number(one.targets)})" for one in first]
+    return "; ".join([*names, *(["…"] if len(found.also) > _ALSO else [])])
+
+
+def _named(one: Also | Compared) -> str:
+    """An indicator by its name and its id."""
+    name = (one.name_en if language() == "en" else None) or one.name or one.indicator
+    return join(" · ", name, one.indicator if one.name != one.indicator else None)
 
 
 def _not_listed(found: Compared) -> str:

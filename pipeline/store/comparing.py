@@ -7,7 +7,7 @@ both lists have may mean more land in the newer one, so a row always says which 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from statistics import median
 from typing import Any, Literal, NamedTuple, TypeAlias, TypeVar
@@ -23,6 +23,8 @@ from pipeline.resolve.places import predecessors, successor
 from pipeline.store import comparables
 from pipeline.store.derived import SIDES, bound_of
 from pipeline.store.finding import PlanRef, paths_of
+from pipeline.store.linking import superseded
+from pipeline.store.meaning import Meant, key_of, meanings
 from pipeline.store.measures import convert
 from pipeline.store.naming import Entries, entries
 from pipeline.store.shared import chunks
@@ -30,8 +32,8 @@ from pipeline.store.shared import chunks
 T = TypeVar("T")
 By = Literal["province", "region"]
 AsOf = Literal["old", "new"]
-Others: TypeAlias = Counter[tuple[str, int | None]]  # how many targets a measure has for a year, or for none
-Reason = Literal["indicator", "year", "no_year", "subject", "part", "change", "unit", "bound", "no_value"]
+Others: TypeAlias = Counter[int | None]  # how many targets there are for a year, or for none
+Reason = Literal["plan", "year", "no_year", "subject", "part", "change", "unit", "bound", "no_value"]
 
 
 # There may be thousands, which hold nothing that could hold them: Python need not look for cycles.
@@ -87,11 +89,21 @@ class Spread(msgspec.Struct, frozen=True, kw_only=True):
     high: float
 
 
+class Also(msgspec.Struct, frozen=True, kw_only=True):
+    """What else the words that were asked for mean: an id of the catalogue with its name, or a wording of the plans; of
+    so many `targets` (in the year, if one was asked for)."""
+
+    indicator: str
+    name: str | None
+    name_en: str | None
+    targets: int
+
+
 class Compared(msgspec.Struct, frozen=True, kw_only=True):
     """One indicator: what the rows are held against, those that compare (by rank) and then the others, the spread.
 
     Where one year was asked for, `other_years` says how many targets for which other year, and `no_year` how many for
-    none, are not among the rows.
+    none, are not among the rows. `also` are the other indicators that the words mean; none of their targets is here.
     """
 
     indicator: str
@@ -104,6 +116,7 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     by: By
     as_of: AsOf | None
     rows: tuple[ComparedRow, ...]
+    also: tuple[Also, ...]
     other_years: dict[int, int]
     no_year: int
     spread: Spread | None
@@ -120,24 +133,29 @@ def compare(
 ) -> Compared | None:
     """One indicator over all provinces; without one, that which most provinces have a target for. None: no target.
 
-    `indicator` is an id of the catalogue, or words that its name there or in a plan holds (accents don't count); where
-    they mean several, that of most provinces (in the year, if one is asked for) is compared and the rows of the others
-    say so. Without a `year`, that of most provinces; with one, all other targets are counted and not listed. `as_of`
-    "new" puts plans under the province of today, "old" those of today under the former one where it alone became it;
-    without it every plan stays with its own. Regions are of one map, by default today's.
+    `indicator` is an id of the catalogue, or words as `meanings` takes them; where they mean several, that of most
+    provinces (in the year, if one is asked for) is compared and `also` names the others. Targets of the drafts of
+    signed plans, and of plans that were replaced or repealed, stand apart. Without a `year`, that of most provinces;
+    with one, all other targets are counted and not listed. `as_of` "new" puts plans under the province of today, "old"
+    those of today under the former one where it alone became it; without it every plan stays with its own. Regions are
+    of one map, by default today's.
     """
     as_of = as_of or ("new" if by == "region" else None)
-    rows, paths, others = _rows(connection, indicator or _widest(connection), year, as_of)
+    known = entries(connection)
+    indicator = indicator or _widest(connection)
+    found = meanings(connection, indicator, year, known) if indicator else []
+    if not found:
+        return None
+    meant, *also = found
+    rows, paths, others = _rows(connection, meant, year, as_of)
     if not rows and not others:
         return None
-    known = entries(connection)
-    measure = _asked(rows, others, indicator, known) or _most_common(rows, others)
-    record = known.get(measure, {})
-    name = record.get("name") or next((r.indicator for r in rows if r.measure == measure), None)
-    judged = _judge(rows, measure, year, record)
+    record = known.get(meant.key, {})
+    name = record.get("name") or next(iter(meant.wordings), None)
+    judged = _judge(rows, meant.key, year, record, set(connection.execute(superseded()).scalars()))
     compared = _compared(judged, paths, _ranks(judged, record.get("direction")))
     return Compared(
-        indicator=measure if record else name or measure,
+        indicator=meant.key if record else name or meant.key,
         name=name,
         name_en=record.get("name_en"),
         direction=record.get("direction"),
@@ -147,22 +165,20 @@ def compare(
         by=by,
         as_of=as_of,
         rows=_ordered(compared, by, as_of),
-        other_years=dict(sorted((of, n) for (known, of), n in others.items() if known == measure and of is not None)),
-        no_year=others[measure, None],
+        also=tuple(_also(other, known) for other in also),
+        other_years=dict(sorted((of, n) for of, n in others.items() if of is not None)),
+        no_year=others[None],
         spread=_spread(None, compared),
         regions=_regions(compared) if by == "region" else (),
     )
 
 
 class _Row(NamedTuple):
-    """What a target is judged by, beside the database's row that it is told from (`told`): what it measures, of what
-    measure it is a part, and where it stands. There may be thousands, so that each column is asked for once."""
+    """What a target is judged by, beside the database's row that it is told from (`told`): of what measure it is a
+    part, and where it stands. There may be thousands, so that each column is asked for once."""
 
     told: Any
     plan_id: int
-    indicator: str | None
-    indicator_id: str | None
-    measure: str
     whole: str | None
     here: _Place
     year: int | None
@@ -185,9 +201,11 @@ class _Judged(NamedTuple):
     subject: str | None
 
 
-def _judge(rows: Sequence[_Row], measure: str, year: int | None, record: dict[str, Any]) -> _Judged:
+def _judge(
+    rows: Sequence[_Row], measure: str, year: int | None, record: dict[str, Any], past: Collection[int]
+) -> _Judged:
     """Holds each row against the year, population, kind and unit that most provinces have, one after the other: what
-    stands apart has no say in what comes next."""
+    stands apart has no say in what comes next, and the plans of `past` (ids) have none at all."""
     left = dict(enumerate(rows))
     apart: dict[int, Reason] = {}
 
@@ -196,7 +214,7 @@ def _judge(rows: Sequence[_Row], measure: str, year: int | None, record: dict[st
             apart[i] = reason
             del left[i]
 
-    hold("indicator", lambda row: row.measure == measure)
+    hold("plan", lambda row: row.plan_id not in past)
     hold("no_year", lambda row: row.year is not None)
     year = year or _most(left.values(), lambda row: row.year)
     hold("year", lambda row: row.year == year)
@@ -208,7 +226,9 @@ def _judge(rows: Sequence[_Row], measure: str, year: int | None, record: dict[st
     hold("change", lambda row: (row.change or "") == (changes or ""))
     hold("no_value", lambda row: row.low is not None or row.high is not None)
     usual_side = "floor" if record.get("direction") == "higher" else "ceiling"
-    side = _most((row for row in left.values() if _side(row)), _side, first=usual_side)
+    # A bare number is a floor where more is better, a ceiling where less is.
+    bare = usual_side if record.get("direction") else ""
+    side = _most((row for row in left.values() if _side(row) or bare), lambda row: _side(row) or bare, usual_side)
     hold("bound", lambda row: _side(row) in ("", side))
     unit = record.get("unit") if not changes else None
     if unit is None or all(_convert(row, record, unit) is None for row in left.values()):
@@ -221,28 +241,6 @@ def _judge(rows: Sequence[_Row], measure: str, year: int | None, record: dict[st
     if population:
         subject = next((row.subject for row in left.values() if row.subject), None)
     return _Judged(rows, {i: values[i] for i in left}, apart, unit, year, subject)
-
-
-def _asked(rows: Iterable[_Row], others: Others, indicator: str | None, known: Entries) -> str | None:
-    """The measure that the user named outright, by its id or by its whole name."""
-    if indicator is None:
-        return None
-    words = words_key(indicator)
-    for measure in sorted({row.indicator_id or "" for row in rows} | {measure for measure, _ in others}):
-        record = known.get(measure, {})
-        if words in (words_key(name) for name in (measure, record.get("name"), *record.get("synonyms", ())) if name):
-            return measure
-    return None
-
-
-def _most_common(rows: Sequence[_Row], others: Others) -> str:
-    """The measure that most provinces have a target for: in the year, else at all."""
-    if not rows and others:
-        totals: Counter[str] = Counter()
-        for (measure, _), count in others.items():
-            totals[measure] += count
-        return max(totals, key=lambda measure: (totals[measure], measure))
-    return _most(rows, lambda row: row.measure) or ""
 
 
 def _most(rows: Iterable[_Row], kind: Callable[[_Row], T], first: T | None = None) -> T | None:
@@ -264,13 +262,12 @@ def _sortable(value: Any) -> tuple[bool, str]:
     return value is not None and value != "", str(value)
 
 
-_words = lru_cache(maxsize=10_000)(words_key)
 _letters = lru_cache(maxsize=10_000)(ascii_key)
 
 
 def _population(row: _Row, usual: str) -> str:
     """Whose share it is, as a key; "" where that is whom the indicator always means."""
-    key = _words(row.subject or "")
+    key = key_of(row.subject or "")
     return "" if key == usual else key
 
 
@@ -380,6 +377,16 @@ def _regions(rows: Iterable[ComparedRow]) -> tuple[Spread, ...]:
     return tuple(spread for name in names if (spread := _spread(name, groups[name])))
 
 
+def _also(meant: Meant, known: Entries) -> Also:
+    record = known.get(meant.key, {})
+    return Also(
+        indicator=meant.key if record else meant.wordings[0],
+        name=record.get("name") or next(iter(meant.wordings), None),
+        name_en=record.get("name_en"),
+        targets=meant.targets,
+    )
+
+
 def _widest(connection: Connection) -> str | None:
     measure = t.Measure
     query = (
@@ -393,64 +400,42 @@ def _widest(connection: Connection) -> str | None:
 
 
 def _rows(
-    connection: Connection, indicator: str | None, year: int | None, as_of: AsOf | None
+    connection: Connection, meant: Meant, year: int | None, as_of: AsOf | None
 ) -> tuple[list[_Row], dict[int, str], Others]:
-    """All targets that the words may mean, none of them judged, with the files of their plans; with a year those
-    that are for it, and how many there are for others or for none."""
-    others: Others = Counter()
-    if indicator is None:
-        return [], {}, others
-    ids, loose = _meant(connection, indicator)
+    """All targets of what is meant, none of them judged, with the files of their plans; with a year those that are for
+    it, and how many there are for other years or for none."""
     measure = t.Measure
-    wanted: ColumnElement[bool] = measure.indicator_id.in_(ids)
-    query = comparables.query()
-    known = query.where(wanted)
+    others: Others = Counter()
+    if meant.wordings:
+        told = [
+            row
+            for chunk in chunks(meant.wordings)
+            for row in connection.execute(
+                comparables.query().where(t.Target.indicator.in_(chunk), measure.indicator_id.is_(None))
+            )
+        ]
+        others.update(row.year for row in told if year not in (None, row.year))
+        rows = [_row(row, as_of) for row in told if year in (None, row.year)]
+        return rows, paths_of(connection, {row.plan_id for row in rows}), others
+    wanted: ColumnElement[bool] = measure.indicator_id == meant.key
+    known = comparables.query().where(wanted)
     if year is not None:
-        counted = select(measure.indicator_id, measure.year, func.count().label("times"))
-        counted = counted.where(wanted, measure.year.is_distinct_from(year))
-        for row in connection.execute(counted.group_by(measure.indicator_id, measure.year)).mappings():
-            others[row["indicator_id"], row["year"]] = row["times"]
+        counted = select(measure.year, func.count()).where(wanted, measure.year.is_distinct_from(year))
+        others.update({row[0]: row[1] for row in connection.execute(counted.group_by(measure.year))})
         wanted = and_(wanted, measure.year == year)
-        known = comparables.kept().where(t.Comparable.indicator_id.in_(ids), t.Comparable.year == year)
-    rows = [_row(told, as_of) for told in connection.execute(known).all()]
-    paths = paths_of(connection, select(measure.plan_id).where(wanted))
-    unknown = measure.indicator_id.is_(None) | measure.indicator_id.not_in(ids)
-    said = []
-    for chunk in chunks(sorted(loose)):
-        for told in connection.execute(query.where(t.Target.indicator.in_(chunk), unknown)):
-            found = _row(told, as_of)
-            if year in (None, told.year):
-                said.append(found)
-            else:
-                others[found.measure, told.year] += 1
-    paths |= paths_of(connection, {row.plan_id for row in said} - paths.keys())
-    return rows + said, paths, others
-
-
-def _meant(connection: Connection, indicator: str) -> tuple[list[str], set[str]]:
-    """The ids of the catalogue that the words mean and, where they are no id, the words of plans that hold them."""
-    words = words_key(indicator)
-    names = connection.execute(select(t.Indicator.id, t.Indicator.name)).all()
-    ids = [row.id for row in names if row.id.casefold() == indicator.strip().casefold()]
-    if ids:
-        return ids, set()
-    bare = ascii_key(words)
-    ids = [row.id for row in names if row.name and bare in ascii_key(words_key(row.name))]
-    said = select(t.Target.indicator).distinct().where(t.Target.indicator.is_not(None))
-    return ids, {name for name in connection.execute(said).scalars() if name and bare in ascii_key(_words(name))}
+        known = comparables.kept().where(t.Comparable.indicator_id == meant.key, t.Comparable.year == year)
+    rows = [_row(row, as_of) for row in connection.execute(known).all()]
+    return rows, paths_of(connection, select(measure.plan_id).where(wanted)), others
 
 
 def _row(told: Any, as_of: AsOf | None) -> _Row:
     (
-        plan_id, _, indicator_id, year, part_of, indicator, subject, comparator, low, high, unit, _, change, _, _, _, _,
+        plan_id, _, _, year, part_of, _, subject, comparator, low, high, unit, _, change, _, _, _, _,
         _, _, _, _, _, whole, whole_id, _, _, _, _, _, _, province, scheme,
     ) = told  # fmt: skip
-    measure = indicator_id or _words(indicator or "")
-    of = None if part_of is None else whole_id or _words(whole or "")
+    of = None if part_of is None else whole_id or key_of(whole or "")
     here = _place(province, scheme or 0, as_of)
-    return _Row(
-        told, plan_id, indicator, indicator_id, measure, of, here, year, subject, change, comparator, low, high, unit
-    )
+    return _Row(told, plan_id, of, here, year, subject, change, comparator, low, high, unit)
 
 
 class _Place(msgspec.Struct, frozen=True):

@@ -59,6 +59,14 @@ def link_plans(connection: Connection) -> None:
     insert_rows(connection, link.__table__, [new._asdict() for new in sorted(found - there)])
 
 
+def superseded() -> Any:
+    """The query of the plans (ids) that are no longer, or not yet, what holds: replaced, repealed, or the draft of a
+    signed one."""
+    link = t.PlanLink
+    gone = select(link.other_id).where(link.kind.in_(("replaces", "repeals")))
+    return gone.union(select(link.plan_id).where(link.kind == "draft"))
+
+
 def links_of(connection: Connection, plan_id: int | None = None) -> dict[int, tuple[PlanLink, ...]]:
     """The links of plans (of one of them, or of all that have any) by their row ids, seen from both sides."""
     link = t.PlanLink

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, func, select, tuple_
 
 from models import tables as t
 from pipeline.store.bulk import insert_rows
+from pipeline.store.linking import superseded
 from pipeline.store.shared import chunks
 
 
@@ -41,7 +42,7 @@ def _ranks(connection: Connection) -> Iterator[_Rank]:
     columns = (measure.indicator_id, measure.year, measure.value)
     counted = (
         select(*columns, func.count())
-        .where(measure.indicator_id.is_not(None), measure.apart.is_(None))
+        .where(measure.indicator_id.is_not(None), measure.apart.is_(None), measure.plan_id.not_in(superseded()))
         .group_by(*columns)
         .order_by(*columns)
     )

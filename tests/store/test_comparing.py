@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text as text_of
 
 from models.plan import Baseline, Span
-from pipeline.extract import extract_file
+from models.text import Source
+from pipeline.extract import extract, extract_file
 from pipeline.store import Store
 from pipeline.store.comparing import Compared, compare
 from pipeline.store.measures import convert
-from store.plans import TEXT, metadata, plan, target
+from store.plans import TEXT, metadata, plan, sha256, target
 
 INDICATOR = {"indicator": "Tỷ lệ trẻ dưới 1 tuổi được tiêm chủng đầy đủ", "indicator_id": "TC01"}
 
@@ -125,6 +127,83 @@ def test_the_lowest_is_first_where_lower_is_better(store: Store) -> None:
     assert ranks(ask(store, "TN04")) == [(1, "Nghệ An", 3), (2, "Sơn La", 4), (3, "Lai Châu", 5)]
 
 
+def test_a_bare_number_is_a_floor_where_more_is_better(store: Store) -> None:
+    ceiling = {"low": None, "high": 96, "comparator": "<="}
+    bare = {"comparator": "="}
+    keep(
+        store,
+        ("Lai Châu", "2024-01-05", [bare]),
+        ("Nghệ An", "2024-01-06", [bare]),
+        ("Sơn La", "2024-01-06", [ceiling]),
+    )
+    found = ask(store)
+    assert ranks(found) == [(1, "Lai Châu", 95), (1, "Nghệ An", 95)]
+    assert apart(found) == [("Sơn La", "bound")]
+
+
+# The words, and what they mean: the first is compared. TC01 is the usual of `keep`; BH01 the insured.
+MEANINGS: list[tuple[str, list[str]]] = [
+    ("bh01", ["BH01"]),
+    ("Tỷ lệ bao phủ bảo hiểm y tế", ["BH01"]),  # extraction's word for it
+    ("bao phu bao hiem y te", ["BH01"]),
+    ("BHYT", ["BH01", "Tỷ lệ chậm đóng BHYT"]),  # in a wording of a plan, of whose indicator there are others
+    ("Tỷ lệ người dân tham gia bảo hiểm y tế", ["BH01"]),
+    ("chậm đóng", ["Tỷ lệ chậm đóng BHYT"]),
+    ("tiêm", ["TC01"]),
+    ("no such thing", []),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), MEANINGS)
+def test_what_words_mean(store: Store, words: str, expected: list[str]) -> None:
+    insured = {"indicator": "bao phủ BHYT", "indicator_id": "BH01"}
+    keep(
+        store,
+        ("Lai Châu", "2024-01-05", [{}, insured]),
+        ("Nghệ An", "2024-01-06", [insured | {"indicator": "người dân tham gia bảo hiểm y tế"}]),
+        ("Sơn La", "2024-01-06", [{"indicator": "Tỷ lệ chậm đóng BHYT", "indicator_id": None}]),
+    )
+    with store.reading() as connection:
+        found = compare(connection, words)
+    assert [found.indicator, *(one.indicator for one in found.also)] == expected if found else not expected
+    if expected[:1] == ["BH01"]:
+        assert found and [row.rank for row in found.rows] == [1, 1]
+
+
+def test_what_no_longer_holds_stands_apart(store: Store) -> None:
+    text = "SỞ Y TẾ TỈNH LAI CHÂU\nSố: {number}/KH-SYT\nLai Châu, ngày {day} tháng 01 năm 2024\nKẾ HOẠCH\n{title} năm 2024\n{body}"
+    goal = "I. MỤC TIÊU\n- Tỷ lệ trẻ dưới 1 tuổi được tiêm chủng đầy đủ đạt từ {}% trở lên.\n"
+    said = [
+        ("11", "05", "Tiêm chủng mở rộng", goal.format(99)),
+        (
+            "12",
+            "15",
+            "Tiêm chủng",
+            goal.format(95) + "Kế hoạch này thay thế Kế hoạch số 11/KH-SYT ngày 05/01/2024 của Sở Y tế.\n",
+        ),
+        ("13", "16", "Y tế", goal.format(97)),
+        ("14", "17", "Bãi bỏ văn bản", "Kế hoạch này bãi bỏ Kế hoạch số 13/KH-SYT ngày 16/01/2024 của Sở Y tế.\n"),
+    ]
+    for number, day, title, body in said:
+        whole = text.format(number=number, day=day, title=title, body=body)
+        source = Source(
+            text=whole, path=f"/{number}.txt", sha256=sha256(whole), media_type="text/plain", reader="plain"
+        )
+        store.save(extract(source), whole)
+    store.settle()
+    found = ask(store, year=2024)
+    assert [(row.plan.code, row.rank, row.reason) for row in found.rows] == [
+        ("12/KH-SYT", 1, None), ("11/KH-SYT", None, "plan"), ("13/KH-SYT", None, "plan"),
+    ]  # fmt: skip
+    with store.reading() as connection:
+        view = connection.execute(text_of("SELECT code, rank, apart FROM v_compare ORDER BY code")).all()
+    assert [tuple(row) for row in view] == [
+        ("11/KH-SYT", None, "plan"),
+        ("12/KH-SYT", 1, None),
+        ("13/KH-SYT", None, "plan"),
+    ]
+
+
 APART: list[tuple[dict[str, Any], str]] = [
     ({"year": "2023"}, "year"),
     ({"year": None}, "no_year"),
@@ -160,7 +239,8 @@ def test_words_that_mean_several_indicators_mix_none(store: Store) -> None:
     keep(store, ("Lai Châu", "2024-01-05", [{}]), ("Nghệ An", "2024-01-06", [{}, other]))
     found = ask(store, "tiem chung")
     assert found.indicator == "TC01"
-    assert apart(found) == [("Nghệ An", "indicator")]
+    assert apart(found) == []
+    assert [(one.indicator, one.targets) for one in found.also] == [("Hao phí vắc xin tiêm chủng", 1)]
     assert ask(store, None) == ask(store, "tc01")
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, and_, column, func, select
 from sqlalchemy.orm import aliased
 
 from models import tables as t
+from pipeline.store.linking import superseded
 from pipeline.store.lists.cut import FEW, Cut, Row, Window, in_province, of_view, windowed, with_days
 from pipeline.store.shared import chunks
 
@@ -75,10 +76,12 @@ def compared_list(
     # What is sorted is small; the words of targets are looked up for the page alone.
     query = (
         select(measure.plan_id, measure.target_id, t.Plan.key)
+        .select_from(measure)
         .outerjoin(
             rank,
             and_(
-                measure.apart.is_(None), rank.indicator_id == measure.indicator_id, rank.year == measure.year,
+                measure.apart.is_(None), measure.plan_id.not_in(superseded()),
+                rank.indicator_id == measure.indicator_id, rank.year == measure.year,
                 rank.value == measure.value,
             ),
         )
@@ -113,7 +116,7 @@ def by_place(connection: Connection, indicator: str, year: int) -> list[PlaceVal
         .join(old, old.c.id == t.Plan.province_id)
         .outerjoin(new, new.c.id == old.c.successor_id)
         .where(measure.indicator_id == indicator, measure.year == year)
-        .where(measure.apart.is_(None), measure.value.is_not(None))
+        .where(measure.apart.is_(None), measure.value.is_not(None), measure.plan_id.not_in(superseded()))
         .group_by(name)
         .order_by(name)
     )
@@ -129,6 +132,7 @@ def by_year(connection: Connection, indicator: str) -> list[Row]:
             func.count().label("targets"),
         )
         .where(m.indicator_id == indicator, m.year.is_not(None), m.apart.is_(None), m.value.is_not(None))
+        .where(m.plan_id.not_in(superseded()))
         .group_by(m.year)
         .order_by(m.year)
     )  # fmt: skip
