@@ -42,14 +42,26 @@ def convert(value: float, unit: str | None, to: str | None) -> float | None:
     """`value` of `unit` in the unit `to`; None where the two measure different things.
 
     A bare number between 0 and 1 is a share where shares are asked for. Rates of different people ("/100.000 dân",
-    "/100.000 trẻ đẻ sống") do not compare; one that leaves out whose it is does.
+    "/100.000 trẻ đẻ sống") do not compare; one that leaves out whose it is, or a part of it, does.
     """
     here, there = unit_of(unit), unit_of(to)
     if here.kind == "" and there.kind == _SHARE and to and _shares().get(to.strip().lower()) and 0 < value < 1:
         here = Unit(_SHARE, 1)
-    if here.kind != there.kind or (here.of and there.of and here.of != there.of):
+    if here.kind != there.kind or not _same_people(here.of, there.of):
         return None
     return value if here.size == there.size else round(value * here.size / there.size, DIGITS)
+
+
+def _same_people(here: str | None, there: str | None) -> bool:
+    """Whether two rates are of the same people, as far as both say."""
+    one, other = _people(here or ""), _people(there or "")
+    return one <= other or other <= one
+
+
+@lru_cache(maxsize=10_000)
+def _people(words: str) -> frozenset[str]:
+    same = load("units")["people"]
+    return frozenset(same.get(word, word) for word in words.split())
 
 
 @cache

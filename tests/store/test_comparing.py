@@ -36,6 +36,8 @@ UNITS: list[tuple[float, str | None, str | None, float | None]] = [
     (95, None, "%", None),
     (0.95, None, "/1.000 dân", None),
     (45, "/100.000 dân", "/100.000 trẻ đẻ sống", None),
+    (107, "trẻ trai/100 trẻ gái sinh ra sống", "bé trai/100 bé gái", 107),
+    (107, "bé trai/100 bé gái", "cháu trai/100 cháu trai", None),
     (3, "điểm phần trăm", "%", None),
     (3, "người", "%", None),
     (5, "USD", "đồng", None),
