@@ -25,7 +25,7 @@ _REACH = 400
 _SENTENCE = re.compile(r"[.;:]\s|\n\s*(?:\n|[+•|]|\d{1,2}[.)]\s)|\n\s*-\s(?=[^\W\d_])")
 """Where who does something in the source text changes; a line's end alone may be that of a line that was broken."""
 _PART = re.compile(r"[.;!?](?=\s|$)|(?<!:)\n\s*(?:\n|[-+•]\s)|\|")
-_FULL_STOP = re.compile(r"[.!?](?=\s|$)|\n\s*(?:\n|[-+•]\s)|\|")
+_FULL_STOP = re.compile(r"[.!?](?=\s|$)|(?<!;)\n\s*(?:\n|[-+•]\s)|\|")
 _JOINS = frozenset({"và", "hoặc", "hay", "đồng", "thời", "cùng", "với"})
 _GAP = r"\s"
 _BLANKS = re.compile(r"[ \t\xa0]+")
@@ -106,7 +106,10 @@ def _told(
     _, comma, clause = lead.rpartition(",")
     if _asked(clause if doer else lead) or lists.awaited.search(clause):
         return _Said(False)
-    if comma and lists.office.match(clause.lstrip()):
+    beside = (
+        verb is None and bool(words.strip(_SIGNS)) and _only(_JOINS, words)
+    )  # "Kế hoạch A và Kế hoạch B hết hiệu lực"
+    if beside or (comma and lists.office.match(clause.lstrip())):
         doer = None
     elif said is not None and not _FULL_STOP.search(words) and (not parts or _only(_JOINS, lead)):
         return said

@@ -69,6 +69,10 @@ ROWS: list[tuple[str, list[str]]] = [
     (f"Tham mưu UBND tỉnh bãi bỏ {OLD} và thay thế Kế hoạch số 32/KH-UBND ngày 05/3/2023.", []),
     (f"Thực hiện Nghị định số 50/2025/NĐ-CP, tham mưu UBND tỉnh sửa đổi {DECIDED}.", []),
     (f"Thực hiện Kế hoạch này, tham mưu UBND tỉnh thay thế {OLD}.", []),
+    (f"Tham mưu UBND tỉnh:\n- Sửa đổi {OLD};\n- Bãi bỏ Kế hoạch số 32/KH-UBND ngày 05/3/2023.", []),
+    (f"Tham mưu bãi bỏ các kế hoạch sau:\n1. {OLD};\n2. Kế hoạch số 32/KH-UBND ngày 05/3/2023.", []),
+    (f"Bãi bỏ các kế hoạch sau:\n1. {OLD};\n2. Kế hoạch số 32/KH-UBND ngày 05/3/2023.", ["31/KH-UBND repeals itself", "32/KH-UBND repeals itself"]),
+    ("UBND tỉnh xây dựng Kế hoạch điều chỉnh Kế hoạch số 31/KH-UBND ngày 04/3/2023 như sau:", ["31/KH-UBND amends itself"]),
     # It is waited for.
     ("Triển khai thực hiện khi có Thông tư mới thay thế Thông tư số 15/2019/TT-BYT ngày 11/7/2019 và Thông tư số 5/2020/TT-BYT.", []),
     (f"Triển khai khi có sửa đổi hoặc ban hành mới Quyết định thay thế {DECIDED}.", []),
@@ -76,6 +80,7 @@ ROWS: list[tuple[str, list[str]]] = [
     (f"Sau khi {OLD} được thay thế bằng kế hoạch mới.", []),
     (f"Khi {OLD} hết hiệu lực thì báo cáo.", []),
     (f"{OLD} hết hiệu lực.", ["31/KH-UBND repeals itself"]),
+    ("Kế hoạch số 40/KH-UBND ngày 09/5/2024 và Kế hoạch số 31/KH-UBND ngày 04/3/2023 hết hiệu lực.", ["31/KH-UBND repeals itself"]),
     # What was done by a paper that is named was done, whatever is asked for.
     (
         "Tham mưu UBND tỉnh triển khai Nghị định số 50/2025/NĐ-CP thay thế Nghị định số 40/2015/NĐ-CP.",

@@ -102,6 +102,10 @@ BECAME: list[tuple[Plans, str]] = [
     ({"a": ["bãi bỏ 12/QĐ-UBND, 2021 < 9/2022/NĐ-CP"]}, "repealed since 2022 by 09/2022/NĐ-CP"),
     # Neither: known when the plan was issued.
     ({"a": ["bãi bỏ 12/QĐ-UBND, 2021 < 15/QĐ-UBND"]}, "repealed since 2023-05-01 by 15/QĐ-UBND"),
+    # Nothing is changed by what is older, whichever plan knows the dates.
+    ({"a": ["thay thế 12/QĐ-UBND < 9/2020/NĐ-CP"], "b": ["12/QĐ-UBND, 2021"]}, "in force"),
+    ({"a": ["thay thế 12/QĐ-UBND, 2021 < 15/QĐ-UBND"], "b": ["15/QĐ-UBND, 2020-01-05"]}, "in force"),
+    ({"a": ["thay thế 12/QĐ-UBND < 9/2021/NĐ-CP"], "b": ["12/QĐ-UBND, 2021"]}, "replaced since 2021 by 09/2021/NĐ-CP"),
     # Of several the strongest, and of that the first.
     (
         {
