@@ -69,7 +69,7 @@ def changes(plan: Plan, text: str) -> Iterator[Change]:
         now: _Said | None = None
         if changed is not None:
             if inner or mention.document_key != changed:
-                by = before if inner else mention
+                by = mention if mention.document_key != changed else before
                 now = _by_document(text, by, changed)
             else:
                 now = _told(plan, text, mention, before, said, doer)
