@@ -18,6 +18,7 @@ from models import tables as t
 from models.plan import Context, Metadata, Reference, Span
 from pipeline.resolve.documents import resolve_references
 from pipeline.store import decisions, reference
+from pipeline.store.amendments import not_after
 from pipeline.store.bulk import insert_rows
 from pipeline.store.linking import link_plans
 from pipeline.store.ranking import rank_values
@@ -266,15 +267,17 @@ _STRONGEST: tuple[tuple[str, t.Status], ...] = (
 
 
 def _became(connection: Connection, documents: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """What plans and papers say became of documents: the strongest of it, and the first date from which it holds."""
-    changed, by = aliased(t.Document), aliased(t.Document)
+    """What plans and papers say became of documents: the strongest of it, and the first date from which it holds. What
+    is older changed nothing, which one plan alone may not know."""
+    changed, by, whole = aliased(t.Document), aliased(t.Document), aliased(t.Document)
     meant = func.coalesce(by.dated_id, by.id)
     doer = aliased(t.Document)
     query = (
-        select(func.coalesce(changed.dated_id, changed.id).label("document_id"), t.Amendment.relation)
+        select(whole.id.label("document_id"), whole.date, whole.year, t.Amendment.relation)
         .add_columns(doer.id.label("by_id"), doer.key.label("by_key"))
         .add_columns(doer.date.label("by_date"), doer.year.label("by_year"), t.Plan.issue_date)
         .join(changed, t.Amendment.document_id == changed.id)
+        .join(whole, whole.id == func.coalesce(changed.dated_id, changed.id))
         .join(t.Plan, t.Amendment.plan_id == t.Plan.id)
         .outerjoin(by, t.Amendment.by_id == by.id)
         .outerjoin(doer, doer.id == meant)
@@ -283,7 +286,9 @@ def _became(connection: Connection, documents: Sequence[int]) -> dict[int, dict[
     )
     said: defaultdict[int, list[Any]] = defaultdict(list)
     for row in connection.execute(query):
-        if row.by_id != row.document_id:
+        own = row.date or (str(row.year) if row.year else None)
+        since = _since(row) if row.by_id is None or row.by_date or row.by_year else None
+        if row.by_id != row.document_id and not_after(own, since):
             said[row.document_id].append(row)
     found = {}
     for document_id, rows in said.items():

@@ -17,6 +17,7 @@ from data import load
 from extractors.vietnamese import ascii_key, words_key
 from models import tables as t
 from models.plan import Deadline, Plan, Span, Target
+from pipeline.store.amendments import changes
 from pipeline.store.measures import convert
 from pipeline.store.recurrence import first_of, occurrences
 from pipeline.store.rows import Row, SharedIds, of_plan
@@ -28,9 +29,7 @@ HORIZON = {"DAILY": 31, "WEEKLY": 366}
 AHEAD_YEARS = 2
 """How long the rule of a plan goes on that names no end, from the plan's beginning."""
 
-_CHANGES = ("amends", "replaces", "repeals")
 SIDES = {">=": "floor", ">": "floor", "<=": "ceiling", "<": "ceiling"}
-_SENTENCE = re.compile(r"[.;:\n]\s")
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -174,22 +173,13 @@ _key = lru_cache(maxsize=100_000)(words_key)
 
 
 def _amendments(plan: Plan, text: str, shared: SharedIds) -> Iterator[Row]:
-    """A mention that says its own document was changed: by the one that the same sentence names before it, else by the
-    plan. One that says so of another document: that one was, by the mentioned."""
-    before = None
-    for mention in plan.references:
-        if mention.relation in _CHANGES and mention.object:
-            by = mention.document_key if mention.document_key != mention.object else None
-            if by is None and before is not None and before.document_key not in (None, mention.object):
-                between = text[before.span.end : mention.span.start]
-                by = None if _SENTENCE.search(between) else before.document_key
-            yield {
-                "citation_id": mention.id,
-                "relation": mention.relation,
-                "document_id": shared.documents[mention.object],
-                "by_id": shared.documents[by] if by else None,
-            }
-        before = mention
+    for change in changes(plan, text):
+        yield {
+            "citation_id": change.citation_id,
+            "relation": change.relation,
+            "document_id": shared.documents[change.document],
+            "by_id": shared.documents[change.by] if change.by else None,
+        }
 
 
 # --- words --------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from sqlalchemy.orm import aliased
 
 from extractors.vietnamese import words_key
 from models import tables as t
+from pipeline.store.amendments import not_after
 from pipeline.store.bulk import insert_rows
 from pipeline.store.finding import PlanRef, plan_refs
 from pipeline.store.shared import chunks
@@ -105,13 +106,8 @@ def _changing(connection: Connection) -> Iterator[_Link]:
     )
     for row in connection.execute(query):
         offices = {symbol.rpartition("-")[2].casefold() for symbol in (row.symbol, row.other_symbol) if symbol}
-        if len(offices) < 2 and _not_after(row.other_date, row.issue_date):
+        if len(offices) < 2 and not_after(row.other_date, row.issue_date):
             yield _Link(row.plan_id, row.other_id, row.relation)
-
-
-def _not_after(first: str | None, second: str | None) -> bool:
-    """Whether a date may be as early as another, as far as both are known."""
-    return not (first and second) or first[: len(second)] <= second[: len(first)]
 
 
 def _drafts(connection: Connection) -> Iterator[_Link]:

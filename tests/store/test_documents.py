@@ -30,22 +30,29 @@ from store.plans import TEXT, dump, metadata, plan, reference, write_down
 
 WORDS = {"thực hiện": "implements", "sửa đổi": "amends", "thay thế": "replaces", "bãi bỏ": "repeals"}
 Plans = dict[str, list[str]]
+_LINE = 60
 
 
 def citing(words: str, at: int = 0) -> list[Reference]:
     """A mention: "12/QĐ-UBND, 2021-12-24" rests on it; "thay thế 12/QĐ-UBND, 2021 < 15/QĐ-UBND, 2022" mentions both and
-    says that the second replaces the first; without "<" the plan does. "(...)" is its title."""
+    says that the second replaces the first; without "<" the plan says so of itself. "(...)" is its title."""
     said, _, by = (part.strip() for part in words.partition("<"))
     verb = next((verb for verb in WORDS if said.startswith(verb)), None)
     said, _, title = said.removeprefix(verb or "").partition("(")
     relation = WORDS[verb] if verb else "basis"
     fields: dict[str, Any] = {"relation": relation, "title": title.strip(" )") or None}
-    fields |= {"id": f"r{at}", "span": Span(at * 20, at * 20 + 10)}
+    fields |= {"id": f"r{at}", "span": Span(at * _LINE + 30, at * _LINE + 40)}
     if relation not in ("amends", "replaces", "repeals"):
         return [_mention(said, **fields)]
     changed = _mention(said, id=f"o{at}", span=fields["span"], relation="mentions")
     doing = _mention(by or said, **fields, object=changed.document_key)
     return [doing, changed] if by else [doing]
+
+
+def written(mentions: list[str]) -> str:
+    """The text of a plan with these mentions, a line for each, where `citing` says that they stand."""
+    verbs = [next((verb for verb in WORDS if words.startswith(verb)), "căn cứ") for words in mentions]
+    return "".join(f"{f'Kế hoạch này {verb} ':>30}{'x' * 10:<28}.\n" for verb in verbs) + TEXT
 
 
 def _mention(words: str, **fields: Any) -> Reference:
@@ -61,7 +68,7 @@ def save(store: Store, plans: Plans) -> None:
         code, date, province = (part.strip() for part in (name + ", 2023-05-01, Quảng Ngãi").split(",")[:3])
         meta = metadata(f"{code}/KH-SYT", date, province=province, issuer=f"Sở Y tế {province}")
         references = tuple(itertools.chain(*map(citing, mentions, itertools.count())))
-        store.save(plan(name, name, meta=meta, references=references), TEXT)
+        store.save(plan(name, name, meta=meta, references=references), written(mentions))
     store.settle()
 
 
@@ -95,6 +102,10 @@ BECAME: list[tuple[Plans, str]] = [
     ({"a": ["bãi bỏ 12/QĐ-UBND, 2021 < 9/2022/NĐ-CP"]}, "repealed since 2022 by 09/2022/NĐ-CP"),
     # Neither: known when the plan was issued.
     ({"a": ["bãi bỏ 12/QĐ-UBND, 2021 < 15/QĐ-UBND"]}, "repealed since 2023-05-01 by 15/QĐ-UBND"),
+    # Nothing is changed by what is older, whichever plan knows the dates.
+    ({"a": ["thay thế 12/QĐ-UBND < 9/2020/NĐ-CP"], "b": ["12/QĐ-UBND, 2021"]}, "in force"),
+    ({"a": ["thay thế 12/QĐ-UBND, 2021 < 15/QĐ-UBND"], "b": ["15/QĐ-UBND, 2020-01-05"]}, "in force"),
+    ({"a": ["thay thế 12/QĐ-UBND < 9/2021/NĐ-CP"], "b": ["12/QĐ-UBND, 2021"]}, "replaced since 2021 by 09/2021/NĐ-CP"),
     # Of several the strongest, and of that the first.
     (
         {
