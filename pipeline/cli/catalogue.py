@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -26,7 +27,7 @@ from pipeline.cli.base import (
 )
 from pipeline.cli.forms import join
 from pipeline.cli.output import Column, answer, print_json, print_table, print_text
-from pipeline.cli.words import say, term
+from pipeline.cli.words import relation, say, term
 
 if TYPE_CHECKING:
     from models.tables import Status
@@ -149,16 +150,18 @@ def document(document: str, as_json: bool, db: str) -> None:
 def _print(page: DocumentPage) -> None:
     row = page.document
     print_text(join(" · ", _called(row), forms.day(row.date), row.issuer))
-    cited = say("say.cited", mentions=row.mentions, plans=len(row.plans), provinces=row.provinces)
+    numbers = {"mentions": row.mentions, "plans": len(row.plans), "provinces": row.provinces}
+    cited = say("say.cited", **{name: forms.counted(name, n) for name, n in numbers.items()})
     between = forms.join(" – ", *dict.fromkeys((forms.day(row.first_cited), forms.day(row.last_cited))))
-    kinds = ", ".join(f"{term('relation', kind)} {forms.number(count)}" for kind, count in row.relations.items())
+    ways = Counter(map(_how, sorted(page.citations, key=lambda each: each.relation)))
+    kinds = ", ".join(f"{how} {forms.number(count)}" for how, count in ways.most_common())
     lines = (
         ("title", row.title or row.name),
         ("key", row.key),
         ("cited", join("; ", cited, between, kinds)),
         ("plan_read", row.plan),
         ("status", _became(row.status, row.status_since, row.status_by) if row.status else None),
-        ("still_cited", say("count.plans", n=row.still_cited) if row.still_cited else None),
+        ("still_cited", forms.counted("plans", row.still_cited) if row.still_cited else None),
         ("meant_by", "; ".join(page.meant_by)),
         ("warnings", "; ".join(note.message for note in row.warnings)),
         ("decisions", "; ".join(map(_decided, page.decisions))),
@@ -181,16 +184,20 @@ def _citing(fact: CitedRow | BecameRow) -> str:
     return join(" · ", _plan(fact.plan), fact.plan.province)
 
 
+def _how(cited: CitedRow) -> str:
+    return relation(cited.relation, happened=cited.happened)
+
+
 _CITED: Sequence[Column[CitedRow]] = (
     Column("plan", _citing, share=3),
-    Column("relation", lambda cited: term("relation", cited.relation)),
+    Column("relation", _how),
     Column("issued", lambda cited: forms.day(cited.date) or "–"),
     Column("words", lambda cited: cited.text, share=6),
     Column("section", lambda cited: _where(cited), share=2),
 )
 _BECAME: Sequence[Column[BecameRow]] = (
     Column("document", lambda said: said.document, share=4),
-    Column("relation", lambda said: term("relation", said.relation)),
+    Column("relation", lambda said: relation(said.relation, happened=True)),
     Column("by", lambda said: said.by or say("say.by_plan"), share=4),
     Column("plan", _citing, share=3),
     Column("words", lambda said: said.text, share=6),

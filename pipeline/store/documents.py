@@ -82,11 +82,13 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CitedRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A mention of a document: in which plan, how, in which words, with which date (None: without)."""
+    """A mention of a document: in which plan, how, in which words, with which date (None: without). `happened` where it
+    says that the document itself was amended, replaced or repealed."""
 
     plan: PlanRef
     id: str
     relation: str
+    happened: bool
     text: str
     provision: str | None
     date: str | None
@@ -263,6 +265,7 @@ def citations(connection: Connection, documents: Collection[int]) -> dict[int, l
             plan=refs[row.plan_id],
             id=row.fact_id,
             relation=row.relation,
+            happened=row.object_id is not None and row.object_id == row.document_id,
             text=row.text,
             provision=row.provision,
             date=row.date,

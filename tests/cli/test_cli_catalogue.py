@@ -110,7 +110,7 @@ def test_catalogue_is_filtered(
 def test_catalogue_says_how_many_there_are(kehoach: Callable[..., Ended], disputed: Path) -> None:
     ended = kehoach("catalogue", "--limit", "1", "--db", disputed)
     assert "Văn bản được dẫn chiếu (1/2)" in ended.out
-    assert "đã bãi bỏ" in " ".join(ended.out.split())
+    assert "bị bãi bỏ" in " ".join(ended.out.split())
     assert kehoach("catalogue", "--read", "--db", disputed).out == "Không có văn bản nào như vậy.\n"
 
 
@@ -128,12 +128,74 @@ def test_plans_that_rest_on_what_is_gone(kehoach: Callable[..., Ended], disputed
 def test_one_document(kehoach: Callable[..., Ended], disputed: Path) -> None:
     ended = kehoach("document", "12/qd-ubnd", "--db", disputed)
     assert (ended.code, ended.err) == (0, "")
-    for words in ("12/QĐ-UBND · 24/05/2024", "3 lần trong 2 kế hoạch của 2 tỉnh", "đã bãi bỏ từ 01/03/2025 bởi 15/QĐ-UBND | 2025"):  # fmt: skip
+    for words in ("12/QĐ-UBND · 24/05/2024", "3 lần trong 2 kế hoạch của 2 tỉnh", "bị bãi bỏ từ 01/03/2025 bởi 15/QĐ-UBND | 2025"):  # fmt: skip
         assert words in ended.out
     page = json.loads(kehoach("document", KEY, "--json", "--db", disputed).out)
     assert [c["plan"]["code"] for c in page["citations"]] == ["30/KH-SYT", "30/KH-SYT", "118/KH-SYT"]
     unknown = kehoach("document", "99/QĐ-UBND", "--db", disputed)
     assert (unknown.code, unknown.out) == (1, "")
+
+
+def replaced(tmp_path: Path) -> Path:
+    """A decision that one plan rests on, and of which another says that a later one replaced it."""
+    path = tmp_path / "plans.db"
+    by = Reference(
+        text="Quyết định số 15/QĐ-UBND", span=Span(0, 4), code="15/QĐ-UBND", type="QĐ", date="2025-03-01", id="r1",
+        relation="implements", document_key="15/QĐ-UBND | 2025",
+    )  # fmt: skip
+    old = msgspec.structs.replace(mention("2024-05-24", "replaces", object=KEY), span=Span(5, 9))
+    with open_store(path) as store:
+        store.save(citing(PLAN, mention("2024-05-24")), TEXT)
+        store.save(citing(OTHER, by, old), TEXT)
+        store.settle()
+    return path
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "en",
+            [
+                "Cited: 2 times in 2 plans of 2 provinces; 03/02/2025 – 20/01/2026; basis 1, replaced 1",
+                "Status: replaced from 01/03/2025 by 15/QĐ-UBND | 2025",
+                "12/QĐ-UBND | 2024 replaced 15/QĐ-UBND | 2025 30/KH-SYT · Cà Mau",
+                "30/KH-SYT · Cà Mau replaced 24/05/2024",
+            ],
+        ),
+        (
+            "vi",
+            [
+                "Được dẫn: 2 lần trong 2 kế hoạch của 2 tỉnh; 03/02/2025 – 20/01/2026; căn cứ 1, được thay thế 1",
+                "Tình trạng: được thay thế từ 01/03/2025 bởi 15/QĐ-UBND | 2025",
+                "12/QĐ-UBND | 2024 được thay thế 15/QĐ-UBND | 2025 30/KH-SYT · Cà Mau",
+                "30/KH-SYT · Cà Mau được thay thế 24/05/2024",
+            ],
+        ),
+    ],
+)
+def test_what_happened_to_a_document_reads_from_its_side(
+    kehoach: Callable[..., Ended], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, lines: list[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    db = replaced(tmp_path)
+    for document in (KEY, "15/QĐ-UBND"):
+        ended = kehoach("--lang", language, "document", document, "--db", db)
+        out = [" ".join(line.split()) for line in ended.out.splitlines()]
+        if document == KEY:
+            assert [line for line in lines if not any(each.startswith(line) for each in out)] == []
+        else:
+            assert any(each.startswith(lines[2]) for each in out)
+            assert (
+                "1 time in 1 plan of 1 province;" if language == "en" else "1 lần trong 1 kế hoạch của 1 tỉnh;"
+            ) in ended.out
+    shown = kehoach("--lang", language, "show", "30/KH-SYT", "--db", db).out
+    assert f"{'replaced' if language == 'en' else 'được thay thế'} 12/QĐ-UBND" in " ".join(shown.split())
+    page = json.loads(kehoach("document", KEY, "--json", "--db", db).out)
+    assert [(each["relation"], each["happened"]) for each in page["citations"]] == [
+        ("replaces", True),
+        ("basis", False),
+    ]
 
 
 def test_conflicts_are_decided(kehoach: Callable[..., Ended], disputed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
