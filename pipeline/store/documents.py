@@ -34,7 +34,8 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DocumentRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A document that plans mention. `mentions`, `plans` and the rest include undated ones that mean it.
+    """A document that plans mention. `mentions`, `plans` and the rest include undated ones that mean it. `title` is
+    what most mentions say; where none does, that of the plan that was read.
 
     `relations` says how often it is cited in which way. `plan` is the key of the plan that was read and is this
     document. `status` is what plans and papers say became of it, `status_since` the first date from which that holds,
@@ -302,7 +303,11 @@ def _asked(connection: Connection, wanted: Wanted) -> ColumnElement[bool]:
     document = t.Document
     conditions: list[ColumnElement[bool]] = [document.dated_id.is_(None)]
     if wanted.search is not None:
-        names = select(document.id, document.code, document.title, document.name).where(document.dated_id.is_(None))
+        names = (
+            select(document.id, document.code, func.coalesce(document.title, t.Plan.title), document.name)
+            .outerjoin(t.Plan, t.Plan.id == document.plan_id)
+            .where(document.dated_id.is_(None))
+        )
         conditions.append(among(document.id, _holding(wanted.search, connection.execute(names))))
     if wanted.issuer is not None:
         issuers = select(t.Organisation.id, t.Organisation.name)
@@ -359,6 +364,7 @@ def _rows(connection: Connection, ids: Collection[int]) -> Iterator[DocumentRow]
     document, by = t.Document, t.Document.__table__.alias()
     query = (
         select(document, t.Organisation.name.label("issuer"), by.c.key.label("status_by"), t.Plan.key.label("plan"))
+        .add_columns(t.Plan.title.label("plan_title"))
         .outerjoin(t.Organisation, document.issuer_id == t.Organisation.id)
         .outerjoin(by, document.status_by_id == by.c.id)
         .outerjoin(t.Plan, document.plan_id == t.Plan.id)
@@ -389,7 +395,7 @@ def _rows(connection: Connection, ids: Collection[int]) -> Iterator[DocumentRow]
             name=row.name,
             issuer=row.issuer,
             date=row.date,
-            title=row.title,
+            title=row.title or row.plan_title,
             mentions=row.mentions,
             plans=tuple(sorted((refs[plan] for plan in cited[i]), key=plan_order)),
             provinces=row.provinces,

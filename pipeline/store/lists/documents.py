@@ -184,7 +184,12 @@ def _holding(connection: Connection, words: str, where: list[ColumnElement[bool]
     and neither database can compare without accents by itself."""
     asked = search_words(words).split()
     document = t.Document
-    query = select(document.key, document.code, document.name, document.title).where(*where).order_by(*SORTS[sort])
+    query = (
+        select(document.key, document.code, document.name, func.coalesce(document.title, t.Plan.title))
+        .outerjoin(t.Plan, t.Plan.id == document.plan_id)
+        .where(*where)
+        .order_by(*SORTS[sort])
+    )
     found = []
     for key, *texts in connection.execute(query):
         held = search_words(" ".join(text for text in texts if text))
