@@ -221,6 +221,25 @@ def test_conflicts_are_decided(kehoach: Callable[..., Ended], disputed: Path, mo
     assert kehoach("decide", KEY, "--withdraw", "--db", disputed).code == 1
 
 
+def test_decisions_about_documents_are_listed(kehoach: Callable[..., Ended], disputed: Path) -> None:
+    assert kehoach("conflicts", "--decided", "--db", disputed).out == "Chưa có quyết định nào về các văn bản.\n"
+    assert kehoach("review", "--db", disputed).out == "Chưa có quyết định nào về các mục tin.\n"
+    kehoach("decide", KEY, "--date", "23/5/2024", "--note", "bản gốc", "--by", "Lan", "--db", disputed)
+    kehoach("decide", "15/QĐ-UBND", "--apart-from", KEY, "--by", "Minh", "--db", disputed)
+    words = f"15/QĐ-UBND | 2025 không phải là {KEY}"
+    found = rows(kehoach("conflicts", "--decided", "--csv", "--db", disputed))
+    assert [(r["code"], r["decision"], r["by"], r["note"]) for r in found] == [
+        ("15/QĐ-UBND", words, "Minh", ""),
+        ("12/QĐ-UBND", f"{KEY} ban hành ngày 23/05/2024", "Lan", "bản gốc"),
+    ]
+    [newest] = json.loads(kehoach("conflicts", "--decided", "--json", "--limit", 1, "--db", disputed).out)
+    assert (newest["kind"], newest["others"], newest["by"]) == ("document_apart", [KEY], "Minh")
+    table = kehoach("--lang", "en", "conflicts", "--decided", "--limit", 1, "--db", disputed).out
+    assert table.startswith("Decisions about documents (1/2)\n") and "Minh" in table and "Lan" not in table
+    hint = "Về các văn bản có 2 quyết định: kehoach conflicts --decided\n"
+    assert kehoach("review", "--db", disputed).out.endswith(hint)
+
+
 @pytest.mark.parametrize("options", [[], ["--withdraw", "--date", "1/1/2024"], ["--date", "2024-05"]])
 def test_decide_wants_one_thing(kehoach: Callable[..., Ended], disputed: Path, options: list[str]) -> None:
     ended = kehoach("decide", KEY, *options, "--db", disputed)
