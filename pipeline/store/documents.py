@@ -18,7 +18,7 @@ from models import tables as t
 from pipeline.errors import KehoachError
 from pipeline.moments import aware
 from pipeline.store.decisions import DOCUMENT_KINDS
-from pipeline.store.finding import Place, PlanRef, place_of, plan_order, plan_refs
+from pipeline.store.finding import Place, PlanRef, nearest, place_of, plan_order, plan_refs
 from pipeline.store.shared import among, chunks
 
 _CANDIDATES = 20  # how many documents an error lists
@@ -151,7 +151,8 @@ class StillCitedRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def catalogue(connection: Connection, wanted: Wanted | None = None, limit: int | None = None) -> list[DocumentRow]:
-    """The documents that plans mention, those that most plans mention first; the first `limit` of them."""
+    """The documents that plans mention, those that most plans mention first; the first `limit` of them. Raises
+    KehoachError `type_unknown`."""
     document = t.Document
     query = (
         select(document.id)
@@ -189,7 +190,8 @@ def find_document(connection: Connection, ref: str, *, itself: bool = False) -> 
     """The row id of the document that a person means by a key, by a code ("12/QĐ-UBND") or name, or by the beginning of
     a key. An undated one is the dated one that it means; with `itself`, a whole key is that row and no other.
 
-    Raises KehoachError: `document_unknown`, or `document_ambiguous` with the candidates.
+    Raises KehoachError: `document_unknown`, `document_is_plan` for a stored plan that no plan cites, or
+    `document_ambiguous` with the candidates.
     """
     wanted = _bare(ref)
     means = func.coalesce(t.Document.dated_id, t.Document.id)
@@ -203,6 +205,9 @@ def find_document(connection: Connection, ref: str, *, itself: bool = False) -> 
     )
     found = next((sorted(ids) for way in ways if (ids := set(way))), [])
     if not found:
+        plans = connection.execute(select(t.Plan.key, t.Plan.code, t.Plan.document_key)).all() if wanted else []
+        if any(wanted in map(_bare, filter(None, row)) for row in plans):
+            raise KehoachError("document_is_plan", ref=ref)
         raise KehoachError("document_unknown", ref=ref)
     if len(found) > 1:
         shown = sorted(_candidate(row) for row in _rows(connection, found[: _CANDIDATES + 1]))
@@ -313,7 +318,11 @@ def _asked(connection: Connection, wanted: Wanted) -> ColumnElement[bool]:
         issuers = select(t.Organisation.id, t.Organisation.name)
         conditions.append(among(document.issuer_id, _holding(wanted.issuer, connection.execute(issuers))))
     if wanted.type is not None:
-        conditions.append(document.type.in_(_types(wanted.type)))
+        types = _types(wanted.type)
+        if not types:
+            known = (name for r in load("document_types")["types"] for name in (r["abbreviation"], *r["names"]))
+            raise KehoachError("type_unknown", name=wanted.type, near=nearest(wanted.type, known))
+        conditions.append(document.type.in_(types))
     if wanted.status is not None:
         conditions.append(document.status == wanted.status)
     if wanted.cited_since is not None:
@@ -341,11 +350,11 @@ def _holding(words: str, rows: Iterable[Any]) -> list[int]:
 
 @cache
 def _types(words: str) -> tuple[str, ...]:
-    """The abbreviations that a person may mean: "QĐ", "qd", "quyết định"."""
+    """The abbreviations that a person may mean: "QĐ", "qd", "quyết định"; () for what is no type."""
     asked = _bare(words)
     records = load("document_types")["types"]
     meant = {r["abbreviation"] for r in records if asked in map(_bare, (r["abbreviation"], *r["names"]))}
-    return tuple(sorted(meant)) or (words,)
+    return tuple(sorted(meant))
 
 
 def _bare(words: str) -> str:

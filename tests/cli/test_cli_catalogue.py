@@ -107,6 +107,35 @@ def test_catalogue_is_filtered(
     assert [row["code"] for row in rows(kehoach("catalogue", *options, "--csv", "--db", disputed))] == codes
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["deadlines", "--all", "--province", "Nowhere"], "không có tỉnh, thành phố nào tên “Nowhere”."),
+        (["deadlines", "--all", "--province", "Ha Gianh"], "không có tỉnh, thành phố nào tên “Ha Gianh” (Hà Giang?"),
+        (["deadlines", "--province", "zzz", "--ics", "a.ics"], "không có tỉnh, thành phố nào tên “zzz”."),
+        (["deadlines", "--from", "2/1/2026", "--to", "1/1/2026"], "ngày bắt đầu 02/01/2026 sau ngày kết thúc 01/01/2026."),
+        (["targets", "--province", "zzz"], "không có tỉnh, thành phố nào tên “zzz”."),
+        (["search", "dai", "--province", "zzz"], "không có tỉnh, thành phố nào tên “zzz”."),
+        (["catalogue", "--type", "blah"], "không có loại văn bản nào là “blah”."),
+        (["catalogue", "--type", "quyet dinhh"], "không có loại văn bản nào là “quyet dinhh” (Quyết định?"),
+        (["document", "118/kh-syt"], "“118/kh-syt” là một kế hoạch đã lưu mà chưa kế hoạch nào dẫn chiếu; xem bằng: kehoach show 118/kh-syt"),
+    ],
+)  # fmt: skip
+def test_a_wrong_name_is_an_error(
+    kehoach: Callable[..., Ended], disputed: Path, tmp_path: Path, words: list[str], says: str
+) -> None:
+    ended = kehoach(*words, "--db", disputed)
+    assert (ended.code, ended.out) == (1, "")
+    assert ended.err.startswith(f"kehoach: {says}")
+    assert not list(tmp_path.glob("*.ics"))
+
+
+@pytest.mark.parametrize("name", ["Huế", "hue", "Thừa Thiên - Huế", "TP. Hồ Chí Minh", "tỉnh Cao Bằng", "bac  kan"])
+def test_a_province_without_plans_is_an_empty_answer(kehoach: Callable[..., Ended], disputed: Path, name: str) -> None:
+    assert kehoach("targets", "--province", name, "--db", disputed).code == 0
+    assert rows(kehoach("targets", "--province", name, "--csv", "--db", disputed)) == []
+
+
 def test_catalogue_says_how_many_there_are(kehoach: Callable[..., Ended], disputed: Path) -> None:
     ended = kehoach("catalogue", "--limit", "1", "--db", disputed)
     assert "Văn bản được dẫn chiếu (1/2)" in ended.out
