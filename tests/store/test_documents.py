@@ -254,7 +254,7 @@ FILTERS: list[tuple[dict[str, Any], list[str]]] = [
     ({"search": "bệnh sởi"}, []),
     ({"type": "NĐ"}, ["09/2020/NĐ-CP"]),
     ({"type": "quyết định"}, ["12/QĐ-UBND", "20/QĐ-UBND", "15/QĐ-UBND"]),
-    ({"type": "xx"}, []),
+    ({"type": "thông báo"}, []),
     ({"issuer": "quang ngai"}, ["12/QĐ-UBND", "20/QĐ-UBND", "15/QĐ-UBND"]),
     ({"status": "repealed"}, ["12/QĐ-UBND"]),
     ({"status": "amended"}, []),
