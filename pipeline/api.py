@@ -49,7 +49,8 @@ def open(where: str | Path = DEFAULT_DATABASE) -> Database:
 class Database:
     """A database that answers with data frames. Close it, or use it as a context manager.
 
-    Every method raises pipeline.errors.DatabaseError where the database itself fails.
+    Every method raises pipeline.errors.DatabaseError where the database itself fails, and KehoachError for a province
+    that no map has.
     """
 
     def __init__(self, store: Store) -> None:
@@ -97,7 +98,8 @@ class Database:
         unit: str | None = None,
         as_of: Day | None = None,
     ) -> pd.DataFrame:
-        """The deadlines by their day; `pipeline.store.queries.deadlines` tells what the arguments ask for.
+        """The deadlines by their day; `pipeline.store.queries.deadlines` tells what the arguments ask for. Raises
+        ValueError for text that is no day.
 
         Columns: those of the plan, id, text, work (a tuple), kind, bound, due (the day), status, start_date, end_date,
         precision, rrule, anchor, offset, offset_unit, approximate, responsible, recipient, tasks (a tuple of ids),
@@ -106,9 +108,9 @@ class Database:
         with self._store.reading() as connection:
             rows = queries.deadlines(
                 connection,
-                as_of=_day(as_of),
-                since=_day(since),
-                until=_day(until),
+                as_of=_day("as_of", as_of),
+                since=_day("since", since),
+                until=_day("until", until),
                 province=province,
                 plan=plan,
                 unit=unit,
@@ -144,6 +146,9 @@ class Database:
         reason (why a row has no rank). `frame.attrs` has the indicator's id, name, direction, unit, year and subject,
         and how many rows other years have, where a year was asked for.
         """
+        for argument, value, known in (("by", by, ("province", "region")), ("as_of", as_of, ("old", "new", None))):
+            if value not in known:
+                raise ValueError(f"{argument}: {value!r} is none of {', '.join(map(repr, known))}")
         with self._store.reading() as connection:
             found = compare_indicator(connection, indicator, year=year, by=by, as_of=as_of)
         frame = _frame(found.rows if found else (), ComparedRow)
@@ -242,5 +247,8 @@ def _plain(value: Any) -> Any:
     return value.message if isinstance(value, documents.Note) else value
 
 
-def _day(day: Day | None) -> dt.date | None:
-    return dt.date.fromisoformat(day) if isinstance(day, str) else day
+def _day(argument: str, day: Day | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(day) if isinstance(day, str) else day
+    except ValueError:
+        raise ValueError(f"{argument}: {day!r} is no day in ISO 8601 (2026-04-01)") from None

@@ -107,4 +107,8 @@ def _graph(row: Any, below: list[documents.Neighbour], above: list[documents.Nei
 
 def _node(neighbour: documents.Neighbour) -> dict[str, Any]:
     href = path_of("plans", neighbour.plan) if neighbour.plan else f"/document?key={path_of(neighbour.key)[1:]}"
-    return {"label": neighbour.label, "relation": word_for("relation", neighbour.relation), "href": href}
+    return {
+        "label": neighbour.label,
+        "relation": word_for("happened" if neighbour.happened else "relation", neighbour.relation),
+        "href": href,
+    }

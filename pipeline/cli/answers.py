@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -88,8 +89,11 @@ def _write_calendar(connection: Any, rows: list[DeadlineRow], path: Path, alarm:
         alarm_days=alarm or calendar.ALARM_DAYS,
         language=language(),
     )
-    with replacing(path) as beside:
-        beside.write_bytes(found.content)
+    if str(path) == "-":
+        sys.stdout.write(found.content.decode())
+    else:
+        with replacing(path) as beside:
+            beside.write_bytes(found.content)
     told = say("say.calendar_written", n=found.events, path=path)
     click.echo(join(" ", told, say("say.without_day", n=found.without_day) if found.without_day else ""), err=True)
     return rows

@@ -18,7 +18,7 @@ import click
 from click.exceptions import NoArgsIsHelpError
 
 from pipeline.cli.base import Command, Option, help_option, language_option, write_examples
-from pipeline.cli.words import language, say
+from pipeline.cli.words import language, say, term
 from pipeline.errors import ExitCode, KehoachError
 
 INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
@@ -128,12 +128,19 @@ class App(click.Group):
                 _let_go_of_stdout()
                 ctx.exit(ExitCode.FAILED)
             where = f"{error.filename}: " if error.filename else ""
-            _end(f"{where}{say('say.system', reason=error.strerror or error)}", ExitCode.FAILED)
+            _end(f"{where}{say('say.system', reason=_reason(error))}", ExitCode.FAILED)
         return code
 
 
 # Windows reports a pipe that nobody reads any more as an invalid argument.
 _CLOSED_PIPE = (errno.EPIPE, errno.EINVAL) if os.name == "nt" else (errno.EPIPE,)
+
+
+def _reason(error: OSError) -> str:
+    """What the operating system says, in the user's language where it is one of the common failures."""
+    name = errno.errorcode.get(error.errno or 0, "")
+    said = term("system", name)
+    return said if said != name else error.strerror or str(error)
 
 
 def _end(message: str, code: int) -> NoReturn:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -26,9 +27,12 @@ from pipeline.cli.base import (
 )
 from pipeline.cli.forms import join
 from pipeline.cli.output import Column, answer, print_json, print_table, print_text
-from pipeline.cli.words import say, term
+from pipeline.cli.words import relation, say, term
+from pipeline.moments import VIETNAM
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from models.tables import Status
     from pipeline.store.deciding import ConflictRow, Side
     from pipeline.store.documents import (
@@ -149,16 +153,18 @@ def document(document: str, as_json: bool, db: str) -> None:
 def _print(page: DocumentPage) -> None:
     row = page.document
     print_text(join(" · ", _called(row), forms.day(row.date), row.issuer))
-    cited = say("say.cited", mentions=row.mentions, plans=len(row.plans), provinces=row.provinces)
+    numbers = {"mentions": row.mentions, "plans": len(row.plans), "provinces": row.provinces}
+    cited = say("say.cited", **{name: forms.counted(name, n) for name, n in numbers.items()})
     between = forms.join(" – ", *dict.fromkeys((forms.day(row.first_cited), forms.day(row.last_cited))))
-    kinds = ", ".join(f"{term('relation', kind)} {forms.number(count)}" for kind, count in row.relations.items())
+    ways = Counter(map(_how, sorted(page.citations, key=lambda each: each.relation)))
+    kinds = ", ".join(f"{how} {forms.number(count)}" for how, count in ways.most_common())
     lines = (
         ("title", row.title or row.name),
         ("key", row.key),
         ("cited", join("; ", cited, between, kinds)),
         ("plan_read", row.plan),
         ("status", _became(row.status, row.status_since, row.status_by) if row.status else None),
-        ("still_cited", say("count.plans", n=row.still_cited) if row.still_cited else None),
+        ("still_cited", forms.counted("plans", row.still_cited) if row.still_cited else None),
         ("meant_by", "; ".join(page.meant_by)),
         ("warnings", "; ".join(note.message for note in row.warnings)),
         ("decisions", "; ".join(map(_decided, page.decisions))),
@@ -181,35 +187,50 @@ def _citing(fact: CitedRow | BecameRow) -> str:
     return join(" · ", _plan(fact.plan), fact.plan.province)
 
 
+def _how(cited: CitedRow) -> str:
+    return relation(cited.relation, happened=cited.happened)
+
+
 _CITED: Sequence[Column[CitedRow]] = (
     Column("plan", _citing, share=3),
-    Column("relation", lambda cited: term("relation", cited.relation)),
+    Column("relation", _how),
     Column("issued", lambda cited: forms.day(cited.date) or "–"),
     Column("words", lambda cited: cited.text, share=6),
     Column("section", lambda cited: _where(cited), share=2),
 )
 _BECAME: Sequence[Column[BecameRow]] = (
     Column("document", lambda said: said.document, share=4),
-    Column("relation", lambda said: term("relation", said.relation)),
+    Column("relation", lambda said: relation(said.relation, happened=True)),
     Column("by", lambda said: said.by or say("say.by_plan"), share=4),
     Column("plan", _citing, share=3),
     Column("words", lambda said: said.text, share=6),
 )
 
 
+DECIDED_FIELDS = ("kind", "subject", "code", "title", "day", "others", "decision", "by", "at", "note")
+
+
 @command(
     "conflicts",
+    Option(["--decided"], is_flag=True),
     DB,
     LIMIT,
     *FORMS,
-    examples=("kehoach conflicts", "kehoach conflicts --csv > mau-thuan.csv"),
+    examples=(
+        "kehoach conflicts",
+        "kehoach conflicts --csv > mau-thuan.csv",
+        "kehoach conflicts --decided",
+    ),
 )
-def conflicts(db: str, limit: int | None, form: str | None) -> None:
-    """List what a person has to decide about documents."""
+def conflicts(decided: bool, db: str, limit: int | None, form: str | None) -> None:
+    """List what a person has to decide about documents, or what people decided."""
     from pipeline.store import open_store
     from pipeline.store.deciding import conflicts as find
 
     with open_store(db, create=False) as store, store.reading() as connection:
+        if decided:
+            _print_decided(connection, limit, form)
+            return
         rows = find(connection)
     if form == "json":
         print_json(rows[:limit])
@@ -234,6 +255,35 @@ def conflicts(db: str, limit: int | None, form: str | None) -> None:
     shown = f"{len(rows[:limit])}/{len(rows)}" if limit and limit < len(rows) else f"{len(rows)}"
     print_table(sides, columns, f"{say('label.conflicts')} ({shown})")
     print_text(say("say.decide"))
+
+
+def _print_decided(connection: Connection, limit: int | None, form: str | None) -> None:
+    from pipeline.store.lists.conflicts import count_decided, decided_list
+    from pipeline.store.lists.cut import Window
+
+    found = decided_list(connection, window=Window(size=limit or max(count_decided(connection), 1)))
+    rows = [
+        {**row, "decision": _decision(row["kind"], row["subject"], row["day"], row["others"])} for row in found.rows
+    ]
+    if form == "json":
+        print_json(found.rows)
+    elif form:
+        from pipeline.cli.output import print_csv
+
+        lines = ([tuple(row[f]) if f == "others" else row[f] for f in DECIDED_FIELDS] for row in rows)
+        print_csv(DECIDED_FIELDS, lines, excel=form == "excel")
+    elif rows:
+        columns: Sequence[Column[Mapping[str, Any]]] = (
+            Column("document", lambda row: join(" · ", row["code"] or row["subject"], row["title"]), share=4),
+            Column("decision", lambda row: str(row["decision"]), share=5),
+            Column("decided_by", lambda row: str(row["by"]), share=2),
+            Column("time", lambda row: forms.day(row["at"].astimezone(VIETNAM).date())),
+            Column("note", lambda row: row["note"] or "", share=3),
+        )
+        count = f"{len(rows)}/{found.total}" if len(rows) < found.total else f"{len(rows)}"
+        print_table(rows, columns, f"{say('label.document_decisions')} ({count})")
+    else:
+        print_text(say("say.no_document_decisions"))
 
 
 def _lines(sides: Sequence[tuple[ConflictRow, Side]]) -> Iterator[list[Any]]:
@@ -311,14 +361,19 @@ def _became(status: str, since: str | None, by: str | None) -> str:
 
 
 def _decided(decision: DecisionRow) -> str:
-    if decision.date:
-        what = say("say.is_of", subject=decision.subject, date=forms.day(decision.date))
-    elif decision.same_as:
-        what = say("say.is_same", subject=decision.subject, other=decision.same_as)
-    else:
-        what = say("say.is_apart", subject=decision.subject, other=", ".join(decision.apart_from))
+    others = [decision.same_as] if decision.same_as else decision.apart_from
+    kind = "document_same" if decision.same_as else "document_apart"
+    what = _decision(kind, decision.subject, decision.date, others)
     note = f"“{decision.note}”" if decision.note else None
     return f"{what} ({join(', ', decision.by, forms.day(decision.at.date()), note)})"
+
+
+def _decision(kind: str, subject: str, day: str | None, others: Sequence[str]) -> str:
+    """What was decided, in words."""
+    if day:
+        return say("say.is_of", subject=subject, date=forms.day(day))
+    said = "say.is_same" if kind == "document_same" else "say.is_apart"
+    return say(said, subject=subject, other=", ".join(others))
 
 
 def _where(fact: CitedRow | BecameRow) -> str:

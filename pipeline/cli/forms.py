@@ -55,6 +55,11 @@ def day(day: date | str | None) -> str:
     return "/".join(reversed(str(day).split("-"))) if day else ""
 
 
+def counted(name: str, count: int) -> str:
+    """So many of something: "1 plan", "2 plans"."""
+    return say(f"{'one' if count == 1 else 'count'}.{name}", n=number(count))
+
+
 def number(value: float, decimals: int | None = None) -> str:
     """A number in the user's language, with so many decimals or as many as it needs (at most four): 1.200 and 8,5 in
     Vietnamese."""

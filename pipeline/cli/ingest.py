@@ -215,7 +215,7 @@ def _progress(*, lines: bool) -> Iterator[Callable[[Event], None]]:
 
 def _plan_line(plan: PlanSummary) -> str:
     """What was found in one plan: "118/KH-SYT · Hà Giang · 12 mục · 9 văn bản · ..."."""
-    counts = [say(f"count.{name}", n=forms.number(getattr(plan, name))) for name in COUNTED if getattr(plan, name)]
+    counts = [forms.counted(name, getattr(plan, name)) for name in COUNTED if getattr(plan, name)]
     note = say("say.joined") if plan.action == "joined" else ""
     return line(join(" · ", plan.code or plan.title or shown(plan.path), plan.province, *counts, note))
 

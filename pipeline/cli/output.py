@@ -105,6 +105,22 @@ def print_table(rows: Iterable[T], columns: Sequence[Column[T]], title: str) -> 
     draw([table])
 
 
+def fits(names: Sequence[str], rows: Iterable[Sequence[str]]) -> bool:
+    """Whether a table of these columns leaves each at least its longest word (or `WORD`, if that is less)."""
+    room = console().width - 3 * len(names) + 1
+    return None not in _widths([names, *([line(cell) for cell in row] for row in rows)], [1] * len(names), room)
+
+
+def print_records(names: Sequence[str], rows: Iterable[Sequence[str]], title: str) -> None:
+    """Print each row as lines of a name and a value, below its number."""
+    wide = max(map(len, names), default=0)
+    print_text(title)
+    for number, row in enumerate(rows, 1):
+        print_text(f"\n[{number}]")
+        for name, cell in zip(names, row, strict=True):
+            print_text(f"{name:<{wide}}  {line(cell)}".rstrip())
+
+
 def _widths(rows: Sequence[Sequence[str]], shares: Sequence[int], room: int) -> list[int] | list[None]:
     """The width of each column: without a share what its words need; with one its longest word, and by its share what
     is left of `room`, up to what it needs. Nones (any width) where not even the words have room."""

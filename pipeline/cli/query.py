@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from pipeline.cli.base import DB, FORMS, LIMIT, Argument, command
 from pipeline.cli.forms import number
-from pipeline.cli.output import Column, print_csv, print_json, print_table, print_text
+from pipeline.cli.output import Column, fits, print_csv, print_json, print_records, print_table, print_text
 from pipeline.cli.words import say
 
 Row = tuple[Any, ...]
@@ -39,7 +40,11 @@ def query(sql: str, limit: int | None, db: str, form: str | None) -> None:
         print_csv(names, shown, excel=form == "excel")
     elif shown:
         counted = f"{len(shown)}/{len(rows)}" if len(shown) < len(rows) else f"{len(rows)}"
-        print_table(shown, _columns(names, shown), f"{say('label.answer')} ({counted})")
+        title, cells = f"{say('label.answer')} ({counted})", [[_said(value) for value in row] for row in shown]
+        if sys.stdout.isatty() and not fits(names, cells):
+            print_records(names, cells, title)
+        else:
+            print_table(shown, _columns(names, shown), title)
     else:
         print_text(say("say.no_rows"))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.cli.base import DB, FORMS, LIMIT, Option, command
-from pipeline.cli.forms import day, line
+from pipeline.cli.forms import day, line, number
 from pipeline.cli.output import Column, answer, print_text
 from pipeline.cli.words import say, term
 
@@ -36,8 +36,10 @@ _ALL = 1_000_000
 def review(plan: str | None, gold: str | None, db: str, limit: int | None, form: str | None) -> None:
     """List decisions, the newest first, or write checked plans as gold."""
     from pipeline.store import open_store
+    from pipeline.store.lists.conflicts import count_decided
     from pipeline.store.review import checks
 
+    about_documents = 0
     with open_store(db, create=False) as store:
         if gold:
             from pipeline.store.gold import export_gold
@@ -47,6 +49,7 @@ def review(plan: str | None, gold: str | None, db: str, limit: int | None, form:
         key = store.find(plan).key if plan else None
         with store.reading() as connection:
             rows = checks(connection, key, limit=_ALL)
+            about_documents = 0 if rows or key else count_decided(connection)
     columns: Sequence[Column[Check]] = (
         Column("verdict", lambda row: term("verdict", row.decided.verdict)),
         Column("words", lambda row: line(str((row.decided.read or {}).get("text", row.fact))), share=5),
@@ -54,7 +57,12 @@ def review(plan: str | None, gold: str | None, db: str, limit: int | None, form:
         Column("decided_by", lambda row: f"{row.by}, {day(row.at.date())}", share=2),
         Column("plan", lambda row: row.plan if row.there else f"{row.plan} ({say('say.fact_gone')})", share=2),
     )
-    answer(rows, columns, FIELDS, form, limit=limit, title=say("label.decisions"), none=say("say.no_decisions"))
+    answer(rows, columns, FIELDS, form, limit=limit, title=say("label.decisions"), none=_none(about_documents))
+
+
+def _none(about_documents: int) -> str:
+    none = say("say.no_decisions")
+    return f"{none} {say('say.see_decided', n=number(about_documents))}" if about_documents else none
 
 
 def _corrected(row: Check) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.cli import forms
 from pipeline.cli.forms import join, line
-from pipeline.cli.words import language, say, term
+from pipeline.cli.words import language, relation, say, term
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -33,7 +33,7 @@ def plan_view(plan: Plan, links: Sequence[PlanLink] = ()) -> Iterator[Renderable
         yield _heading("sections", len(plan.sections))
         yield _sections(plan.sections)
     places = {section.id: section.path or line(section.heading or "") for section in plan.sections}
-    yield from _facts("references", [(term("relation", r.relation), _identity(r), r.text) for r in plan.references])
+    yield from _facts("references", [(_how(r), _identity(r), r.text) for r in plan.references])
     yield from _facts(
         "deadlines", [(forms.when(d), forms.people(d.responsible, d.recipient), d.text) for d in plan.deadlines]
     )
@@ -47,6 +47,11 @@ def plan_view(plan: Plan, links: Sequence[PlanLink] = ()) -> Iterator[Renderable
         ],
     )
     yield from _facts("warnings", [(describe(w.code, w.values, language()),) for w in plan.warnings])
+
+
+def _how(cited: Reference) -> str:
+    itself = cited.object is not None and cited.object == cited.document_key
+    return relation(cited.relation, happened=itself)
 
 
 def _head_lines(plan: Plan) -> Iterator[tuple[str, str]]:

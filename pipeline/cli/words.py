@@ -55,6 +55,11 @@ def term(kind: str, value: str) -> str:
     return entry[language()] if entry else value
 
 
+def relation(value: str, *, happened: bool) -> str:
+    """How a document is cited; `happened` where the mention says that this was done to the document itself."""
+    return term("happened" if happened else "relation", value)
+
+
 def _entry(key: str) -> dict[str, str]:
     entry: Any = load("messages")["cli"]
     for part in key.split("."):

@@ -18,7 +18,7 @@ from models import tables as t
 from pipeline.errors import KehoachError
 from pipeline.moments import aware
 from pipeline.store.decisions import DOCUMENT_KINDS
-from pipeline.store.finding import Place, PlanRef, place_of, plan_order, plan_refs
+from pipeline.store.finding import Place, PlanRef, nearest, place_of, plan_order, plan_refs
 from pipeline.store.shared import among, chunks
 
 _CANDIDATES = 20  # how many documents an error lists
@@ -34,7 +34,8 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DocumentRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A document that plans mention. `mentions`, `plans` and the rest include undated ones that mean it.
+    """A document that plans mention. `mentions`, `plans` and the rest include undated ones that mean it. `title` is
+    what most mentions say; where none does, that of the plan that was read.
 
     `relations` says how often it is cited in which way. `plan` is the key of the plan that was read and is this
     document. `status` is what plans and papers say became of it, `status_since` the first date from which that holds,
@@ -82,11 +83,13 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CitedRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A mention of a document: in which plan, how, in which words, with which date (None: without)."""
+    """A mention of a document: in which plan, how, in which words, with which date (None: without). `happened` where it
+    says that the document itself was amended, replaced or repealed."""
 
     plan: PlanRef
     id: str
     relation: str
+    happened: bool
     text: str
     provision: str | None
     date: str | None
@@ -148,7 +151,8 @@ class StillCitedRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def catalogue(connection: Connection, wanted: Wanted | None = None, limit: int | None = None) -> list[DocumentRow]:
-    """The documents that plans mention, those that most plans mention first; the first `limit` of them."""
+    """The documents that plans mention, those that most plans mention first; the first `limit` of them. Raises
+    KehoachError `type_unknown`."""
     document = t.Document
     query = (
         select(document.id)
@@ -186,7 +190,8 @@ def find_document(connection: Connection, ref: str, *, itself: bool = False) -> 
     """The row id of the document that a person means by a key, by a code ("12/QĐ-UBND") or name, or by the beginning of
     a key. An undated one is the dated one that it means; with `itself`, a whole key is that row and no other.
 
-    Raises KehoachError: `document_unknown`, or `document_ambiguous` with the candidates.
+    Raises KehoachError: `document_unknown`, `document_is_plan` for a stored plan that no plan cites, or
+    `document_ambiguous` with the candidates.
     """
     wanted = _bare(ref)
     means = func.coalesce(t.Document.dated_id, t.Document.id)
@@ -200,6 +205,9 @@ def find_document(connection: Connection, ref: str, *, itself: bool = False) -> 
     )
     found = next((sorted(ids) for way in ways if (ids := set(way))), [])
     if not found:
+        plans = connection.execute(select(t.Plan.key, t.Plan.code, t.Plan.document_key)).all() if wanted else []
+        if any(wanted in map(_bare, filter(None, row)) for row in plans):
+            raise KehoachError("document_is_plan", ref=ref)
         raise KehoachError("document_unknown", ref=ref)
     if len(found) > 1:
         shown = sorted(_candidate(row) for row in _rows(connection, found[: _CANDIDATES + 1]))
@@ -263,6 +271,7 @@ def citations(connection: Connection, documents: Collection[int]) -> dict[int, l
             plan=refs[row.plan_id],
             id=row.fact_id,
             relation=row.relation,
+            happened=row.object_id is not None and row.object_id == row.document_id,
             text=row.text,
             provision=row.provision,
             date=row.date,
@@ -299,13 +308,21 @@ def _asked(connection: Connection, wanted: Wanted) -> ColumnElement[bool]:
     document = t.Document
     conditions: list[ColumnElement[bool]] = [document.dated_id.is_(None)]
     if wanted.search is not None:
-        names = select(document.id, document.code, document.title, document.name).where(document.dated_id.is_(None))
+        names = (
+            select(document.id, document.code, func.coalesce(document.title, t.Plan.title), document.name)
+            .outerjoin(t.Plan, t.Plan.id == document.plan_id)
+            .where(document.dated_id.is_(None))
+        )
         conditions.append(among(document.id, _holding(wanted.search, connection.execute(names))))
     if wanted.issuer is not None:
         issuers = select(t.Organisation.id, t.Organisation.name)
         conditions.append(among(document.issuer_id, _holding(wanted.issuer, connection.execute(issuers))))
     if wanted.type is not None:
-        conditions.append(document.type.in_(_types(wanted.type)))
+        types = _types(wanted.type)
+        if not types:
+            known = (name for r in load("document_types")["types"] for name in (r["abbreviation"], *r["names"]))
+            raise KehoachError("type_unknown", name=wanted.type, near=nearest(wanted.type, known))
+        conditions.append(document.type.in_(types))
     if wanted.status is not None:
         conditions.append(document.status == wanted.status)
     if wanted.cited_since is not None:
@@ -333,11 +350,11 @@ def _holding(words: str, rows: Iterable[Any]) -> list[int]:
 
 @cache
 def _types(words: str) -> tuple[str, ...]:
-    """The abbreviations that a person may mean: "QĐ", "qd", "quyết định"."""
+    """The abbreviations that a person may mean: "QĐ", "qd", "quyết định"; () for what is no type."""
     asked = _bare(words)
     records = load("document_types")["types"]
     meant = {r["abbreviation"] for r in records if asked in map(_bare, (r["abbreviation"], *r["names"]))}
-    return tuple(sorted(meant)) or (words,)
+    return tuple(sorted(meant))
 
 
 def _bare(words: str) -> str:
@@ -356,6 +373,7 @@ def _rows(connection: Connection, ids: Collection[int]) -> Iterator[DocumentRow]
     document, by = t.Document, t.Document.__table__.alias()
     query = (
         select(document, t.Organisation.name.label("issuer"), by.c.key.label("status_by"), t.Plan.key.label("plan"))
+        .add_columns(t.Plan.title.label("plan_title"))
         .outerjoin(t.Organisation, document.issuer_id == t.Organisation.id)
         .outerjoin(by, document.status_by_id == by.c.id)
         .outerjoin(t.Plan, document.plan_id == t.Plan.id)
@@ -386,7 +404,7 @@ def _rows(connection: Connection, ids: Collection[int]) -> Iterator[DocumentRow]
             name=row.name,
             issuer=row.issuer,
             date=row.date,
-            title=row.title,
+            title=row.title or row.plan_title,
             mentions=row.mentions,
             plans=tuple(sorted((refs[plan] for plan in cited[i]), key=plan_order)),
             provinces=row.provinces,

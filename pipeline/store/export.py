@@ -170,7 +170,9 @@ def _write(connection: Connection, writer: Writer, views: bool) -> dict[str, int
     return counts
 
 
-_VIEW_TYPES: dict[str, Any] = {"boolean": Boolean, "integer": Integer, "number": Float, "date": Date}
+_VIEW_TYPES: dict[str, Any] = {
+    "boolean": Boolean, "integer": Integer, "number": Float, "date": Date, "moment": DateTime(timezone=True),
+}  # fmt: skip
 
 
 def _view_query(name: str, lines: list[Described]) -> Any:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from difflib import get_close_matches
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Select, select
 
-from extractors.places import province_of
+from extractors.places import name_of, province_of, versions
 from extractors.vietnamese import ascii_key
 from models import tables as t
 from models.plan import Span
@@ -115,11 +116,25 @@ def has_words(words: str, *texts: str | None) -> bool:
 
 
 def province_ids(connection: Connection, name: str) -> list[int]:
-    """The rows of a province by any name people give it."""
+    """The rows of a province by any name people give it.
+
+    Raises KehoachError `province_unknown`, with the nearest names, where neither the map of 63 nor that of 34 has it.
+    """
     known = province_of(name)
-    names = {ascii_key(name), *([ascii_key(known.name)] if known else [])}
+    bare = " ".join(name.split())
+    meant = {ascii_key(each) for each in (bare, name_of(bare), known.name if known else None) if each}
+    names = {ascii_key(version.name): version.name for version in versions()}
+    if meant.isdisjoint(names):
+        raise KehoachError("province_unknown", name=name, near=nearest(bare, names.values()))
     rows = connection.execute(select(t.Province.id, t.Province.name))
-    return [row.id for row in rows if ascii_key(row.name) in names]
+    return [row.id for row in rows if ascii_key(row.name) in meant]
+
+
+def nearest(words: str, names: Iterable[str]) -> str:
+    """What an error adds about names that may be meant, accents aside: " (Hà Giang? Hà Nam?)"; nothing for none."""
+    known = {ascii_key(name): name for name in names}
+    near = get_close_matches(ascii_key(words), known, n=3)
+    return f" ({' '.join(f'{known[key]}?' for key in near)})" if near else ""
 
 
 def find_plan(connection: Connection, ref: str) -> tuple[int, PlanRef]:

@@ -15,6 +15,7 @@ from data import load
 from extractors.places import version_of
 from models import tables as t
 from models.plan import Baseline
+from pipeline.errors import KehoachError
 from pipeline.moments import aware, today
 from pipeline.store.finding import Place, PlanRef, has_words, place_of, plan_order, plan_refs, province_ids
 from pipeline.store.linking import PlanLink, links_of
@@ -162,8 +163,11 @@ def deadlines(
 
     `since` and `until` (both included) ask for the days on which something is due: what has no day is left out, and a
     recurring one shows its first day from `since` on. `province` is a name as people write it, `plan` a plan's key,
-    `unit` words of who answers for it or receives it (accents don't count).
+    `unit` words of who answers for it or receives it (accents don't count). Raises KehoachError: `days_reversed`,
+    `province_unknown`.
     """
+    if since and until and since > until:
+        raise KehoachError("days_reversed", since=f"{since:%d/%m/%Y}", until=f"{until:%d/%m/%Y}")
     as_of = as_of or today()
     wanted = _plans_of(connection, province, plan)
     refs = plan_refs(connection, wanted)

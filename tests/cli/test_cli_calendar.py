@@ -55,3 +55,16 @@ def test_what_fails_half_way_leaves_the_old_file(tmp_path: Path) -> None:
         beside.write_text("new", encoding="utf-8")
     assert path.read_text(encoding="utf-8") == "new"
     assert names(tmp_path) == ["a.ics"]
+
+
+def test_a_calendar_goes_to_the_output(kehoach: Callable[..., Ended], db: Path, tmp_path: Path) -> None:
+    ended = kehoach("deadlines", "--all", "--ics", "-", "--db", db)
+    assert ended.code == 0
+    assert ended.out.startswith("BEGIN:VCALENDAR") and ended.out.rstrip().endswith("END:VCALENDAR")
+    assert not (tmp_path / "-").exists()
+
+
+def test_what_the_system_says_is_in_the_users_language(kehoach: Callable[..., Ended], db: Path, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    ended = kehoach("deadlines", "--all", "--ics", "folder", "--db", db)
+    assert ended.code == 1 and "đây là thư mục, không phải tệp" in ended.err

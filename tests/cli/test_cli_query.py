@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,3 +46,19 @@ def test_what_is_no_question_is_refused(kehoach: Callable[..., Ended], db: Path,
     assert ended.code == 1
     assert str(db) in ended.err
     assert kehoach("query", PLANS, "--db", db).out == before
+
+
+@pytest.mark.parametrize(("terminal", "wide", "as_records"), [(True, 80, True), (True, 900, False), (False, 80, False)])
+def test_columns_that_do_not_fit_a_terminal_are_lines(
+    kehoach: Callable[..., Ended],
+    db: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    terminal: bool,
+    wide: int,
+    as_records: bool,
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: terminal)
+    monkeypatch.setattr("shutil.get_terminal_size", lambda *_: os.terminal_size((wide, 24)))
+    out = kehoach("query", "SELECT * FROM v_targets ORDER BY province", "--db", db).out
+    lines = [" ".join(each.split()) for each in out.splitlines()]
+    assert ({"[1]", "[2]", "province Cà Mau", "code 30/KH-SYT"} <= {*lines}) == as_records

@@ -77,6 +77,12 @@ def test_every_message_is_said(section: str) -> None:
     assert not unsaid - headings
 
 
+def test_one_thing_has_words_like_many() -> None:
+    words = load("messages")["cli"]
+    assert set(words["one"]) == set(words["count"])
+    assert set(words["happened"]) < set(words["relation"])
+
+
 @pytest.mark.parametrize(
     ("section", "values"),
     [

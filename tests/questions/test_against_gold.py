@@ -182,3 +182,11 @@ def test_24_a_term_of_the_past() -> None:
 def test_25_a_draft_is_looked_at_first() -> None:
     drafts = {called(gold["metadata"]) for gold in GOLD if not gold["metadata"]["code"]}
     assert drafts == {row[0] for row in answer(25, "plan") if "/" not in row[0]}
+
+
+def test_8_every_province_but_those_whose_plans_rest_on_the_decision() -> None:
+    places = {"Lạng Sơn", "Hưng Yên"}  # Thái Bình's plan would count for Hưng Yên, too
+    told = {plan["province"] for plan, item in cited(("basis", "implements")) if value(item, "code") == "568/QĐ-TTg"}
+    assert told <= places | {"Thái Bình"}
+    named = {row[0] for row in answer(8, "province")}
+    assert len(named) == 34 - len(places) and named.isdisjoint(places)

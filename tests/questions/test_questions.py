@@ -5,13 +5,16 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 from contextlib import ExitStack
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from icalendar import Calendar
 
+from models.plan import Metadata, Plan, Reference, SourceInfo, Span
 from pipeline.ingest import ingest
+from pipeline.store import open_store
 from pipeline.store.asking import ask
 from pipeline.store.database import open_reader, reading
 from tests.postgres import POSTGRESQL, running
@@ -90,3 +93,41 @@ def test_an_answer_prints_as_a_table() -> None:
     written: dict[str, Any] = {lang: page(lang) for lang in PAGES}
     assert "| Lạng Sơn | 4127/KH-SYT | 568/QĐ-TTg | 2023-05-24 | 2025-12-15 | 936 |" in written["vi"]
     assert written["en"].count("\n## ") == written["vi"].count("\n## ") == 25
+
+
+def test_19_goes_up_the_chain(tmp_path: Path) -> None:
+    """An office's plan rests on its province's, which rests on a central resolution."""
+
+    def made(code: str, issuer: str, *above: tuple[str, str]) -> Plan:
+        text = "x" * 100
+        head = Metadata(
+            doc_type="Kế hoạch",
+            code=code,
+            issue_date="2026-01-05",
+            issuer=issuer,
+            province="Cà Mau",
+            number=code.split("/")[0],
+            symbol=code.split("/")[1],
+        )
+        mentions = tuple(
+            Reference(text=name, span=Span(0, 9), code=name, issuer=province if "UBND" in name else "Bộ Chính trị", relation="basis", document_key=by, id=name)
+            for name, by in above
+        )  # fmt: skip
+        digest = sha256(code.encode()).hexdigest()
+        source = SourceInfo(
+            path=f"/{digest}.txt", sha256=digest, media_type="text/plain", pages=None, reader="text", ocr=False,
+            text_chars=len(text), text_sha256=digest, extractor_version="1",
+        )  # fmt: skip
+        return Plan(source=source, metadata=head, references=mentions)
+
+    office, province = "Sở Y tế tỉnh Cà Mau", "UBND tỉnh Cà Mau"
+    with open_store(tmp_path / "kehoach.db") as store:
+        store.save(made("9/KH-UBND", province, ("72-NQ/TW", "72-NQ/TW")), "x" * 100)
+        with store.reading() as connection:
+            ((key,),) = ask(connection, "SELECT document_key FROM plans", {}).rows
+        store.save(made("5/KH-SYT", office, ("9/KH-UBND", key)), "x" * 100)
+        store.settle()
+        with store.reading() as connection:
+            rows = {row[0]: row[1:] for row in ask(connection, SQL[19]["sql"], {}).rows}
+    # How many steps, documents of the province, documents from above it.
+    assert rows == {"5/KH-SYT": (2, 1, 1), "9/KH-UBND": (1, 0, 1)}

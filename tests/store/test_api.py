@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 pd = pytest.importorskip("pandas", reason="pandas comes with the extra nlp")
 
 from pipeline import api  # noqa: E402
-from pipeline.errors import DatabaseError  # noqa: E402
+from pipeline.errors import DatabaseError, KehoachError  # noqa: E402
 from pipeline.ingest import ingest  # noqa: E402
 from pipeline.store import open_store  # noqa: E402
 
@@ -147,6 +148,27 @@ def test_an_empty_database_gives_empty_frames_with_all_columns(url: str, db: api
         assert len(before) > 0
         assert after.empty
         assert before.dtypes.to_dict() == after.dtypes.to_dict()
+
+
+WRONG: list[tuple[str, dict[str, str], str]] = [
+    ("compare", {"by": "foo"}, "by: 'foo' is none of 'province', 'region'"),
+    ("compare", {"as_of": "2025"}, "as_of: '2025' is none of 'old', 'new', None"),
+    ("deadlines", {"since": "31/12/2025"}, "since: '31/12/2025' is no day in ISO 8601"),
+    ("deadlines", {"until": "soon"}, "until: 'soon' is no day in ISO 8601"),
+    (
+        "deadlines",
+        {"since": "2026-02-01", "until": "2026-01-31"},
+        "ngày bắt đầu 01/02/2026 sau ngày kết thúc 31/01/2026",
+    ),
+    ("deadlines", {"province": "Nowhere"}, "không có tỉnh, thành phố nào tên “Nowhere”"),
+    ("targets", {"province": "Lang Sonn"}, "không có tỉnh, thành phố nào tên “Lang Sonn” (Lạng Sơn?"),
+]
+
+
+@pytest.mark.parametrize(("method", "arguments", "says"), WRONG)
+def test_a_wrong_argument_is_named(db: api.Database, method: str, arguments: dict[str, str], says: str) -> None:
+    with pytest.raises((ValueError, KehoachError), match=re.escape(says)):
+        getattr(db, method)(**arguments)
 
 
 def test_a_missing_or_older_database_is_neither_made_nor_migrated(tmp_path: Path) -> None:

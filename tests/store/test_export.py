@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
+from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +18,13 @@ from data import load
 from models.plan import Span, Task
 from models.tables import Base
 from pipeline.errors import KehoachError
-from pipeline.store import Store
+from pipeline.ingest import ingest
+from pipeline.store import Store, open_store
 from pipeline.store import export as module
-from pipeline.store.export import DICTIONARY, LEFT_OUT, Format, dictionary, export, view_dictionary
+from pipeline.store.database import writing
+from pipeline.store.export import DICTIONARY, LEFT_OUT, Format, _view_query, dictionary, export, view_dictionary
 from pipeline.store.objects import VIEWS, columns_of
+from pipeline.store.review import decide_fact
 
 from .plans import FULL, TEXT, metadata, plan
 
@@ -95,6 +101,55 @@ def test_views_are_exported_with_their_types(filled: Store, tmp_path: Path, form
     if form == "json":
         lines = (tmp_path / "out" / "v_deadlines.jsonl").read_text(encoding="utf-8").splitlines()
         assert json.loads(lines[0])["day"] == "2023-12-20" and json.loads(lines[0])["approximate"] is True
+
+
+SAMPLES = Path(__file__).parents[2] / "data" / "samples" / "plans"
+VALUES: dict[str, tuple[type, ...]] = {
+    "text": (str,), "boolean": (bool,), "integer": (int,), "number": (float, int), "date": (dt.date,),
+    "moment": (dt.datetime,), "json": (list, dict),
+}  # fmt: skip
+
+
+@pytest.fixture
+def samples(url: str) -> Iterator[Store]:
+    """A database of all samples, of which a person decided something."""
+    assert ingest([SAMPLES], url, workers=1).ok
+    with open_store(url) as store:
+        with store.reading() as connection:
+            find = "SELECT plan, {fact} FROM {view} ORDER BY plan, {fact} LIMIT 1"
+            facts = [
+                tuple(connection.execute(text(find.format(fact=fact, view=view))).one())
+                for fact, view in (("deadline", "v_deadlines"), ("target", "v_compare"))
+            ]
+        with writing(store.engine) as connection:
+            for key, fact in facts:
+                decide_fact(connection, key, fact, "accept", by="Lan")
+        store.decide_date("568/QĐ-TTg", dt.date(2023, 5, 24), by="Lan")
+        store.settle()
+        yield store
+
+
+def test_all_views_of_the_samples_are_exported_with_their_types(samples: Store, tmp_path: Path) -> None:
+    with samples.reading() as connection:
+        for view, lines in view_dictionary(connection).items():
+            found = connection.execute(_view_query(view, lines)).all()
+            kinds = {line.column: {type(row[at]) for row in found} - {type(None)} for at, line in enumerate(lines)}
+            wrong = {line.column: kinds[line.column] for line in lines if kinds[line.column] - {*VALUES[line.type]}}
+            assert not wrong, (view, wrong)
+            assert found
+            if "checked_at" in kinds:
+                assert kinds["checked_at"] == {dt.datetime}, view
+    for form in ("xlsx", "csv", "json", "parquet"):
+        if form != "parquet" or find_spec("pyarrow"):
+            written(samples, tmp_path / form, form, views=True)
+    with (tmp_path / "csv" / "v_citations.csv").open(encoding="utf-8", newline="") as file:
+        lags = [row["lag_days"] for row in csv.DictReader(file) if row["lag_days"]]
+    assert {"936", "975"} <= {*lags}
+    if find_spec("pyarrow"):
+        import pyarrow.parquet as pq
+
+        whole = pq.read_table(tmp_path / "parquet" / "v_citations.parquet").column("lag_days").to_pylist()
+        assert [str(lag) for lag in whole if lag is not None] == lags
 
 
 def test_a_workbook_has_a_sheet_for_each_table(filled: Store, tmp_path: Path) -> None:

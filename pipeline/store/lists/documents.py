@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, column, func, select
+from sqlalchemy import ColumnElement, Connection, case, column, false, func, literal, select
 from sqlalchemy.orm import aliased
 
 from models import tables as t
@@ -17,6 +17,9 @@ SORTS: dict[str, tuple[Any, ...]] = {
     "newest": (t.Document.date.desc().nulls_last(), t.Document.id),
     "code": (t.Document.code.asc().nulls_last(), t.Document.id),
 }
+_ITSELF = func.coalesce(t.Citation.object_id == t.Citation.document_id, false())  # the mention says it happened to it
+_HAPPENED = "happened "
+_HOW = case((_ITSELF, literal(_HAPPENED) + t.Citation.relation), else_=t.Citation.relation)
 STATUSES = ("amended", "replaced", "repealed", "still_cited", "conflict")
 
 
@@ -58,12 +61,14 @@ def kinds_of_documents(connection: Connection) -> list[str]:
 
 
 class Neighbour(NamedTuple):
-    """A document or plan beside another one: `key` of the document, `plan` where it was read."""
+    """A document or plan beside another one: `key` of the document, `plan` where it was read. `happened` where a plan
+    says that the document that it cites was amended, replaced or repealed."""
 
     key: str
     label: str
     plan: str | None
     relation: str
+    happened: bool
 
 
 def document_row(connection: Connection, key: str) -> Row | None:
@@ -88,7 +93,8 @@ def citation_list(connection: Connection, key: str, window: Window = Window()) -
     query = (
         select(
             t.Plan.key.label("plan"), t.Plan.code, t.Plan.issue_date, t.Plan.title, t.Province.name.label("province"),
-            t.Citation.fact_id.label("reference"), t.Citation.relation, t.Citation.text, t.Citation.provision,
+            t.Citation.fact_id.label("reference"), t.Citation.relation, _ITSELF.label("happened"), t.Citation.text,
+            t.Citation.provision,
         )
         .join(t.Plan, t.Plan.id == t.Citation.plan_id)
         .outerjoin(t.Province, t.Province.id == t.Plan.province_id)
@@ -104,7 +110,7 @@ def rests_on(connection: Connection, key: str, limit: int = 12) -> list[Neighbou
     cited, meant = aliased(t.Document), aliased(t.Document)
     whole = func.coalesce(cited.dated_id, cited.id)
     query = (
-        select(meant.key, meant.code, meant.name, t.Plan.key.label("plan"), func.min(t.Citation.relation))
+        select(meant.key, meant.code, meant.name, t.Plan.key.label("plan"), func.min(_HOW))
         .select_from(t.Document)
         .join(t.Citation, t.Citation.plan_id == t.Document.plan_id)
         .join(cited, cited.id == t.Citation.document_id)
@@ -115,21 +121,26 @@ def rests_on(connection: Connection, key: str, limit: int = 12) -> list[Neighbou
         .order_by(meant.plans.desc(), meant.key)
         .limit(limit)
     )
-    return [Neighbour(row[0], row[1] or row[2] or row[0], row[3], row[4]) for row in connection.execute(query)]
+    return [Neighbour(row[0], row[1] or row[2] or row[0], row[3], *_how(row[4])) for row in connection.execute(query)]
 
 
 def rested_on_by(connection: Connection, key: str, limit: int = 12) -> list[Neighbour]:
     """The plans that rest on a document, the newest first."""
     ids = _ids_of(connection, key)
     query = (
-        select(t.Plan.document_key, t.Plan.code, t.Plan.title, t.Plan.key, func.min(t.Citation.relation))
+        select(t.Plan.document_key, t.Plan.code, t.Plan.title, t.Plan.key, func.min(_HOW))
         .join(t.Plan, t.Plan.id == t.Citation.plan_id)
         .where(t.Citation.document_id.in_(ids), t.Citation.relation != "self")
         .group_by(t.Plan.id, t.Plan.document_key, t.Plan.code, t.Plan.title, t.Plan.key, t.Plan.issue_date)
         .order_by(t.Plan.issue_date.desc().nulls_last(), t.Plan.id)
         .limit(limit)
     )
-    return [Neighbour(row[0] or "", row[1] or row[2] or row[3], row[3], row[4]) for row in connection.execute(query)]
+    rows = connection.execute(query)
+    return [Neighbour(row[0] or "", row[1] or row[2] or row[3], row[3], *_how(row[4])) for row in rows]
+
+
+def _how(words: str) -> tuple[str, bool]:
+    return words.removeprefix(_HAPPENED), words.startswith(_HAPPENED)
 
 
 def changes_of(connection: Connection, key: str) -> list[Row]:
@@ -173,7 +184,12 @@ def _holding(connection: Connection, words: str, where: list[ColumnElement[bool]
     and neither database can compare without accents by itself."""
     asked = search_words(words).split()
     document = t.Document
-    query = select(document.key, document.code, document.name, document.title).where(*where).order_by(*SORTS[sort])
+    query = (
+        select(document.key, document.code, document.name, func.coalesce(document.title, t.Plan.title))
+        .outerjoin(t.Plan, t.Plan.id == document.plan_id)
+        .where(*where)
+        .order_by(*SORTS[sort])
+    )
     found = []
     for key, *texts in connection.execute(query):
         held = search_words(" ".join(text for text in texts if text))

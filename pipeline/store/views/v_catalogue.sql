@@ -1,11 +1,12 @@
 -- One row for each real document that plans cite: what it is, how often and how it is cited, what became of it.
--- Undated mentions count with the dated document that they mean.
+-- Undated mentions count with the dated document that they mean. A plan that was read has its own title where no mention
+-- gives one.
 SELECT
     documents.key AS document,
     documents.code,
     documents.type,
     documents.name,
-    documents.title,
+    COALESCE(documents.title, plans.title) AS title,
     documents.date,
     organisations.name AS issuer,
     documents.mentions,
