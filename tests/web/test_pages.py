@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 from urllib.error import HTTPError
@@ -43,7 +44,8 @@ ADDRESSES = [
 ]  # fmt: skip
 NONSENSE = [
     "/plans?page=0", "/plans?page=-1", "/plans?page=99999999999", "/plans?year=abc", "/plans?sort=';--", "/plans?q=%00%22*",
-    "/plans?q=%22+OR+NEAR(", "/deadlines?month=2026-99", "/deadlines?day=x", "/targets?indicator=nope&year=9",
+    "/plans?q=%22+OR+NEAR(", "/deadlines?month=2026-99", "/deadlines?view=month&month=9999-12",
+    "/deadlines?view=month&month=0001-01", "/deadlines?view=month&month=2199-12", "/deadlines?day=9999-12-31", "/deadlines?day=x", "/targets?indicator=nope&year=9",
     "/documents?q=%25_", "/review?plan=nope&kind=x", "/review/conflicts?kind=x&document=nope&page=999", "/review/conflicts/decided?page=999", "/?map=x&year=12345678",
 ]  # fmt: skip
 
@@ -135,8 +137,31 @@ def test_a_plan_is_reached_by_its_code(client: TestClient) -> None:
 
 
 def test_what_is_not_there_says_so(client: TestClient) -> None:
-    for address in ("/plans/nope", "/document?key=nope", "/nope", "/plans/nope/pages/1.png"):
-        assert client.get(address).status_code == 404
+    for address in (
+        "/plans/nope", "/document?key=nope", "/nope", "/plans/nope/pages/1.png", "/plans/nope/pages/x.png", "/plans.pdf",
+        "/deadlines.pdf", "/review/decided.pdf",
+    ):  # fmt: skip
+        answer = client.get(address)
+        assert answer.status_code == 404
+        assert '<p class="reason">' in answer.text and "</html>" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"), [("vi", "Không hiển thị được trang này"), ("en", "This page can't be shown")]
+)
+def test_what_nobody_foresaw_is_a_page_too(
+    client: TestClient, lang: str, title: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise RuntimeError("inner words")
+
+    monkeypatch.setattr("dashboard.pages.plans.plans.plan_list", broken)
+    client.get(f"/prefer?lang={lang}&back=/documents")
+    answer = client.get("/plans")
+    assert answer.status_code == 500 and f"<h1>{title}</h1>" in unescape(answer.text)
+    assert answer.headers["content-security-policy"] == POLICY
+    assert "RuntimeError" not in answer.text and "inner words" not in answer.text
+    assert "inner words" in caplog.text
 
 
 # --- safety
