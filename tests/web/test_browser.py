@@ -69,6 +69,26 @@ def test_a_filter_is_kept_in_the_address(page: Any) -> None:
     assert page.get_by_label("Tỉnh, thành phố").input_value() == "Huế"
 
 
+def test_a_filter_is_chosen_by_the_keyboard(page: Any) -> None:
+    page.goto("/plans")
+    province = page.get_by_label("Tỉnh, thành phố")
+    page.get_by_label("Trích yếu").focus()
+    page.keyboard.press("Tab")
+    choices = [option.inner_text() for option in province.locator("option").all()]
+    for choice in choices[1:4]:  # one after the other, and no page is asked for meanwhile
+        page.keyboard.press("ArrowDown")
+        assert province.input_value() == choice
+        assert page.url.endswith("/plans")
+        assert page.evaluate("document.activeElement.name") == "province"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**province=*")
+    assert province.input_value() == choices[3]
+    assert page.evaluate("document.activeElement.name") == "province"
+    page.keyboard.press("ArrowUp")
+    page.get_by_role("button", name="Lọc").click()
+    page.wait_for_function("choice => new URL(location).searchParams.get('province') === choice", arg=choices[2])
+
+
 def test_from_words_to_fields_and_back(page: Any, site: Site) -> None:
     page.goto(f"/plans/{site.key('388/KH-SYT')}")
     words = page.locator("article a.mark.target").first
