@@ -27,7 +27,7 @@ from dashboard.safety import POLICY
 from dashboard.settings import Oidc, Settings
 from data import load
 from models import tables as t
-from pipeline.errors import DatabaseError
+from pipeline.errors import DatabaseError, KehoachError
 from pipeline.store import open_store
 from pipeline.store.lists.conflicts import conflict_list
 from pipeline.store.lists.cut import Window
@@ -104,6 +104,26 @@ def test_filters_are_the_address(client: TestClient) -> None:
     assert code_of(client, "/plans?q=an+toan+thuc+pham") == ["388/KH-SYT"]
     assert code_of(client, "/plans?province=Quảng+Trị") == ["388/KH-SYT"]  # which took Quảng Bình in
     assert code_of(client, "/plans?year=1999") == []
+
+
+UNREAD = [
+    # the file, why it was not read, what the page says in both languages
+    ("/srv/plans/2026/hỏng.pdf", "damaged_pdf", "vi", "tệp PDF bị hỏng"),
+    (r"C:\plans\hỏng.pdf", "damaged_pdf", "en", "the PDF is damaged"),
+    ("hỏng.pdf", "of_another_version", "vi", "Không đọc được."),
+]
+
+
+@pytest.mark.parametrize(("path", "code", "lang", "said"), UNREAD)
+def test_why_a_file_was_not_read_is_said_in_words(
+    client: TestClient, db: str, path: str, code: str, lang: str, said: str
+) -> None:
+    with open_store(db) as store:
+        store.fail(path, KehoachError(code, path))
+    client.get(f"/prefer?lang={lang}&back=/documents")
+    page = client.get("/").text
+    assert f"<code>hỏng.pdf</code> <small>{said}" in page
+    assert code not in page and path not in page.replace("<code>hỏng.pdf</code>", "")
 
 
 def test_documents_are_found_without_accents(client: TestClient) -> None:
