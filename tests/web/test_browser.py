@@ -16,9 +16,11 @@ from playwright.sync_api import expect
 from sqlalchemy import select, update
 
 from models import tables as t
+from pipeline.moments import today
 from pipeline.store import open_store
 from pipeline.store.database import open_engine, writing
 from pipeline.version import extractor_version
+from tests.store.plans import TEXT, deadline, metadata, plan
 from tests.web.site import OF_2021, OF_2022, TWO_DAYS, Site, dispute
 
 ROOT = Path(__file__).parents[2]
@@ -162,8 +164,8 @@ def test_a_correction_with_the_keyboard_survives_a_new_reading(
     assert "Nguyễn Thị Lan" in page.locator(".who").inner_text()  # asked once
     assert page.locator("input[name='name']").count() == 0
     with open_store(site.db) as store:
-        for plan, text in read:  # by newer rules
-            store.save(replace(plan, source=replace(plan.source, extractor_version="newer")), text)
+        for each, text in read:  # by newer rules
+            store.save(replace(each, source=replace(each.source, extractor_version="newer")), text)
         store.settle()
         target = next(each for each in store.load(key).targets if each.id == fact)
     assert (target.comparator, target.low, target.high) == (">=", 42.5, None)
@@ -281,6 +283,25 @@ def test_conflicts_fit_a_narrow_page(page: Any, site: Site, address: str) -> Non
     page.goto(address)
     assert page.locator("article.item.conflict").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_word_without_end_widens_no_page(page: Any, site: Site, width: int) -> None:
+    word = "phòngchốngdịch" * 34
+    with open_store(site.db) as store:
+        meta = replace(metadata("801/KH-SYT", today().isoformat()), title=word, issuer=word)
+        whole = plan("long", "801", meta=meta, deadlines=(deadline("d1", end_date=today().isoformat()),))
+        store.save(whole, TEXT)
+        store.save(
+            replace(whole, source=replace(whole.source, path="b", sha256="b" * 64), metadata=replace(meta, code=None)),
+            TEXT,
+        )
+        store.settle()
+    page.set_viewport_size({"width": width, "height": 844})
+    key = site.key("801/KH-SYT")
+    for address in ("/", "/plans", "/deadlines?when=all", "/targets", f"/review?plan={key}", f"/plans/{key}"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
 def test_the_keyboard_accepts_and_rejects(page: Any) -> None:
