@@ -17,6 +17,7 @@ from dashboard.inputs import given_fields, inputs_of
 from dashboard.rendering import render
 from models.plan import Plan, Target
 from pipeline.errors import KehoachError
+from pipeline.markdown import unmarked
 from pipeline.store import indicators
 from pipeline.store.corrections import fact_of
 from pipeline.store.indicators import Direction
@@ -87,9 +88,9 @@ def _item(connection: Any, row: Row, plan: Plan) -> dict[str, Any] | None:
     return {
         "row": row,
         "view": view_of(row["kind"], fact),
-        "before": text[max(start - AROUND, 0) : start],
-        "words": text[start:end],
-        "after": text[end : end + AROUND],
+        "before": unmarked(text[max(start - AROUND, 0) : start]),
+        "words": unmarked(text[start:end]),
+        "after": unmarked(text[end : end + AROUND]),
         "inputs": inputs_of(row["kind"], fact),
         "unnamed": fact.indicator if isinstance(fact, Target) and fact.indicator_id is None else None,
     }
