@@ -20,7 +20,7 @@ from pipeline.moments import today
 from pipeline.store import open_store
 from pipeline.store.database import open_engine, writing
 from pipeline.version import extractor_version
-from tests.store.plans import TEXT, deadline, metadata, plan
+from tests.store.plans import TEXT, deadline, metadata, plan, target
 from tests.web.site import OF_2021, OF_2022, TWO_DAYS, Site, dispute
 
 ROOT = Path(__file__).parents[2]
@@ -283,6 +283,39 @@ def test_conflicts_fit_a_narrow_page(page: Any, site: Site, address: str) -> Non
     page.goto(address)
     assert page.locator("article.item.conflict").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("address", [address for address, _, _ in PAGES[:6]])
+def test_the_page_that_is_open_is_seen_in_the_navigation(page: Any, address: str, language: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"/prefer?lang={language}&back={address}")
+    box = page.locator("nav a[aria-current=page]").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_tile_cuts_its_value(page: Any, site: Site, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    with open_store(site.db) as store:
+        for number, level in (("801", 92.83), ("802", 8.26)):
+            found = target(
+                f"t{number}",
+                low=level,
+                high=level,
+                indicator="tỷ lệ",
+                indicator_id="BH01",
+                unit="%",
+                period_end="2027-12-31",
+            )
+            meta = metadata(f"{number}/KH-SYT", "2027-01-05", province={"801": "Hà Nội", "802": "Huế"}[number])
+            store.save(plan(number, number, meta=meta, targets=(found,)), TEXT)
+        store.settle()
+    page.goto("/targets?indicator=BH01&year=2027")
+    tiles = page.locator(".tiles b")
+    assert tiles.all_inner_texts() == ["92,8%", "8,3%", "96%"]
+    assert all(tile.evaluate("e => e.scrollWidth <= e.parentElement.clientWidth - 6") for tile in tiles.all())
+    assert page.locator(".tiles a").first.get_attribute("title") == "Hà Nội: 92,83%"
 
 
 @pytest.mark.parametrize("width", [390, 1280])
