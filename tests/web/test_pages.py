@@ -237,6 +237,17 @@ def test_a_decision_is_kept_with_who_and_when_and_can_be_taken_back(client: Test
     assert given["fact"] in re.findall(r'name="fact" value="([^"]*)"', client.get("/review").text)
 
 
+def test_what_was_decided_names_its_plan(client: TestClient, db: str) -> None:
+    assert "Chưa có mục tin nào được soát." in client.get("/review/decided").text
+    with open_store(db) as store:
+        plan, key = store.load("388/KH-SYT"), store.find("388/KH-SYT").key
+    client.post("/review", data=decision(client, plan=key, fact=plan.targets[0].id, kind="target"))
+    page = client.get("/review/decided").text
+    assert f'<a href="/plans/{key}">388/KH-SYT</a>' in page and str(plan.metadata.title)[:60] in page
+    [row] = list(csv.DictReader(io.StringIO(client.get("/review/decided.csv").content.decode("utf-8-sig"))))
+    assert (row["Số ký hiệu"], row["Khoá kế hoạch"]) == ("388/KH-SYT", key)
+
+
 def test_what_a_target_measures_is_named_where_it_is_reviewed(client: TestClient, db: str) -> None:
     with open_store(db) as store:
         targets = {code: store.load(code).targets for code in ("388/KH-SYT", "96/KH-UBND", "1085/KH-SYT", "336/KH-SYT")}
@@ -249,6 +260,17 @@ def test_what_a_target_measures_is_named_where_it_is_reviewed(client: TestClient
     assert "Chỉ tiêu thử" not in client.get("/targets").text
     assert client.post("/review", data=given).status_code == 200
     assert "Chỉ tiêu thử" in client.get("/targets").text
+
+
+def test_a_name_that_was_given_can_be_changed(client: TestClient) -> None:
+    client.post("/review", data=decision(client))
+    page = client.get("/review").text
+    assert 'class="who">Lan ' in page and 'name="name"' not in page
+    [link] = re.findall(r'href="(/prefer\?name=&amp;back=[^"]+)"', page)
+    again = client.get(unescape(link))
+    assert again.url.path == "/review" and 'class="who"' not in again.text and 'name="name"' in again.text
+    client.post("/review", data=decision(client, name="Minh"))
+    assert 'class="who">Minh ' in client.get("/plans").text
 
 
 def conflict(client: TestClient, **changes: str) -> dict[str, str]:
@@ -403,6 +425,7 @@ def test_behind_a_proxy_only_reviewers_decide(db: str) -> None:
         dispute(db)
         for address in ("/review", "/review/conflicts"):
             assert '<form method="post"' not in client.get(address, headers=nam).text
+        assert "/prefer?name=" not in client.get("/", headers=lan).text  # whom the proxy names
         client.headers.update(lan)
         given = decision(client, name="somebody else")
         assert client.post("/review", data=given, headers=nam).status_code == 403
