@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import quote
@@ -151,9 +152,43 @@ def test_the_calendar_parses(client: TestClient) -> None:
     assert len(list(made.walk("VEVENT"))) > 10
 
 
-def test_a_plan_is_reached_by_its_code(client: TestClient) -> None:
-    answer = client.get("/plans/388%2FKH-SYT", follow_redirects=False)
-    assert answer.status_code in (303, 404)  # a slash in a path is two parts to some servers
+@pytest.mark.parametrize("code", ["388%2FKH-SYT", "388/KH-SYT", "388%2Fkh-syt"])
+def test_a_plan_is_reached_by_its_code(client: TestClient, db: str, code: str) -> None:
+    answer = client.get(f"/plans/{code}", follow_redirects=False)
+    with open_store(db) as store:
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/plans/{store.find('388/KH-SYT').key}")
+
+
+@pytest.mark.parametrize(
+    "address", ["/plans?q=%25%25", "/plans?issuer=%25", "/documents?q=%25_", "/deadlines?when=all&unit=%25"]
+)
+def test_signs_alone_find_nothing(client: TestClient, address: str) -> None:
+    assert 'role="status">0 kết quả<' in client.get(address).text
+
+
+def test_a_filter_shows_what_was_asked_for(client: TestClient) -> None:
+    page = client.get("/plans?province=KhôngCó&year=1999").text
+    assert '<option value="KhôngCó" selected>KhôngCó</option>' in page
+    assert '<option value="1999" selected>1999</option>' in page
+
+
+EMPTY = [
+    # the page of a database without plans, what it says, and what it does not say
+    ("/", "Chưa có kế hoạch nào", "Kế hoạch theo năm"),
+    ("/plans", "Chưa có kế hoạch nào", "điều kiện lọc"),
+    ("/documents", "Chưa có kế hoạch nào", "điều kiện lọc"),
+    ("/deadlines", "Không có thời hạn nào trong thời gian này", "điều kiện lọc"),
+    ("/deadlines?unit=so+y+te", "điều kiện lọc", "trong thời gian này"),
+    ("/targets", "Chưa có chỉ tiêu nào", "điều kiện lọc"),
+]
+
+
+@pytest.mark.parametrize(("address", "said", "unsaid"), EMPTY)
+def test_an_empty_database_says_that_it_is(tmp_path: Path, address: str, said: str, unsaid: str) -> None:
+    open_store(str(tmp_path / "empty.db")).close()
+    with TestClient(make_app(Settings(db=str(tmp_path / "empty.db"))), base_url="http://127.0.0.1") as client:
+        page = client.get(address).text
+    assert said in page and unsaid not in page
 
 
 def test_what_is_not_there_says_so(client: TestClient) -> None:

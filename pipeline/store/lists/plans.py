@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, column, func, select, table
+from sqlalchemy import ColumnElement, Connection, Select, column, false, func, select, table
 from sqlalchemy.orm import aliased
 
 from extractors.vietnamese import ascii_key
@@ -42,8 +42,8 @@ def plan_list(
     if topic:
         measured = select(t.Measure.plan_id).join(t.Indicator, t.Measure.indicator_id == t.Indicator.id)
         where.append(t.Plan.id.in_(measured.where(t.Indicator.family == topic)))
-    if words and search_words(words):
-        where.append(t.Plan.id.in_(_with_title(connection, words)))
+    if words:  # signs alone are words of no title
+        where.append(t.Plan.id.in_(_with_title(connection, words)) if search_words(words) else false())
     query = select(t.Plan.key).where(*where).order_by(*SORTS[sort])
     keys = connection.execute(windowed(query, window)).scalars().all()
     return Cut(shown(connection, "v_plan_summary", "plan", keys), count(connection, query), window)
