@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import Depends, FastAPI, HTTPException, Request
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.middleware import Middleware
 
 from dashboard.access import Access
+from dashboard.failing import Caught, error_page
 from dashboard.pages import conflicts, deadlines, documents, overview, plans, preferences, review, targets
-from dashboard.rendering import FOLDER, render, say
+from dashboard.rendering import FOLDER, say
 from dashboard.safety import Guard
 from dashboard.settings import Settings
 from dashboard.visitors import visitor_of
@@ -44,6 +46,7 @@ def make_app(settings: Settings) -> FastAPI:
         add_sign_in(app, settings)
     app.add_exception_handler(KehoachError, _failed)
     app.add_exception_handler(StarletteHTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _misspelt)
     return app
 
 
@@ -61,13 +64,13 @@ def _around(settings: Settings) -> list[Middleware]:
                 https_only=settings.secure,
             )
         )
-    return layers
+    return [*layers, Middleware(Caught)]
 
 
 def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, KehoachError)
     status = 503 if isinstance(error, DatabaseError) else 404 if error.code in _UNKNOWN else 400
-    return render(request, "error.html", at="", status=status, reason=error.message(language()))
+    return error_page(request, error.message(language()), status)
 
 
 def _refused(request: Request, error: Exception) -> Response:
@@ -75,8 +78,9 @@ def _refused(request: Request, error: Exception) -> Response:
     if error.status_code == 401 and request.app.state.settings.sign_in == "oidc":
         return Response(status_code=303, headers={"location": "/sign-in"})
     reasons = {401: "error.unknown_user", 403: "error.forbidden", 404: "error.not_found"}
-    reason = say(reasons.get(error.status_code, "error.other"))
-    try:
-        return render(request, "error.html", at="", status=error.status_code, reason=reason)
-    except HTTPException:  # who may see no page at all
-        return Response(reason, error.status_code, media_type="text/plain; charset=utf-8")
+    return error_page(request, say(reasons.get(error.status_code, "error.other")), error.status_code)
+
+
+def _misspelt(request: Request, _: Exception) -> Response:
+    """An address that no page or file has, such as that of a table in a form that is not offered."""
+    return error_page(request, say("error.not_found"), 404)

@@ -12,6 +12,7 @@ from pipeline.store.lists.cut import Window
 
 _LONGEST = 200
 _LAST_PAGE = 100_000
+_WAYS = ("page", "sort", "view", "when", "lang")  # these say how something is shown
 
 
 def way_back(path: str, otherwise: str = "/") -> str:
@@ -49,6 +50,11 @@ class Asked:
 
     def window(self, size: int) -> Window:
         return Window(min(max(self.number("page") or 1, 1), _LAST_PAGE), size)
+
+    @property
+    def filtered(self) -> bool:
+        """Whether it asks for a part of all that there is."""
+        return any(value for name, value in self._given.items() if name not in _WAYS)
 
     def here(self, path: str | None = None, **changes: object) -> str:
         """This address (or another path) with the same parameters but these; None takes one out."""

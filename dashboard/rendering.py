@@ -57,6 +57,7 @@ def render(request: Request, template: str, *, at: str, status: int = 200, **val
             visitor=visitor_of(request),
             token=token_of(request),
             navigation=[(name, _PATHS.get(name, f"/{name}")) for name in _NAVIGATION],
+            names_themselves=request.app.state.settings.sign_in == "local",
             signs_in=request.app.state.settings.sign_in == "oidc",
             **values,
         )

@@ -1,4 +1,4 @@
-"""The map of provinces as equal tiles, darker where there is more."""
+"""The map of provinces as equal tiles, of a stronger colour where there is more."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ SHADES = 5
 
 
 class Tile(NamedTuple):
-    """A province's place on the map, what it has in words, how dark that is (0: nothing), and where it leads."""
+    """A province's place on the map, what it has in few characters and exactly, how strong its colour is (0: nothing),
+    and where it leads."""
 
     name: str
     column: int
     row: int
     value: str
+    exact: str
     shade: int
     href: str | None
 
@@ -30,8 +32,10 @@ def tiles(
     href: Callable[[str], str],
     *,
     from_zero: bool,
+    exact: Callable[[float], str] | None = None,
 ) -> list[Tile]:
-    """All provinces of a map, by rows. Shades go from nothing (or from the lowest value) to the highest."""
+    """All provinces of a map, by rows. `shown` has to fit a tile, `exact` need not. Shades go from nothing (or from the
+    lowest value) to the highest."""
     high = max(values.values(), default=0.0)
     low = 0.0 if from_zero else min(values.values(), default=0.0)
     made = []
@@ -43,6 +47,7 @@ def tiles(
                 column=column,
                 row=row,
                 value="" if value is None else shown(value),
+                exact="" if value is None else (exact or shown)(value),
                 shade=0 if value is None else _shade(value, low, high),
                 href=None if value is None else href(name),
             )

@@ -25,6 +25,7 @@ router = APIRouter()
 VIEWS = ("list", "month")
 WHEN = ("upcoming", "overdue", "all")
 _YEARS = dt.timedelta(days=366)
+_SHOWN = range(1900, 2200)  # the years that have a calendar
 COLUMNS = (
     "day", "working_day", "work", "text", "kind", "responsible", "recipient", "province", "province_now", "code",
     "title", "section", "heading", "page", "confidence", "checked_by", "plan", "deadline",
@@ -108,9 +109,10 @@ def downloaded(request: Request, form: Form) -> Response:
 
 def _month(words: str | None) -> dt.date | None:
     try:
-        return dt.date.fromisoformat(f"{words}-01") if words else None
+        first = dt.date.fromisoformat(f"{words}-01") if words else None
     except ValueError:
         return None
+    return first if first and first.year in _SHOWN else None
 
 
 def _last(first: dt.date) -> dt.date:
@@ -118,8 +120,8 @@ def _last(first: dt.date) -> dt.date:
 
 
 def _shift(first: dt.date, months: int) -> dt.date:
-    count = first.year * 12 + first.month - 1 + months
-    return first.replace(year=count // 12, month=count % 12 + 1) if 12 <= count < 12 * 9999 else first
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    return first.replace(year=year, month=month + 1) if year in _SHOWN else first
 
 
 def _weeks(first: dt.date, counted: dict[dt.date, int]) -> list[list[tuple[dt.date, int | None]]]:

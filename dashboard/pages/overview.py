@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -10,16 +11,18 @@ from fastapi.responses import Response
 
 from dashboard.access import database
 from dashboard.asked import Asked
-from dashboard.rendering import render
+from dashboard.rendering import render, say
 from dashboard.tiles import SCHEMES, tiles
 from pipeline.cli import forms
+from pipeline.cli.words import language
+from pipeline.errors import KehoachError
 from pipeline.moments import today
 from pipeline.store.lists import overview
 from pipeline.store.lists.cut import Window
 from pipeline.store.lists.deadlines import deadline_list
 from pipeline.store.lists.documents import document_list
 from pipeline.store.lists.plans import plan_list, years_with_plans
-from pipeline.store.queries import SOON, failures
+from pipeline.store.queries import SOON, FailureRow, failures
 
 router = APIRouter()
 _FEW = Window(1, 8)
@@ -55,9 +58,18 @@ def show(request: Request) -> Response:
             lambda name: asked.here("/plans", map=None, province=name),
             from_zero=True,
         ),
-        failures=waiting[:8],
+        failures=[_unread(row) for row in waiting[: _FEW.size]],
         failed=len(waiting),
         since=now,
         until=now + dt.timedelta(days=SOON.days),
         **values,
     )
+
+
+def _unread(row: FailureRow) -> tuple[str, str]:
+    """The name of a file that could not be read, without the folders of the server, and why."""
+    name = re.split(r"[/\\]", row.path)[-1]
+    try:
+        return name, KehoachError(row.code, **row.values).message(language())
+    except KeyError:  # noted by a version that had other words
+        return name, say("overview.unread")

@@ -116,6 +116,14 @@ def pictured(request: Request, key: str, number: int) -> Response:
     )
 
 
+@router.get("/plans/{number}/{symbol:path}")
+def called(request: Request, number: str, symbol: str) -> Response:
+    """A plan by its code, of which the slash parts an address."""
+    with database(request).read() as connection:
+        _, found = find_plan(connection, f"{number}/{symbol}")
+    return RedirectResponse(path_of("plans", found.key), 303)
+
+
 def _marks(plan: Plan, facts: dict[Any, Any]) -> list[Mark]:
     marks = [Mark(view.span.start, view.span.end, view.id, kind) for kind, views in facts.items() for view in views]
     headings = ((section.heading_span, section.id) for section in plan.sections)

@@ -17,14 +17,15 @@ from dashboard.inputs import given_fields, inputs_of
 from dashboard.rendering import render
 from models.plan import Plan, Target
 from pipeline.errors import KehoachError
+from pipeline.markdown import unmarked
 from pipeline.store import indicators
 from pipeline.store.corrections import fact_of
 from pipeline.store.indicators import Direction
 from pipeline.store.lists.conflicts import conflict_list, count_decided
 from pipeline.store.lists.cut import Row, Window
 from pipeline.store.lists.doubts import KINDS, doubtful_facts
-from pipeline.store.lists.plans import plan_id_of, provinces_with_plans, text_of
-from pipeline.store.review import checks, count_checks, decide_fact, withdraw_fact
+from pipeline.store.lists.plans import Named, named, plan_id_of, provinces_with_plans, text_of
+from pipeline.store.review import Check, checks, count_checks, decide_fact, withdraw_fact
 from pipeline.store.rows import read_plan
 
 router = APIRouter()
@@ -32,7 +33,9 @@ ON_PAGE = 10
 FIRST_CONFLICTS = 3
 AROUND = 220
 VERDICTS = ("accept", "correct", "reject")
-DECIDED = ("plan", "fact", "kind", "verdict", "text", "read", "corrected", "by", "at", "note", "there")
+DECIDED = (
+    "code", "title", "kind", "verdict", "text", "read", "corrected", "by", "at", "note", "there", "plan", "fact",
+)  # fmt: skip
 
 
 class Decided(NamedTuple):
@@ -87,9 +90,9 @@ def _item(connection: Any, row: Row, plan: Plan) -> dict[str, Any] | None:
     return {
         "row": row,
         "view": view_of(row["kind"], fact),
-        "before": text[max(start - AROUND, 0) : start],
-        "words": text[start:end],
-        "after": text[end : end + AROUND],
+        "before": unmarked(text[max(start - AROUND, 0) : start]),
+        "words": unmarked(text[start:end]),
+        "after": unmarked(text[end : end + AROUND]),
         "inputs": inputs_of(row["kind"], fact),
         "unnamed": fact.indicator if isinstance(fact, Target) and fact.indicator_id is None else None,
     }
@@ -102,11 +105,13 @@ def decided(request: Request) -> Response:
     with database(request).read() as connection:
         rows = checks(connection, limit=window.size, offset=(window.page - 1) * window.size)
         total = count_checks(connection)
+        plans = named(connection, {check.plan for check in rows})
     return render(
         request,
         "decided.html",
         at="review",
         rows=rows,
+        plans=plans,
         total=total,
         pages=max(1, -(-total // window.size)),
         window=window,
@@ -116,15 +121,18 @@ def decided(request: Request) -> Response:
 @router.get("/review/decided.{form}")
 def downloaded(request: Request, form: Form) -> Response:
     with database(request).read() as connection:
-        found = [_decided_row(check) for check in checks(connection, limit=ALL.size)]
+        rows = checks(connection, limit=ALL.size)
+        plans = named(connection, {check.plan for check in rows})
+    found = [_decided_row(check, plans.get(check.plan)) for check in rows]
     return download(form, "decisions", DECIDED, found)
 
 
-def _decided_row(check: Any) -> Row:
+def _decided_row(check: Check, plan: Named | None) -> Row:
     d = check.decided
     read = d.read or {}
     return {
-        "plan": check.plan, "fact": check.fact, "kind": d.kind, "verdict": d.verdict, "text": read.get("text"),
+        "code": plan and plan.code, "title": plan and plan.title, "plan": check.plan, "fact": check.fact,
+        "kind": d.kind, "verdict": d.verdict, "text": read.get("text"),
         "read": "; ".join(f"{name}={read.get(name)}" for name in d.fields if d.fields[name] != read.get(name)),
         "corrected": "; ".join(f"{name}={value}" for name, value in d.fields.items() if value != read.get(name)),
         "by": check.by, "at": check.at.isoformat(timespec="seconds"), "note": check.note, "there": check.there,

@@ -72,9 +72,10 @@ def compared(request: Request) -> Response:
         tiles=tiles(
             "now",
             {place.province: place.mean for place in places},
-            lambda value: forms.measure(round(value, 2), chosen.unit),
+            lambda value: _short(value, chosen.unit),
             lambda place: asked.here(province=place, page=None),
             from_zero=False,
+            exact=lambda value: forms.measure(round(value, 2), chosen.unit),
         ),
         families=_families(values["indicators"]),
         **values,
@@ -92,6 +93,11 @@ def downloaded(request: Request, form: Form) -> Response:
             else []
         )
     return download(form, "targets", COLUMNS, rows)
+
+
+def _short(value: float, unit: str | None) -> str:
+    """A level that fits a tile: the heading names its unit."""
+    return forms.number(round(value, 1 if abs(value) < 1000 else 0)) + ("%" if unit == "%" else "")
 
 
 def _families(indicators: list[measures.Measured]) -> dict[str, list[measures.Measured]]:

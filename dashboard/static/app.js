@@ -43,13 +43,31 @@ for (const row of document.querySelectorAll("details.fact")) {
   });
 }
 
-// Filters that were left empty don't stand in the address; a choice filters at once.
+// Filters that were left empty don't stand in the address. A choice by pointer filters at once; one by keyboard waits
+// for Enter or the button, since a closed list goes from choice to choice with the arrows. The field keeps the focus.
+const FOCUS = "focus " + location.pathname;
 for (const form of document.querySelectorAll("form.filters")) {
   form.addEventListener("submit", () => {
+    const field = form.contains(document.activeElement) && document.activeElement.name;
+    if (field) sessionStorage.setItem(FOCUS, field);
     for (const field of form.elements) if (field.name && !field.value) field.disabled = true;
   });
-  for (const choice of form.querySelectorAll("select")) choice.addEventListener("change", () => form.requestSubmit());
+  for (const choice of form.querySelectorAll("select")) {
+    let byKeys = false;
+    choice.addEventListener("pointerdown", () => { byKeys = false; });
+    choice.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && choice.dataset.changed) { event.preventDefault(); form.requestSubmit(); }
+      else if (!["Tab", "Shift"].includes(event.key)) byKeys = true;
+    });
+    choice.addEventListener("change", () => {
+      if (byKeys) choice.dataset.changed = "yes";
+      else { choice.focus(); form.requestSubmit(); }
+    });
+  }
+  const kept = sessionStorage.getItem(FOCUS);
+  if (kept && form.elements[kept] && !location.hash) form.elements[kept].focus({ preventScroll: true });
 }
+sessionStorage.removeItem(FOCUS);
 addEventListener("pageshow", () => {
   for (const field of document.querySelectorAll("form.filters [disabled]")) field.disabled = false;
 });

@@ -6,18 +6,19 @@ const ARROWS = { ">=": "triangle", ">": "triangle", "<=": "triangle", "<": "tria
 const drawn = [];
 const written = (value) => value.toLocaleString(document.documentElement.lang);
 
-function dots(values) {
+function dots(values, box) {
+  const narrow = box.clientWidth < 560; // there a label stands above its dot, and not beside it
   const rows = [...values.dots].reverse();
   const ink = colour("ink"), soft = colour("soft"), line = colour("line");
   return {
-    height: Math.max(160, 70 + rows.length * 24),
+    height: Math.max(160, 70 + rows.length * (narrow ? 44 : 24)),
     option: {
       animation: false,
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
       grid: { left: 8, right: 70, top: 8, bottom: 28, containLabel: true },
       tooltip: { renderMode: "richText", trigger: "item", formatter: (at) => `${rows[at.dataIndex].label}\n${rows[at.dataIndex].sign} ${rows[at.dataIndex].words}` },
-      xAxis: { type: "value", scale: true, axisLabel: { color: soft, formatter: written }, splitLine: { lineStyle: { color: line } } },
-      yAxis: { type: "category", data: rows.map((row) => row.label), axisLabel: { color: ink, width: 190, overflow: "truncate" }, axisTick: { show: false }, axisLine: { show: false }, splitLine: { show: true, lineStyle: { color: line } } },
+      xAxis: { type: "value", scale: true, splitNumber: narrow ? 3 : 5, axisLabel: { color: soft, formatter: written, hideOverlap: true }, splitLine: { lineStyle: { color: line } } },
+      yAxis: { type: "category", data: rows.map((row) => row.label), z: 3, axisLabel: { color: ink, overflow: "truncate", ...(narrow ? { inside: true, margin: 0, width: box.clientWidth - 24, verticalAlign: "bottom", padding: [0, 0, 5, 0], fontSize: 11 } : { width: 190 }) }, axisTick: { show: false }, axisLine: { show: false }, splitLine: { show: true, lineStyle: { color: line } } },
       series: [{
         type: "scatter",
         data: rows.map((row) => ({
@@ -26,6 +27,7 @@ function dots(values) {
           symbolRotate: row.comparator[0] === ">" ? -90 : 90,
         })),
         symbolSize: 12,
+        symbolOffset: [0, narrow ? 9 : 0],
         itemStyle: { color: colour("shade5") },
         label: { show: true, position: "right", color: ink, formatter: (at) => rows[at.dataIndex].words },
       }],
@@ -44,8 +46,8 @@ function years(values) {
       grid: { left: 8, right: 16, top: 30, bottom: 8, containLabel: true },
       legend: { textStyle: { color: ink }, top: 0 },
       tooltip: { renderMode: "richText", trigger: "axis", valueFormatter: written },
-      xAxis: { type: "category", data: values.years.map((year) => year.label), axisLabel: { color: ink } },
-      yAxis: { type: "value", axisLabel: { color: soft, formatter: written }, splitLine: { lineStyle: { color: line } } },
+      xAxis: { type: "category", data: values.years.map((year) => year.label), axisLabel: { color: ink, hideOverlap: true } },
+      yAxis: { type: "value", splitNumber: 4, axisLabel: { color: soft, formatter: written, hideOverlap: true }, splitLine: { lineStyle: { color: line } } },
       series: [
         series("mean", "bar", { itemStyle: { color: colour("shade4") }, barMaxWidth: 46 }),
         series("lowest", "scatter", { itemStyle: { color: colour("deadline") }, symbolSize: 9 }),

@@ -37,6 +37,7 @@ def review(plan: str | None, gold: str | None, db: str, limit: int | None, form:
     """List decisions, the newest first, or write checked plans as gold."""
     from pipeline.store import open_store
     from pipeline.store.lists.conflicts import count_decided
+    from pipeline.store.lists.plans import named
     from pipeline.store.review import checks
 
     about_documents = 0
@@ -50,12 +51,18 @@ def review(plan: str | None, gold: str | None, db: str, limit: int | None, form:
         with store.reading() as connection:
             rows = checks(connection, key, limit=_ALL)
             about_documents = 0 if rows or key else count_decided(connection)
+            plans = named(connection, {row.plan for row in rows})
+
+    def code(row: Check) -> str:
+        plan = plans.get(row.plan)
+        return (plan and plan.code) or row.plan
+
     columns: Sequence[Column[Check]] = (
         Column("verdict", lambda row: term("verdict", row.decided.verdict)),
         Column("words", lambda row: line(str((row.decided.read or {}).get("text", row.fact))), share=5),
         Column("corrected", _corrected, share=5),
         Column("decided_by", lambda row: f"{row.by}, {day(row.at.date())}", share=2),
-        Column("plan", lambda row: row.plan if row.there else f"{row.plan} ({say('say.fact_gone')})", share=2),
+        Column("plan", lambda row: code(row) if row.there else f"{code(row)} ({say('say.fact_gone')})", share=2),
     )
     answer(rows, columns, FIELDS, form, limit=limit, title=say("label.decisions"), none=_none(about_documents))
 

@@ -40,6 +40,7 @@ def test_decisions_are_listed(kehoach: Callable[..., Ended], checked: str) -> No
     assert (verdicts.count("correct"), verdicts.count("reject")) == (1, 1)
     assert {row["by"] for row in rows} == {"Lan"}
     ended = kehoach("review", "--db", checked, "--plan", "96/KH-UBND")
+    assert "96/KH-UBND" in ended.out and rows[0]["plan"] not in ended.out
     assert "→ 1.5" in ended.out.replace("\n", " ") and "đã loại" in ended.out
     assert kehoach("--lang", "en", "review", "--db", checked, "--csv").out.startswith("plan,fact,decided_kind")
 

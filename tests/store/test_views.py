@@ -12,6 +12,7 @@ from pipeline.extract import extract_file
 from pipeline.store import Store
 from pipeline.store.comparing import Compared, compare
 from pipeline.store.documents import catalogue
+from pipeline.store.queries import deadlines
 
 SAMPLES = Path(__file__).parents[2] / "data" / "samples" / "plans"
 INDICATORS = {record["id"]: record for record in load("indicators")["indicators"]}
@@ -54,6 +55,17 @@ def test_v_compare_ranks_as_compare_does(samples: Store) -> None:
                 assert viewed == asked, (indicator, year)
                 compared += len(viewed)
     assert compared >= 25
+
+
+def test_v_deadlines_names_the_work_that_the_answers_name(samples: Store) -> None:
+    with samples.reading() as connection:
+        listed = {(row.plan.key, row.id): row for row in deadlines(connection)}
+        viewed = {(row.plan, row.deadline): row for row in connection.execute(text("SELECT * FROM v_deadlines"))}
+    assert viewed.keys() == listed.keys()
+    for key, row in listed.items():
+        assert viewed[key].work == (row.work[0] if row.work else None), row.text
+    by_place = [row for row in listed.values() if row.work and not row.tasks]
+    assert by_place and any(not row.work for row in listed.values())
 
 
 def test_v_catalogue_counts_as_the_catalogue_does(samples: Store) -> None:

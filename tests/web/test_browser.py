@@ -16,9 +16,11 @@ from playwright.sync_api import expect
 from sqlalchemy import select, update
 
 from models import tables as t
+from pipeline.moments import today
 from pipeline.store import open_store
 from pipeline.store.database import open_engine, writing
 from pipeline.version import extractor_version
+from tests.store.plans import TEXT, deadline, metadata, plan, target
 from tests.web.site import OF_2021, OF_2022, TWO_DAYS, Site, dispute
 
 ROOT = Path(__file__).parents[2]
@@ -67,6 +69,26 @@ def test_a_filter_is_kept_in_the_address(page: Any) -> None:
     assert "year=" not in page.url  # what is empty stays out
     page.reload()
     assert page.get_by_label("Tỉnh, thành phố").input_value() == "Huế"
+
+
+def test_a_filter_is_chosen_by_the_keyboard(page: Any) -> None:
+    page.goto("/plans")
+    province = page.get_by_label("Tỉnh, thành phố")
+    page.get_by_label("Trích yếu").focus()
+    page.keyboard.press("Tab")
+    choices = [option.inner_text() for option in province.locator("option").all()]
+    for choice in choices[1:4]:  # one after the other, and no page is asked for meanwhile
+        page.keyboard.press("ArrowDown")
+        assert province.input_value() == choice
+        assert page.url.endswith("/plans")
+        assert page.evaluate("document.activeElement.name") == "province"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**province=*")
+    assert province.input_value() == choices[3]
+    assert page.evaluate("document.activeElement.name") == "province"
+    page.keyboard.press("ArrowUp")
+    page.get_by_role("button", name="Lọc").click()
+    page.wait_for_function("choice => new URL(location).searchParams.get('province') === choice", arg=choices[2])
 
 
 def test_from_words_to_fields_and_back(page: Any, site: Site) -> None:
@@ -142,8 +164,8 @@ def test_a_correction_with_the_keyboard_survives_a_new_reading(
     assert "Nguyễn Thị Lan" in page.locator(".who").inner_text()  # asked once
     assert page.locator("input[name='name']").count() == 0
     with open_store(site.db) as store:
-        for plan, text in read:  # by newer rules
-            store.save(replace(plan, source=replace(plan.source, extractor_version="newer")), text)
+        for each, text in read:  # by newer rules
+            store.save(replace(each, source=replace(each.source, extractor_version="newer")), text)
         store.settle()
         target = next(each for each in store.load(key).targets if each.id == fact)
     assert (target.comparator, target.low, target.high) == (">=", 42.5, None)
@@ -261,6 +283,58 @@ def test_conflicts_fit_a_narrow_page(page: Any, site: Site, address: str) -> Non
     page.goto(address)
     assert page.locator("article.item.conflict").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("address", [address for address, _, _ in PAGES[:6]])
+def test_the_page_that_is_open_is_seen_in_the_navigation(page: Any, address: str, language: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"/prefer?lang={language}&back={address}")
+    box = page.locator("nav a[aria-current=page]").bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= 390
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_tile_cuts_its_value(page: Any, site: Site, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    with open_store(site.db) as store:
+        for number, level in (("801", 92.83), ("802", 8.26)):
+            found = target(
+                f"t{number}",
+                low=level,
+                high=level,
+                indicator="tỷ lệ",
+                indicator_id="BH01",
+                unit="%",
+                period_end="2027-12-31",
+            )
+            meta = metadata(f"{number}/KH-SYT", "2027-01-05", province={"801": "Hà Nội", "802": "Huế"}[number])
+            store.save(plan(number, number, meta=meta, targets=(found,)), TEXT)
+        store.settle()
+    page.goto("/targets?indicator=BH01&year=2027")
+    tiles = page.locator(".tiles b")
+    assert tiles.all_inner_texts() == ["92,8%", "8,3%", "96%"]
+    assert all(tile.evaluate("e => e.scrollWidth <= e.parentElement.clientWidth - 6") for tile in tiles.all())
+    assert page.locator(".tiles a").first.get_attribute("title") == "Hà Nội: 92,83%"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_word_without_end_widens_no_page(page: Any, site: Site, width: int) -> None:
+    word = "phòngchốngdịch" * 34
+    with open_store(site.db) as store:
+        meta = replace(metadata("801/KH-SYT", today().isoformat()), title=word, issuer=word)
+        whole = plan("long", "801", meta=meta, deadlines=(deadline("d1", end_date=today().isoformat()),))
+        store.save(whole, TEXT)
+        store.save(
+            replace(whole, source=replace(whole.source, path="b", sha256="b" * 64), metadata=replace(meta, code=None)),
+            TEXT,
+        )
+        store.settle()
+    page.set_viewport_size({"width": width, "height": 844})
+    key = site.key("801/KH-SYT")
+    for address in ("/", "/plans", "/deadlines?when=all", "/targets", f"/review?plan={key}", f"/plans/{key}"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
 def test_the_keyboard_accepts_and_rejects(page: Any) -> None:

@@ -8,7 +8,9 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import quote
@@ -26,7 +28,7 @@ from dashboard.safety import POLICY
 from dashboard.settings import Oidc, Settings
 from data import load
 from models import tables as t
-from pipeline.errors import DatabaseError
+from pipeline.errors import DatabaseError, KehoachError
 from pipeline.store import open_store
 from pipeline.store.lists.conflicts import conflict_list
 from pipeline.store.lists.cut import Window
@@ -43,7 +45,8 @@ ADDRESSES = [
 ]  # fmt: skip
 NONSENSE = [
     "/plans?page=0", "/plans?page=-1", "/plans?page=99999999999", "/plans?year=abc", "/plans?sort=';--", "/plans?q=%00%22*",
-    "/plans?q=%22+OR+NEAR(", "/deadlines?month=2026-99", "/deadlines?day=x", "/targets?indicator=nope&year=9",
+    "/plans?q=%22+OR+NEAR(", "/deadlines?month=2026-99", "/deadlines?view=month&month=9999-12",
+    "/deadlines?view=month&month=0001-01", "/deadlines?view=month&month=2199-12", "/deadlines?day=9999-12-31", "/deadlines?day=x", "/targets?indicator=nope&year=9",
     "/documents?q=%25_", "/review?plan=nope&kind=x", "/review/conflicts?kind=x&document=nope&page=999", "/review/conflicts/decided?page=999", "/?map=x&year=12345678",
 ]  # fmt: skip
 
@@ -104,6 +107,26 @@ def test_filters_are_the_address(client: TestClient) -> None:
     assert code_of(client, "/plans?year=1999") == []
 
 
+UNREAD = [
+    # the file, why it was not read, what the page says in both languages
+    ("/srv/plans/2026/hỏng.pdf", "damaged_pdf", "vi", "tệp PDF bị hỏng"),
+    (r"C:\plans\hỏng.pdf", "damaged_pdf", "en", "the PDF is damaged"),
+    ("hỏng.pdf", "of_another_version", "vi", "Không đọc được."),
+]
+
+
+@pytest.mark.parametrize(("path", "code", "lang", "said"), UNREAD)
+def test_why_a_file_was_not_read_is_said_in_words(
+    client: TestClient, db: str, path: str, code: str, lang: str, said: str
+) -> None:
+    with open_store(db) as store:
+        store.fail(path, KehoachError(code, path))
+    client.get(f"/prefer?lang={lang}&back=/documents")
+    page = client.get("/").text
+    assert f"<code>hỏng.pdf</code> <small>{said}" in page
+    assert code not in page and path not in page.replace("<code>hỏng.pdf</code>", "")
+
+
 def test_documents_are_found_without_accents(client: TestClient) -> None:
     assert "55/2010/QH12" in code_of(client, "/documents?q=an+toan+thuc+pham")
     assert code_of(client, "/documents?q=77+qd+ubnd") == ["77/QĐ-UBND"]
@@ -129,14 +152,71 @@ def test_the_calendar_parses(client: TestClient) -> None:
     assert len(list(made.walk("VEVENT"))) > 10
 
 
-def test_a_plan_is_reached_by_its_code(client: TestClient) -> None:
-    answer = client.get("/plans/388%2FKH-SYT", follow_redirects=False)
-    assert answer.status_code in (303, 404)  # a slash in a path is two parts to some servers
+@pytest.mark.parametrize("code", ["388%2FKH-SYT", "388/KH-SYT", "388%2Fkh-syt"])
+def test_a_plan_is_reached_by_its_code(client: TestClient, db: str, code: str) -> None:
+    answer = client.get(f"/plans/{code}", follow_redirects=False)
+    with open_store(db) as store:
+        assert (answer.status_code, answer.headers["location"]) == (303, f"/plans/{store.find('388/KH-SYT').key}")
+
+
+@pytest.mark.parametrize(
+    "address", ["/plans?q=%25%25", "/plans?issuer=%25", "/documents?q=%25_", "/deadlines?when=all&unit=%25"]
+)
+def test_signs_alone_find_nothing(client: TestClient, address: str) -> None:
+    assert 'role="status">0 kết quả<' in client.get(address).text
+
+
+def test_a_filter_shows_what_was_asked_for(client: TestClient) -> None:
+    page = client.get("/plans?province=KhôngCó&year=1999").text
+    assert '<option value="KhôngCó" selected>KhôngCó</option>' in page
+    assert '<option value="1999" selected>1999</option>' in page
+
+
+EMPTY = [
+    # the page of a database without plans, what it says, and what it does not say
+    ("/", "Chưa có kế hoạch nào", "Kế hoạch theo năm"),
+    ("/plans", "Chưa có kế hoạch nào", "điều kiện lọc"),
+    ("/documents", "Chưa có kế hoạch nào", "điều kiện lọc"),
+    ("/deadlines", "Không có thời hạn nào trong thời gian này", "điều kiện lọc"),
+    ("/deadlines?unit=so+y+te", "điều kiện lọc", "trong thời gian này"),
+    ("/targets", "Chưa có chỉ tiêu nào", "điều kiện lọc"),
+]
+
+
+@pytest.mark.parametrize(("address", "said", "unsaid"), EMPTY)
+def test_an_empty_database_says_that_it_is(tmp_path: Path, address: str, said: str, unsaid: str) -> None:
+    open_store(str(tmp_path / "empty.db")).close()
+    with TestClient(make_app(Settings(db=str(tmp_path / "empty.db"))), base_url="http://127.0.0.1") as client:
+        page = client.get(address).text
+    assert said in page and unsaid not in page
 
 
 def test_what_is_not_there_says_so(client: TestClient) -> None:
-    for address in ("/plans/nope", "/document?key=nope", "/nope", "/plans/nope/pages/1.png"):
-        assert client.get(address).status_code == 404
+    for address in (
+        "/plans/nope", "/document?key=nope", "/nope", "/plans/nope/pages/1.png", "/plans/nope/pages/x.png", "/plans.pdf",
+        "/deadlines.pdf", "/review/decided.pdf",
+    ):  # fmt: skip
+        answer = client.get(address)
+        assert answer.status_code == 404
+        assert '<p class="reason">' in answer.text and "</html>" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"), [("vi", "Không hiển thị được trang này"), ("en", "This page can't be shown")]
+)
+def test_what_nobody_foresaw_is_a_page_too(
+    client: TestClient, lang: str, title: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: Any, **__: Any) -> None:
+        raise RuntimeError("inner words")
+
+    monkeypatch.setattr("dashboard.pages.plans.plans.plan_list", broken)
+    client.get(f"/prefer?lang={lang}&back=/documents")
+    answer = client.get("/plans")
+    assert answer.status_code == 500 and f"<h1>{title}</h1>" in unescape(answer.text)
+    assert answer.headers["content-security-policy"] == POLICY
+    assert "RuntimeError" not in answer.text and "inner words" not in answer.text
+    assert "inner words" in caplog.text
 
 
 # --- safety
@@ -192,6 +272,17 @@ def test_a_decision_is_kept_with_who_and_when_and_can_be_taken_back(client: Test
     assert given["fact"] in re.findall(r'name="fact" value="([^"]*)"', client.get("/review").text)
 
 
+def test_what_was_decided_names_its_plan(client: TestClient, db: str) -> None:
+    assert "Chưa có mục tin nào được soát." in client.get("/review/decided").text
+    with open_store(db) as store:
+        plan, key = store.load("388/KH-SYT"), store.find("388/KH-SYT").key
+    client.post("/review", data=decision(client, plan=key, fact=plan.targets[0].id, kind="target"))
+    page = client.get("/review/decided").text
+    assert f'<a href="/plans/{key}">388/KH-SYT</a>' in page and str(plan.metadata.title)[:60] in page
+    [row] = list(csv.DictReader(io.StringIO(client.get("/review/decided.csv").content.decode("utf-8-sig"))))
+    assert (row["Số ký hiệu"], row["Khoá kế hoạch"]) == ("388/KH-SYT", key)
+
+
 def test_what_a_target_measures_is_named_where_it_is_reviewed(client: TestClient, db: str) -> None:
     with open_store(db) as store:
         targets = {code: store.load(code).targets for code in ("388/KH-SYT", "96/KH-UBND", "1085/KH-SYT", "336/KH-SYT")}
@@ -204,6 +295,17 @@ def test_what_a_target_measures_is_named_where_it_is_reviewed(client: TestClient
     assert "Chỉ tiêu thử" not in client.get("/targets").text
     assert client.post("/review", data=given).status_code == 200
     assert "Chỉ tiêu thử" in client.get("/targets").text
+
+
+def test_a_name_that_was_given_can_be_changed(client: TestClient) -> None:
+    client.post("/review", data=decision(client))
+    page = client.get("/review").text
+    assert 'class="who">Lan ' in page and 'name="name"' not in page
+    [link] = re.findall(r'href="(/prefer\?name=&amp;back=[^"]+)"', page)
+    again = client.get(unescape(link))
+    assert again.url.path == "/review" and 'class="who"' not in again.text and 'name="name"' in again.text
+    client.post("/review", data=decision(client, name="Minh"))
+    assert 'class="who">Minh ' in client.get("/plans").text
 
 
 def conflict(client: TestClient, **changes: str) -> dict[str, str]:
@@ -358,6 +460,7 @@ def test_behind_a_proxy_only_reviewers_decide(db: str) -> None:
         dispute(db)
         for address in ("/review", "/review/conflicts"):
             assert '<form method="post"' not in client.get(address, headers=nam).text
+        assert "/prefer?name=" not in client.get("/", headers=lan).text  # whom the proxy names
         client.headers.update(lan)
         given = decision(client, name="somebody else")
         assert client.post("/review", data=given, headers=nam).status_code == 403

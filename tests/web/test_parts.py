@@ -8,6 +8,7 @@ from dashboard.highlight import HEADING, Mark, pieces
 from dashboard.signing_in import name_in
 from dashboard.tiles import SCHEMES, tiles
 from data import load
+from pipeline.markdown import unmarked
 
 TEXT = "0123456789"
 MARKED = [
@@ -51,6 +52,24 @@ def test_the_most_is_the_darkest() -> None:
     made = tiles("now", {"Huế": 10.0, "Hà Nội": 1.0}, str, lambda name: f"/{name}", from_zero=True)
     shades = {tile.name: tile.shade for tile in made}
     assert (shades["Huế"], shades["Hà Nội"], shades["Cà Mau"]) == (5, 1, 0)
+
+
+UNMARKED = [
+    ("**3. Chỉ tiêu:** đạt 95%", "3. Chỉ tiêu: đạt 95%"),
+    ("đến năm 2026\n\n### a) Phòng bệnh", "đến năm 2026\n\na) Phòng bệnh"),
+    ("*Căn cứ Luật* Khám bệnh", "Căn cứ Luật Khám bệnh"),
+    (" chữa bệnh*;\n*", " chữa bệnh;\n"),  # cut between two marks
+    ("* Ghi chú: 3*4 = 12 (*)", "* Ghi chú: 3*4 = 12 (*)"),
+    ("nộp báo cáo\n* gửi Sở", "nộp báo cáo\n* gửi Sở"),
+    ("| Nội dung | Đơn vị |\n|---|:-:|\n| Tiêm chủng | % |", "Nội dung · Đơn vị\n\nTiêm chủng · %"),
+    (r"1\. Mục đích \- yêu cầu", "1. Mục đích - yêu cầu"),
+    ("Số: ____/KH-SYT - 02-KH/TU", "Số: ____/KH-SYT - 02-KH/TU"),
+]
+
+
+@pytest.mark.parametrize(("words", "expected"), UNMARKED)
+def test_words_without_their_marks(words: str, expected: str) -> None:
+    assert unmarked(words) == expected
 
 
 CLAIMS = [

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, column, func, or_, select, table, true
+from sqlalchemy import ColumnElement, Connection, column, false, func, or_, select, table, true
 from sqlalchemy.orm import aliased
 
 from models import tables as t
@@ -63,9 +63,11 @@ def in_province(name: str | None) -> ColumnElement[bool]:
 
 def of_unit(connection: Connection, words: str | None, *columns: Any) -> ColumnElement[bool]:
     """Rows of which one column points to an organisation whose name holds the words; accents don't count."""
-    key = search_words(words or "")
-    if not key:
+    if not words:
         return true()
+    key = search_words(words)
+    if not key:  # signs alone are words of no name
+        return false()
     names = connection.execute(select(t.Organisation.id, t.Organisation.name))
     ids = [row.id for row in names if key in search_words(row.name)]
     return or_(*(among(column, ids) for column in columns))

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Date, and_, column, func, select
 
 from models import tables as t
-from pipeline.store.derived import search_words
 from pipeline.store.lists.cut import (
     FEW,
     Count,
@@ -128,7 +127,7 @@ def _filtered(
     if province:
         # By the plans of the province: one province has few of all days.
         where.append(day.plan_id.in_(_plans_of(province)))
-    if search_words(unit or ""):
+    if unit:
         query = query.join(deadline, and_(deadline.plan_id == day.plan_id, deadline.fact_id == day.deadline_id))
         where.append(of_unit(connection, unit, deadline.responsible_id, deadline.recipient_id))
     return query.where(*where)

@@ -45,7 +45,7 @@ def document_list(
     elif status:
         where.append(document.status == status)
     query = select(document.key).where(*where).order_by(*SORTS[sort])
-    if words and search_words(words):
+    if words:
         keys = _holding(connection, words, where, sort)
         start = (window.page - 1) * window.size
         return Cut(shown(connection, "v_catalogue", "document", keys[start : start + window.size]), len(keys), window)
@@ -183,6 +183,8 @@ def _holding(connection: Connection, words: str, where: list[ColumnElement[bool]
     """The keys of the documents that have all the words, sorted. The catalogue is small beside the plans that cite it,
     and neither database can compare without accents by itself."""
     asked = search_words(words).split()
+    if not asked:  # signs alone are words of no document
+        return []
     document = t.Document
     query = (
         select(document.key, document.code, document.name, func.coalesce(document.title, t.Plan.title))

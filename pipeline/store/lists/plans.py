@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, column, func, select, table
+from sqlalchemy import ColumnElement, Connection, Select, column, false, func, select, table
 from sqlalchemy.orm import aliased
 
 from extractors.vietnamese import ascii_key
@@ -12,6 +13,7 @@ from models import tables as t
 from pipeline.store.derived import search_words
 from pipeline.store.lists.cut import Cut, Window, count, in_province, of_unit, shown, windowed
 from pipeline.store.objects import SEARCHED
+from pipeline.store.shared import chunks
 
 SORTS: dict[str, tuple[Any, ...]] = {
     "newest": (t.Plan.issue_date.desc().nulls_last(), t.Plan.id.desc()),
@@ -40,8 +42,8 @@ def plan_list(
     if topic:
         measured = select(t.Measure.plan_id).join(t.Indicator, t.Measure.indicator_id == t.Indicator.id)
         where.append(t.Plan.id.in_(measured.where(t.Indicator.family == topic)))
-    if words and search_words(words):
-        where.append(t.Plan.id.in_(_with_title(connection, words)))
+    if words:  # signs alone are words of no title
+        where.append(t.Plan.id.in_(_with_title(connection, words)) if search_words(words) else false())
     query = select(t.Plan.key).where(*where).order_by(*SORTS[sort])
     keys = connection.execute(windowed(query, window)).scalars().all()
     return Cut(shown(connection, "v_plan_summary", "plan", keys), count(connection, query), window)
@@ -50,6 +52,22 @@ def plan_list(
 def plan_id_of(connection: Connection, key: str) -> int | None:
     """The row id of the plan with this key."""
     return connection.execute(select(t.Plan.id).where(t.Plan.key == key)).scalar()
+
+
+class Named(NamedTuple):
+    """What people call a plan by."""
+
+    code: str | None
+    title: str | None
+
+
+def named(connection: Connection, keys: Collection[str]) -> dict[str, Named]:
+    """The code and title of plans by their keys; plans that are gone are not among them."""
+    return {
+        row.key: Named(row.code, row.title)
+        for chunk in chunks(sorted(keys))
+        for row in connection.execute(select(t.Plan.key, t.Plan.code, t.Plan.title).where(t.Plan.key.in_(chunk)))
+    }
 
 
 def provinces_with_plans(connection: Connection) -> list[str]:

@@ -1,4 +1,5 @@
 -- One row for each day on which a deadline falls, and one without a day for those that name none.
+-- `work` is the first task that hangs on the deadline, else the smallest one that it stands in.
 -- Rules ("hằng quý") give all their days within the plan's time; `working_day` is the day or the next working day.
 SELECT
     plans.key AS plan,
@@ -13,9 +14,18 @@ SELECT
     deadlines.kind,
     deadlines.bound,
     deadlines.text,
-    (SELECT tasks.text FROM deadline_tasks AS links
-        JOIN tasks ON tasks.plan_id = links.plan_id AND tasks.fact_id = links.task_id
-        WHERE links.plan_id = deadlines.plan_id AND links.deadline_id = deadlines.fact_id AND links.position = 0) AS work,
+    COALESCE(
+        (SELECT tasks.text FROM tasks
+            WHERE tasks.plan_id = deadlines.plan_id AND (
+                tasks.deadline_id = deadlines.fact_id OR tasks.fact_id IN (
+                    SELECT links.task_id FROM deadline_tasks AS links
+                    WHERE links.plan_id = deadlines.plan_id AND links.deadline_id = deadlines.fact_id))
+            ORDER BY tasks.position LIMIT 1),
+        (SELECT tasks.text FROM tasks
+            WHERE tasks.plan_id = deadlines.plan_id
+                AND tasks.span_start <= deadlines.span_start AND tasks.span_end >= deadlines.span_end
+            ORDER BY tasks.span_end - tasks.span_start, tasks.position LIMIT 1)
+    ) AS work,
     deadlines.responsible,
     units.name AS responsible_unit,
     deadlines.recipient,
