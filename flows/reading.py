@@ -13,6 +13,7 @@ from prefect.client.schemas.objects import State
 from prefect.concurrency.sync import concurrency
 from prefect.logging import get_run_logger
 
+from flows.outcome import SourcesAwayError
 from flows.parameters import database, language, shared_database
 from flows.quiet import quieten
 from flows.report import as_markdown, in_short, line
@@ -28,6 +29,8 @@ BATCH = 1000  # documents in a task: enough to keep all cores busy; one that is 
 BATCH_AFAR = 20  # on a cluster: few, so that all workers have some until the end and a lost one loses little
 OCR_LIMIT = "kehoach-ocr"  # the concurrency limit that batches take which may hold pictures of pages
 RETRY_SECONDS = [5.0, 30.0, 120.0]  # a writer that holds the database, a network drive that comes back
+# What is wrong with a source of which nothing is there: to wait helps, or to correct its name.
+_AWAY = {"missing", "source_away", "source_missing", "source_refused", "source_failed", "source_package"}
 _PICTURES = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".zip", ".tar", ".tgz", ".gz")
 
 _PLAIN = tuple(suffix for kind in (TEXT, MARKDOWN) for suffix in FORMATS[kind].suffixes)
@@ -71,12 +74,15 @@ def read_sources(
     retry_failed: bool = False,
 ) -> IngestReport:
     """Read all sources and leave a report (`artifact`) beside the run. With `only_changed`, what could not be read
-    before is left alone until it changes."""
+    before is left alone until it changes. Raises SourcesAwayError where there was nothing to look at in one of them,
+    when all else is done."""
     reports = []
+    away: list[Failed] = []
     documents: dict[str, Document] = {}
     for source in sources:
         found, failed = _listed(source)
         documents.update((document.name, document) for document in found)
+        away += [failure for failure in failed if not found and failure.code in _AWAY]
         reports.append(_report(failed=failed))
     rest, skipped = changed(list(documents.values()), database(), failed=only_changed)
     reports.append(_report(skipped=skipped))
@@ -98,6 +104,8 @@ def read_sources(
     name = database_name(database_url(database()))
     words = language()
     create_markdown_artifact(as_markdown(report, name, words), key=artifact, description=in_short(report, words))
+    if away:
+        raise SourcesAwayError(away, report)
     return report
 
 

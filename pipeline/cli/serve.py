@@ -10,6 +10,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from pipeline.cli.base import DB, JSON_FLAG, LIMIT, Argument, Count, Option, command
 from pipeline.cli.forms import number
 from pipeline.cli.output import Column, print_json, print_table, print_text
@@ -40,13 +42,21 @@ def serve(paths: tuple[str, ...], every: int, publish: str | None, port: int | N
     from flows.home import PORT, home
     from flows.serve import Place, Plan
     from flows.serve import serve as run
+    from pipeline.files import is_anything
     from pipeline.sources.address import is_address, without_secret
+    from pipeline.store import open_store
 
     os.environ["KEHOACH_DB"] = db if is_address(db) else str(Path(db).absolute())
     os.environ["KEHOACH_LANG"] = language()
     place = Place(home(), port or PORT)
     sources = tuple(path if is_address(path) else str(Path(path).absolute()) for path in map(without_secret, paths))
     plan = Plan(sources=sources, every=every, publish=str(Path(publish).absolute()) if publish else None)
+
+    with open_store(db):  # a database that can't be used is told now, not by every run
+        pass
+    for source in sources:
+        if not is_address(source) and not is_anything(source):
+            click.echo(say("say.not_there_yet", source=source), err=True)
 
     def ready() -> None:
         print_text(say("say.serving", address=place.pages, folder=place.folder))

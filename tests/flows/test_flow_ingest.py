@@ -118,6 +118,7 @@ class TestAgainstAServer:
         assert "kehoach: note.db: không phải là cơ sở dữ liệu SQLite." in done.stderr
         flow_run, tasks, markdown = last_run(server)
         assert flow_run.state.type.value == "FAILED"
+        assert flow_run.state.message == "note.db: không phải là cơ sở dữ liệu SQLite."
         assert runs(tasks) == {"list-source": [1]}
         assert "Traceback" not in done.stderr
         assert markdown is None

@@ -75,8 +75,11 @@ def test_a_source_that_fails_twice(server: Server, tmp_path: Path, site: Any) ->
 import flows.reading as reading
 from flows.ingest import ingest_plans
 reading.list_source = reading.list_source.with_options(retry_delay_seconds=0)
-report = ingest_plans(["{site.url}/1.txt", "{site.url}/none.txt"])
-print([plan.path for plan in report.done], [failure.code for failure in report.failed])
+from flows.outcome import SourcesAwayError
+try:
+    ingest_plans(["{site.url}/1.txt", "{site.url}/none.txt"])
+except SourcesAwayError as error:
+    print([plan.path for plan in error.report.done], [failure.code for failure in error.report.failed])
 """
     done = script(server, tmp_path, words)
     assert done.stdout.strip() == f"['{site.url}/1.txt'] ['source_missing']", done.stderr
@@ -92,12 +95,22 @@ def test_a_source_that_stays_away_stops_no_other(server: Server, tmp_path: Path,
 import flows.reading as reading
 from flows.ingest import ingest_plans
 reading.list_source = reading.list_source.with_options(retry_delay_seconds=0)
-report = ingest_plans(["{site.url}/1.txt", "plans"])
-print(len(report.done), [failure.code for failure in report.failed])
+from flows.outcome import SourcesAwayError
+try:
+    ingest_plans(["{site.url}/1.txt", "plans"])
+except SourcesAwayError as error:
+    print(len(error.report.done), [failure.code for failure in error.report.failed])
 """
     done = script(server, tmp_path, words)
     assert done.stdout.strip() == "1 ['source_away']", done.stderr
     assert "Traceback" not in done.stderr
+    flow_run, _, artifacts = runs_of(server, "kehoach-ingest")[0]
+    assert flow_run.state.name == "Failed"
+    assert (
+        flow_run.state.message
+        == f"không tới được nguồn {site.url}/1.txt; các nguồn khác đã xong: 1 kế hoạch mới, 0 tệp không đổi."
+    )
+    assert "215/KH-SYT" not in flow_run.state.message and "1/KH-SYT" in artifacts[0].data
 
 
 def test_a_source_with_a_password_is_refused_and_recorded_nowhere(server: Server, tmp_path: Path) -> None:
@@ -197,11 +210,15 @@ class Served:
             log.read_text(encoding="utf-8", errors="replace") for log in self.home.glob("*.log")
         )
 
-    def status(self) -> dict[str, Any]:
-        done = subprocess.run(
-            [sys.executable, "-m", "pipeline.cli", "status", "--json"],
-            cwd=self.folder, env=self.environment, capture_output=True, encoding="utf-8", timeout=120, check=False,
+    def asked(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "pipeline.cli", *words],
+            cwd=self.folder, env={**self.environment, "COLUMNS": "200"}, capture_output=True, encoding="utf-8",
+            timeout=120, check=False,
         )  # fmt: skip
+
+    def status(self) -> dict[str, Any]:
+        done = self.asked("status", "--json")
         return dict(json.loads(done.stdout)) if done.stdout else {}
 
     def stop(self, number: int) -> int:
@@ -255,6 +272,23 @@ class TestServe:
         assert served.left() == []
         assert not (served.home / "serve.json").exists()
 
+    def test_a_source_that_goes_away_fails_the_run_and_is_told(
+        self, serve: Callable[..., Served], tmp_path: Path
+    ) -> None:
+        numbered(tmp_path / "plans", 2)
+        served = serve("plans", "khong-co", "--every", "60")
+        assert f"kehoach: {tmp_path / 'khong-co'}: chưa có; vẫn theo dõi" in served.said()
+        served.wait(lambda: len(served.status().get("failures", [])) >= 1)
+        [run] = served.status()["failures"]
+        assert (run["flow"], run["state"]) == ("kehoach-watch", "Failed")
+        away = f"không tới được nguồn {tmp_path / 'khong-co'}; các nguồn khác đã xong: 2 kế hoạch mới, 0 tệp không đổi."
+        assert run["message"] == away
+        assert count(tmp_path / "a.db") == 2
+        assert served.asked("status").returncode == 1
+        assert away.split(";")[0] in " ".join(served.asked("status").stdout.split())
+        assert served.stop(signal.SIGINT) == 0
+        assert "Traceback" not in served.logs()
+
     def test_stopping_in_the_middle_leaves_whole_plans(self, serve: Callable[..., Served], tmp_path: Path) -> None:
         numbered(tmp_path / "plans", 2000)
         served = serve("plans", "--every", "60")
@@ -280,6 +314,19 @@ class TestServe:
         assert second.returncode == 1
         assert f"http://127.0.0.1:{first.port}" in second.stderr
         assert first.stop(signal.SIGTERM) == 0
+
+
+def test_a_database_that_can_not_be_is_told_at_once(tmp_path: Path) -> None:
+    known = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "KEHOACH_"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline.cli", "serve", "in", "--db", "none/x.db", "--port", str(free_port())],
+        cwd=tmp_path, env={**known, "PYTHONPATH": str(ROOT), "KEHOACH_HOME": str(tmp_path / "home")},
+        capture_output=True, encoding="utf-8", timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"không tạo được cơ sở dữ liệu: {tmp_path / 'none'} không phải là thư mục đang có." in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "home").exists()
 
 
 def test_status_without_a_server(tmp_path: Path) -> None:
