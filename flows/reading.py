@@ -16,7 +16,7 @@ from prefect.logging import get_run_logger
 from flows.outcome import SourcesAwayError
 from flows.parameters import database, language, shared_database
 from flows.quiet import quieten
-from flows.report import as_markdown, in_short, line
+from flows.report import RunReport, as_markdown, in_short, line
 from flows.runners import parts, results
 from pipeline.errors import DatabaseError, KehoachError
 from pipeline.ingest import Event, Failed, IngestReport, PlanSummary, changed, ingest
@@ -95,11 +95,12 @@ def read_sources(
         reports.append(store_batch([], options, pictures=True, retry_failed=True))
     if calls or retry_failed:
         settle()
-    report = IngestReport(
+    report = RunReport(
         done=tuple(plan for part in reports for plan in part.done),
         skipped=tuple(skipped for part in reports for skipped in part.skipped),
         failed=tuple(failure for part in reports for failure in part.failed),
         seconds=sum(part.seconds for part in reports),
+        unread=_unread(),
     )
     name = database_name(database_url(database()))
     words = language()
@@ -190,6 +191,12 @@ def _listed(source: str) -> tuple[list[Document], tuple[Failed, ...]]:
 
 def _failed(errors: list[KehoachError]) -> tuple[Failed, ...]:
     return tuple(Failed(path=error.path, code=error.code, values=error.values) for error in errors)
+
+
+def _unread() -> tuple[Failed, ...]:
+    """The files that the database knows and nobody can read."""
+    with open_store(database()) as store:
+        return tuple(Failed(path=each.path, code=each.code, values=each.values) for each in store.failures())
 
 
 def _report(**parts: Any) -> IngestReport:

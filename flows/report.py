@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from data import load
-from pipeline.ingest import IngestReport, PlanSummary
+from pipeline.ingest import Failed, IngestReport, PlanSummary
 from pipeline.markdown import cell, table
 from pipeline.publish import Published
 from pipeline.store.news_page import page
@@ -14,9 +14,17 @@ SHOWN = 500  # rows of a table; a page of more is slow and nobody reads it
 COUNTED = ("sections", "references", "deadlines", "targets", "tasks", "warnings")
 
 
+class RunReport(IngestReport, frozen=True, kw_only=True):
+    """What a run did, and `unread`: all files that the database knows and nobody can read, of this run and before."""
+
+    unread: tuple[Failed, ...] = ()
+
+
 def in_short(report: IngestReport, language: str = "vi") -> str:
-    """One line: how many plans were stored, unchanged, not read."""
-    return _say("in_short", language, done=len(report.done), skipped=len(report.skipped), failed=len(report.failed))
+    """One line: how many plans were stored, unchanged, not read, and how many files wait."""
+    words = _say("in_short", language, done=len(report.done), skipped=len(report.skipped), failed=len(report.failed))
+    unread = report.unread if isinstance(report, RunReport) else ()
+    return f"{words} {_say('unread', language, count=len(unread))}" if unread else words
 
 
 def as_markdown(report: IngestReport, database: str, language: str = "vi") -> str:
@@ -28,9 +36,12 @@ def as_markdown(report: IngestReport, database: str, language: str = "vi") -> st
         "",
         _say("database", language, name=cell(database), seconds=f"{report.seconds:.1f}"),
     ]
-    if report.failed:
-        rows = [[failure.path, _reason(failure.error.message(language), failure.path)] for failure in report.failed]
-        lines += _table("failures", ("file", "reason"), rows, language)
+    told = {failure.path for failure in report.failed}
+    before = [each for each in report.unread if each.path not in told] if isinstance(report, RunReport) else []
+    for heading, failures in (("failures", report.failed), ("unread_before", before)):
+        if failures:
+            rows = [[failure.path, _reason(failure, language)] for failure in failures]
+            lines += _table(heading, ("file", "reason"), rows, language)
     if report.done:
         rows = [[plan.code or "", plan.province or "", plan.title or plan.path, *_counts(plan)] for plan in report.done]
         lines += _table("plans", ("code", "province", "title", *COUNTED), rows, language)
@@ -65,8 +76,11 @@ def _counts(plan: PlanSummary) -> list[str]:
     return [str(getattr(plan, name)) for name in COUNTED]
 
 
-def _reason(message: str, path: str) -> str:
-    return message.removeprefix(f"{path}: ")
+def _reason(failure: Failed, language: str) -> str:
+    try:
+        return failure.error.message(language).removeprefix(f"{failure.path}: ")
+    except KeyError:  # noted by a version that had other words
+        return failure.code
 
 
 def _table(heading: str, columns: tuple[str, ...], rows: list[list[str]], language: str) -> list[str]:

@@ -80,7 +80,10 @@ class TestAgainstAServer:
         assert sorted(Path(failure["path"]).name for failure in report["failed"]) == ["hỏng.docx", "rỗng.txt"]
         flow_run, tasks, markdown = last_run(server)
         assert flow_run.state.type.value == "COMPLETED"
-        assert flow_run.state.message == "Đã lưu 3 kế hoạch, 0 tệp không đổi, 2 tệp không đọc được."
+        assert (
+            flow_run.state.message
+            == "Đã lưu 3 kế hoạch, 0 tệp không đổi, 2 tệp không đọc được. Vẫn chưa đọc được: 2 (xem: kehoach failures)."
+        )
         assert runs(tasks) == {
             "list-source": [1],
             "store-batch": [1],

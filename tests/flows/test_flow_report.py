@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.report import SHOWN, as_markdown, in_short
+from flows.report import SHOWN, RunReport, as_markdown, in_short
 from pipeline.ingest import Failed, IngestReport, PlanSummary, Skipped
 
 
@@ -69,3 +69,22 @@ def test_a_long_table_is_cut_and_says_so() -> None:
     assert report.count("| 118/KH-SYT |") == SHOWN
     assert report.endswith("… và 7 dòng nữa.\n")
     assert f"({SHOWN + 7})" in report
+
+
+def test_what_could_not_be_read_before_is_told_again() -> None:
+    broken = Failed(path="/plans/c.txt", code="empty", values={})
+    gone = Failed(path="/plans/d.doc", code="of_an_older_version", values={})
+    run = RunReport(done=(), skipped=(), failed=(), seconds=0.0, unread=(broken, gone))
+    assert in_short(run).endswith("0 tệp không đọc được. Vẫn chưa đọc được: 2 (xem: kehoach failures).")
+    report = as_markdown(run, "kehoach.db")
+    assert "## Vẫn chưa đọc được từ trước (2)" in report
+    assert "| /plans/c.txt | tệp rỗng, không có nội dung nào để đọc. |" in report
+    assert "| /plans/d.doc | of\\_an\\_older\\_version |" in report
+
+
+def test_what_the_run_itself_could_not_read_stands_there_once() -> None:
+    broken = Failed(path="/plans/c.txt", code="empty", values={})
+    run = RunReport(done=(), skipped=(), failed=(broken,), seconds=0.0, unread=(broken,))
+    report = as_markdown(run, "kehoach.db")
+    assert report.count("/plans/c.txt") == 1
+    assert "Vẫn chưa đọc được: 1" in report

@@ -62,6 +62,9 @@ def test_watching_leaves_alone_what_failed_until_it_changes(server: Server, tmp_
     words = "from flows.watch import watch_sources\nfor _ in range(2):\n    r = watch_sources(['plans'])\n    print(len(r.done), len(r.skipped), len(r.failed))\n"
     done = script(server, tmp_path, words)
     assert done.stdout.split("\n")[:2] == ["2 0 1", "0 2 0"], done.stderr
+    flow_run, _, artifacts = runs_of(server, "kehoach-watch")[0]
+    assert flow_run.state.message.endswith("Vẫn chưa đọc được: 1 (xem: kehoach failures).")
+    assert f"| {str(plans / 'hỏng.docx').replace('_', chr(92) + '_')} | " in artifacts[0].data
     (plans / "hỏng.docx").write_bytes(b"PK\x03\x04 nothing else")
     done = script(server, tmp_path, words.replace("range(2)", "range(1)"), KEHOACH_SOURCES=str(plans))
     assert done.stdout.split("\n")[0] == "0 2 1"
