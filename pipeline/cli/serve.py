@@ -17,7 +17,7 @@ from pipeline.cli.forms import number
 from pipeline.cli.output import Column, print_json, print_table, print_text
 from pipeline.cli.words import language, say, term
 from pipeline.errors import ExitCode, KehoachError
-from pipeline.moments import VIETNAM
+from pipeline.moments import VIETNAM, today
 
 if TYPE_CHECKING:
     from flows.status import Run
@@ -80,7 +80,7 @@ def serve(paths: tuple[str, ...], every: int, publish: str | None, port: int | N
     examples=("kehoach status", "kehoach status --limit 50 --json"),
 )
 def status(limit: int | None, as_json: bool) -> ExitCode:
-    """Show what the flows do; FAILED where the last run of one of them failed."""
+    """Show what the flows do; FAILED where the last run of a deployment that has ended failed."""
     _need_prefect()
     from flows.home import home, is_up, noted
 
@@ -96,9 +96,9 @@ def status(limit: int | None, as_json: bool) -> ExitCode:
     else:
         print_text(say("say.serving_at", address=api.removesuffix("/api")))
         _show("runs", found.runs)
-        _show("queue", found.queue)
+        _show_queue(found.queue)
         _show("failed_runs", found.failures)
-    return ExitCode.FAILED if _is_failing(found.runs) else ExitCode.OK
+    return ExitCode.FAILED if found.is_failing else ExitCode.OK
 
 
 def _show(title: str, runs: Sequence[Run]) -> None:
@@ -115,13 +115,18 @@ def _show(title: str, runs: Sequence[Run]) -> None:
         print_text(f"{say(f'label.{title}')}: {say('say.nothing')}")
 
 
-def _is_failing(runs: Sequence[Run]) -> bool:
-    """Whether the newest run that has ended, of one of the flows, failed."""
-    newest: dict[str, Run] = {}
+def _show_queue(runs: Sequence[Run]) -> None:
+    if not runs:
+        print_text(f"{say('label.queue')}: {say('say.nothing')}")
     for run in runs:
-        if run.state != "Running":
-            newest.setdefault(run.flow, run)
-    return any(run.state in ("Failed", "Crashed", "TimedOut") for run in newest.values())
+        print_text(say("say.next_run", flow=run.flow, state=term("state", run.state), time=_soon(run.expected)))
+
+
+def _soon(moment: datetime | None) -> str:
+    """The time of day alone where it is of today."""
+    if moment and moment.astimezone(VIETNAM).date() == today():
+        return moment.astimezone(VIETNAM).strftime("%H:%M")
+    return _moment(moment)
 
 
 def _moment(moment: datetime | None) -> str:

@@ -287,8 +287,11 @@ class TestServe:
         away = f"không tới được nguồn {tmp_path / 'khong-co'}; các nguồn khác đã xong: 2 kế hoạch mới, 0 tệp không đổi."
         assert run["message"] == away
         assert count(tmp_path / "a.db") == 2
-        assert served.asked("status").returncode == 1
-        assert away.split(";")[0] in " ".join(served.asked("status").stdout.split())
+        done = served.asked("status")
+        assert done.returncode == 1
+        assert away.split(";")[0] in " ".join(done.stdout.split())
+        assert "kehoach-watch: đã hẹn, lần tới: " in done.stdout
+        assert done.stdout.count("đã hẹn") == 1 and "Flow run" not in done.stdout
         assert served.stop(signal.SIGINT) == 0
         assert "Traceback" not in served.logs()
 
