@@ -14,7 +14,7 @@ from prefect.concurrency.sync import concurrency
 from prefect.logging import get_run_logger
 
 from flows.outcome import SourcesAwayError
-from flows.parameters import database, language, shared_database
+from flows.parameters import dashboard, database, language, shared_database
 from flows.quiet import quieten
 from flows.report import RunReport, as_markdown, in_short, line
 from flows.runners import parts, results
@@ -104,7 +104,8 @@ def read_sources(
     )
     name = database_name(database_url(database()))
     words = language()
-    create_markdown_artifact(as_markdown(report, name, words), key=artifact, description=in_short(report, words))
+    made = as_markdown(report, name, words, dashboard())
+    create_markdown_artifact(made, key=artifact, description=in_short(report, words))
     if away:
         raise SourcesAwayError(away, report)
     return report

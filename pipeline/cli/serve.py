@@ -61,7 +61,7 @@ def serve(paths: tuple[str, ...], every: int, publish: str | None, port: int | N
     def ready() -> None:
         print_text(say("say.serving", address=place.pages, folder=place.folder))
         for source in sources:
-            print_text(say("say.watching", source=source, minutes=number(every)))
+            print_text(_watched(source, every))
         if plan.publish:
             print_text(say("say.publishing", folder=plan.publish, hour=plan.hour))
         print_text(say("say.how_to_stop"))
@@ -99,6 +99,13 @@ def status(limit: int | None, as_json: bool) -> ExitCode:
         _show_queue(found.queue)
         _show("failed_runs", found.failures)
     return ExitCode.FAILED if found.is_failing else ExitCode.OK
+
+
+def _watched(source: str, minutes: int) -> str:
+    """The line that says how often a source is looked at."""
+    if minutes == 1:
+        return say("say.watching_each", source=source)
+    return say("say.watching", source=source, minutes=number(minutes))
 
 
 def _show(title: str, runs: Sequence[Run]) -> None:

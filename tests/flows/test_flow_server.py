@@ -141,7 +141,7 @@ print(len(made.news.plans), *made.files)
     [(flow_run, _tasks, artifacts), *_] = runs_of(server, "kehoach-publish")
     assert flow_run.state.name == "Completed"
     assert [artifact.key for artifact in artifacts] == ["kehoach-publish"]
-    assert "[deadlines.ics](<file://" in artifacts[0].data
+    assert f"| {(tmp_path / 'out' / 'deadlines.ics').as_posix()} |".replace("_", "\\_") in artifacts[0].data
     assert "## Kế hoạch mới (2)" in artifacts[0].data
 
 
