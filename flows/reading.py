@@ -90,9 +90,14 @@ def read_sources(
         {"documents": part, "options": options, "pictures": pictures, "afar": runner is not None}
         for pictures, part in parts(rest, batch_size or (BATCH_AFAR if runner else BATCH), _may_be_picture)
     ]
-    reports += results(runner, store_batch, calls)
-    if retry_failed:  # after the documents, some of which may have failed before and do not now
-        reports.append(store_batch([], options, pictures=True, retry_failed=True))
+    try:
+        reports += results(runner, store_batch, calls)
+        if retry_failed:  # after the documents, some of which may have failed before and do not now
+            reports.append(store_batch([], options, pictures=True, retry_failed=True))
+    except BaseException as error:
+        if not isinstance(error, Exception):  # told to stop: what is stored is whole, and the catalogue knows it
+            _settle()
+        raise
     if calls or retry_failed:
         settle()
     report = RunReport(
@@ -147,6 +152,10 @@ def store_batch(
 @task(name="settle", **_AGAIN)
 def settle() -> None:
     """Bring the catalogue up to date."""
+    _settle()
+
+
+def _settle() -> None:
     with open_store(database()) as store:
         store.settle()
 
