@@ -14,8 +14,8 @@ from pathlib import Path
 
 from prefect import flow
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
-from prefect.states import Completed
 
+from flows.outcome import SourcesAwayError, ended_reading
 from flows.parameters import (
     Count,
     Runner,
@@ -23,12 +23,10 @@ from flows.parameters import (
     Source,
     Workers,
     known_runner,
-    language,
     runner_or_default,
     shared_database,
 )
 from flows.reading import Options, read_sources
-from flows.report import in_short
 from pipeline.ingest import IngestReport
 from pipeline.sources.address import without_secret
 
@@ -46,7 +44,7 @@ def run_flow(
     time_limit: float | None = None,
     retry_failed: bool = False,
 ) -> IngestReport:
-    """Run the flow in this process and return what became of every file.
+    """Run the flow in this process and return what became of every file; a source that is away is among them.
 
     The database goes by the environment, not as a parameter: those stand in Prefect's records, and the address of a
     PostgreSQL may hold a password. Raises KehoachError for a source that holds one, and for a runner that is none.
@@ -57,14 +55,17 @@ def run_flow(
         shared_database()
     # Nobody acts on the heartbeats of a run in somebody's own process, and its end would wait for them up to a second.
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-        return ingest_plans(
-            [without_secret(str(source)) for source in sources],
-            runner=runner,
-            workers=workers,
-            allow_classified=allow_classified,
-            time_limit=time_limit,
-            retry_failed=retry_failed,
-        )
+        try:
+            return ingest_plans(
+                [without_secret(str(source)) for source in sources],
+                runner=runner,
+                workers=workers,
+                allow_classified=allow_classified,
+                time_limit=time_limit,
+                retry_failed=retry_failed,
+            )
+        except SourcesAwayError as error:
+            return error.report
 
 
 @flow(
@@ -85,15 +86,19 @@ def ingest_plans(
 
     Without a `runner` it is the one that `KEHOACH_RUNNER` names, else this process.
 
-    Completes with an IngestReport, also where files could not be read. Fails where the database can't be used.
+    Completes with an IngestReport, also where files could not be read. Fails where the database can't be used, and
+    where a source is away (SourcesAwayError), after the others were read.
     """
-    report = read_sources(
-        sources,
-        Options(workers, allow_classified, time_limit),
-        artifact=ARTIFACT,
-        runner=runner_or_default(runner),
-        batch_size=batch_size,
-        retry_failed=retry_failed,
-    )
+
+    def work() -> IngestReport:
+        return read_sources(
+            sources,
+            Options(workers, allow_classified, time_limit),
+            artifact=ARTIFACT,
+            runner=runner_or_default(runner),
+            batch_size=batch_size,
+            retry_failed=retry_failed,
+        )
+
     # The state is the run's; its data are what the caller gets.
-    return Completed(message=in_short(report, language()), data=report)  # type: ignore[return-value]
+    return ended_reading(work)  # type: ignore[return-value]

@@ -11,12 +11,13 @@ from pydantic import AfterValidator, Field
 
 from pipeline.errors import KehoachError
 from pipeline.sources import SourceError
-from pipeline.sources.address import without_secret
+from pipeline.sources.address import has_secret, without_secret
 from pipeline.store import DEFAULT_DATABASE
 from pipeline.store.database import database_url
 
 SOURCES = "KEHOACH_SOURCES"
 RUNNER = "KEHOACH_RUNNER"
+DASHBOARD = "KEHOACH_DASHBOARD"
 _RUNNER = re.compile(r"dask(?:://[\w.\[\]:-]+:\d+)?")
 
 
@@ -75,6 +76,12 @@ def shared_database() -> str:
     if not where or database_url(where).get_backend_name() == "sqlite":
         raise KehoachError("runner_database")
     return where
+
+
+def dashboard() -> str | None:
+    """The address of the web page that reports link to: `KEHOACH_DASHBOARD`, where it is one."""
+    address = os.environ.get(DASHBOARD, "").strip().rstrip("/")
+    return address if re.fullmatch(r"https?://[^\s<>]+", address) and not has_secret(address) else None
 
 
 def language() -> str:

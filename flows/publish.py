@@ -11,9 +11,9 @@ from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.logging import get_run_logger
-from prefect.states import Completed
 from pydantic import Field
 
+from flows.outcome import ended
 from flows.parameters import database, language
 from flows.reading import RETRY_SECONDS, is_worth_a_retry
 from flows.report import published_in_short, published_page
@@ -38,11 +38,15 @@ def publish_plans(
 ) -> Published:
     """Write exports, the calendar and what is new into a folder, by default the one that `KEHOACH_PUBLISH` names, else
     `published`; see `pipeline.publish.publish`."""
-    where = folder or os.environ.get(FOLDER) or "published"
-    made = write_files(where, formats or ["xlsx", "csv"], since, as_of)
-    words = language()
-    create_markdown_artifact(published_page(made, words), key=ARTIFACT, description=published_in_short(made, words))
-    return Completed(message=published_in_short(made, words), data=made)  # type: ignore[return-value]
+
+    def work() -> Published:
+        where = folder or os.environ.get(FOLDER) or "published"
+        made = write_files(where, formats or ["xlsx", "csv"], since, as_of)
+        words = language()
+        create_markdown_artifact(published_page(made, words), key=ARTIFACT, description=published_in_short(made, words))
+        return made
+
+    return ended(work, published_in_short)  # type: ignore[return-value]
 
 
 @task(

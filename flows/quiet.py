@@ -1,12 +1,17 @@
-"""Errors that have words for people need no traceback in the log: they say what is wrong, and where."""
+"""Errors that have words for people need no traceback in the log: they say what is wrong, and where. A stop that was
+asked for is no crash, and the log of one does not say so."""
 
 from __future__ import annotations
 
 import logging
+import sys
+
+from prefect.exceptions import TerminationSignal
 
 from pipeline.errors import KehoachError
 
 _LOGGERS = ("prefect.flow_runs", "prefect.task_runs", "prefect.engine", "prefect.flow_engine", "prefect.task_engine")
+_OF_A_STOP = ("Crash detected!", "Finished in state Running(", "Finished in state Crashed(")
 
 
 class _Worded(logging.Filter):
@@ -14,7 +19,8 @@ class _Worded(logging.Filter):
         if record.exc_info and isinstance(record.exc_info[1], KehoachError):
             record.exc_info = None
             record.exc_text = None
-        return True
+        asked = isinstance(sys.exc_info()[1], TerminationSignal | KeyboardInterrupt)  # what the engine deals with now
+        return not (asked and record.getMessage().startswith(_OF_A_STOP))
 
 
 def quieten() -> None:

@@ -13,9 +13,10 @@ from prefect.client.schemas.objects import State
 from prefect.concurrency.sync import concurrency
 from prefect.logging import get_run_logger
 
-from flows.parameters import database, language, shared_database
+from flows.outcome import SourcesAwayError
+from flows.parameters import dashboard, database, language, shared_database
 from flows.quiet import quieten
-from flows.report import as_markdown, in_short, line
+from flows.report import RunReport, as_markdown, in_short, line
 from flows.runners import parts, results
 from pipeline.errors import DatabaseError, KehoachError
 from pipeline.ingest import Event, Failed, IngestReport, PlanSummary, changed, ingest
@@ -28,6 +29,8 @@ BATCH = 1000  # documents in a task: enough to keep all cores busy; one that is 
 BATCH_AFAR = 20  # on a cluster: few, so that all workers have some until the end and a lost one loses little
 OCR_LIMIT = "kehoach-ocr"  # the concurrency limit that batches take which may hold pictures of pages
 RETRY_SECONDS = [5.0, 30.0, 120.0]  # a writer that holds the database, a network drive that comes back
+# What is wrong with a source of which nothing is there: to wait helps, or to correct its name.
+_AWAY = {"missing", "source_away", "source_missing", "source_refused", "source_failed", "source_package"}
 _PICTURES = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp", ".zip", ".tar", ".tgz", ".gz")
 
 _PLAIN = tuple(suffix for kind in (TEXT, MARKDOWN) for suffix in FORMATS[kind].suffixes)
@@ -71,12 +74,15 @@ def read_sources(
     retry_failed: bool = False,
 ) -> IngestReport:
     """Read all sources and leave a report (`artifact`) beside the run. With `only_changed`, what could not be read
-    before is left alone until it changes."""
+    before is left alone until it changes. Raises SourcesAwayError where there was nothing to look at in one of them,
+    when all else is done."""
     reports = []
+    away: list[Failed] = []
     documents: dict[str, Document] = {}
     for source in sources:
         found, failed = _listed(source)
         documents.update((document.name, document) for document in found)
+        away += [failure for failure in failed if not found and failure.code in _AWAY]
         reports.append(_report(failed=failed))
     rest, skipped = changed(list(documents.values()), database(), failed=only_changed)
     reports.append(_report(skipped=skipped))
@@ -84,20 +90,29 @@ def read_sources(
         {"documents": part, "options": options, "pictures": pictures, "afar": runner is not None}
         for pictures, part in parts(rest, batch_size or (BATCH_AFAR if runner else BATCH), _may_be_picture)
     ]
-    reports += results(runner, store_batch, calls)
-    if retry_failed:  # after the documents, some of which may have failed before and do not now
-        reports.append(store_batch([], options, pictures=True, retry_failed=True))
+    try:
+        reports += results(runner, store_batch, calls)
+        if retry_failed:  # after the documents, some of which may have failed before and do not now
+            reports.append(store_batch([], options, pictures=True, retry_failed=True))
+    except BaseException as error:
+        if not isinstance(error, Exception):  # told to stop: what is stored is whole, and the catalogue knows it
+            _settle()
+        raise
     if calls or retry_failed:
         settle()
-    report = IngestReport(
+    report = RunReport(
         done=tuple(plan for part in reports for plan in part.done),
         skipped=tuple(skipped for part in reports for skipped in part.skipped),
         failed=tuple(failure for part in reports for failure in part.failed),
         seconds=sum(part.seconds for part in reports),
+        unread=_unread(),
     )
     name = database_name(database_url(database()))
     words = language()
-    create_markdown_artifact(as_markdown(report, name, words), key=artifact, description=in_short(report, words))
+    made = as_markdown(report, name, words, dashboard())
+    create_markdown_artifact(made, key=artifact, description=in_short(report, words))
+    if away:
+        raise SourcesAwayError(away, report)
     return report
 
 
@@ -137,6 +152,10 @@ def store_batch(
 @task(name="settle", **_AGAIN)
 def settle() -> None:
     """Bring the catalogue up to date."""
+    _settle()
+
+
+def _settle() -> None:
     with open_store(database()) as store:
         store.settle()
 
@@ -182,6 +201,12 @@ def _listed(source: str) -> tuple[list[Document], tuple[Failed, ...]]:
 
 def _failed(errors: list[KehoachError]) -> tuple[Failed, ...]:
     return tuple(Failed(path=error.path, code=error.code, values=error.values) for error in errors)
+
+
+def _unread() -> tuple[Failed, ...]:
+    """The files that the database knows and nobody can read."""
+    with open_store(database()) as store:
+        return tuple(Failed(path=each.path, code=each.code, values=each.values) for each in store.failures())
 
 
 def _report(**parts: Any) -> IngestReport:

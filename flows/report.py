@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from data import load
-from pipeline.ingest import IngestReport, PlanSummary
-from pipeline.markdown import cell, table
+from pipeline.ingest import Failed, IngestReport, PlanSummary
+from pipeline.markdown import Link, cell, table
 from pipeline.publish import Published
 from pipeline.store.news_page import page
 
@@ -14,26 +15,41 @@ SHOWN = 500  # rows of a table; a page of more is slow and nobody reads it
 COUNTED = ("sections", "references", "deadlines", "targets", "tasks", "warnings")
 
 
+class RunReport(IngestReport, frozen=True, kw_only=True):
+    """What a run did, and `unread`: all files that the database knows and nobody can read, of this run and before."""
+
+    unread: tuple[Failed, ...] = ()
+
+
 def in_short(report: IngestReport, language: str = "vi") -> str:
-    """One line: how many plans were stored, unchanged, not read."""
-    return _say("in_short", language, done=len(report.done), skipped=len(report.skipped), failed=len(report.failed))
+    """One line: how many plans were stored, unchanged, not read, and how many files wait."""
+    words = _say("in_short", language, done=len(report.done), skipped=len(report.skipped), failed=len(report.failed))
+    unread = report.unread if isinstance(report, RunReport) else ()
+    return f"{words} {_say('unread', language, count=len(unread))}" if unread else words
 
 
-def as_markdown(report: IngestReport, database: str, language: str = "vi") -> str:
-    """The whole report: totals, the files that failed with their reasons, then the plans with what each gave."""
+def as_markdown(report: IngestReport, database: str, language: str = "vi", dashboard: str | None = None) -> str:
+    """The whole report: totals, the files that failed with their reasons, then the plans with what each gave, linked to
+    the web page where its address (`dashboard`) is known."""
     lines = [
         f"# {_say('heading', language)}",
         "",
         in_short(report, language),
         "",
-        _say("database", language, name=cell(database), seconds=f"{report.seconds:.1f}"),
+        _say("database", language, name=cell(database), seconds=_number(report.seconds, language)),
     ]
-    if report.failed:
-        rows = [[failure.path, _reason(failure.error.message(language), failure.path)] for failure in report.failed]
-        lines += _table("failures", ("file", "reason"), rows, language)
+    told = {failure.path for failure in report.failed}
+    before = [each for each in report.unread if each.path not in told] if isinstance(report, RunReport) else []
+    for heading, failures in (("failures", report.failed), ("unread_before", before)):
+        if failures:
+            reasons = [[failure.path, _reason(failure, language)] for failure in failures]
+            lines += _table(heading, ("file", "reason"), reasons, language)
     if report.done:
-        rows = [[plan.code or "", plan.province or "", plan.title or plan.path, *_counts(plan)] for plan in report.done]
-        lines += _table("plans", ("code", "province", "title", *COUNTED), rows, language)
+        plans = [
+            [_linked(plan, dashboard), plan.province or "", plan.title or "", *_counts(plan), plan.path]
+            for plan in report.done
+        ]
+        lines += _table("plans", ("code", "province", "title", *COUNTED, "file"), plans, language)
     return "\n".join(lines) + "\n"
 
 
@@ -50,9 +66,10 @@ def published_in_short(made: Published, language: str = "vi") -> str:
 
 
 def published_page(made: Published, language: str = "vi") -> str:
-    """What is new, below the links to the files."""
-    links = [f"- [{cell(name)}](<{(Path(made.folder) / name).as_uri()}>)" for name in made.files]
-    return "\n".join([published_in_short(made, language), "", *links, "", page(made.news, language)])
+    """What is new, then where the files are: browsers open no file of this machine from a page of the web."""
+    files = [[(Path(made.folder) / name).as_posix()] for name in made.files]
+    listed = _table("files", ("file",), files, language)
+    return "\n".join([published_in_short(made, language), "", page(made.news, language).rstrip("\n"), *listed]) + "\n"
 
 
 def line(plan: PlanSummary, language: str = "vi") -> str:
@@ -61,15 +78,28 @@ def line(plan: PlanSummary, language: str = "vi") -> str:
     return f"{named}: {_say('counted', language, **{name: getattr(plan, name) for name in COUNTED})}"
 
 
+def _linked(plan: PlanSummary, dashboard: str | None) -> str | Link:
+    words = plan.code or plan.title or Path(plan.path).name
+    return Link(words, f"{dashboard}/plans/{plan.plan}") if dashboard else plan.code or ""
+
+
+def _number(value: float, language: str) -> str:
+    """With one decimal, behind a comma in Vietnamese."""
+    return f"{value:.1f}".replace(".", "," if language == "vi" else ".")
+
+
 def _counts(plan: PlanSummary) -> list[str]:
     return [str(getattr(plan, name)) for name in COUNTED]
 
 
-def _reason(message: str, path: str) -> str:
-    return message.removeprefix(f"{path}: ")
+def _reason(failure: Failed, language: str) -> str:
+    try:
+        return failure.error.message(language).removeprefix(f"{failure.path}: ")
+    except KeyError:  # noted by a version that had other words
+        return failure.code
 
 
-def _table(heading: str, columns: tuple[str, ...], rows: list[list[str]], language: str) -> list[str]:
+def _table(heading: str, columns: tuple[str, ...], rows: Sequence[Sequence[str | Link]], language: str) -> list[str]:
     numbers = [number for number, name in enumerate(columns) if name in COUNTED]
     lines = ["", f"## {_say(heading, language)} ({len(rows)})", ""]
     lines += table([_say(f"column_{name}", language) for name in columns], rows[:SHOWN], numbers)

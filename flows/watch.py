@@ -4,11 +4,10 @@ changes (or `kehoach ingest --retry-failed`)."""
 from __future__ import annotations
 
 from prefect import flow
-from prefect.states import Completed
 
-from flows.parameters import Count, Runner, Seconds, Source, Workers, language, runner_or_default, sources_or_default
+from flows.outcome import ended_reading
+from flows.parameters import Count, Runner, Seconds, Source, Workers, runner_or_default, sources_or_default
 from flows.reading import Options, read_sources
-from flows.report import in_short
 from pipeline.ingest import IngestReport
 
 ARTIFACT = "kehoach-watch"
@@ -29,13 +28,17 @@ def watch_sources(
     time_limit: Seconds | None = None,
 ) -> IngestReport:
     """Read what is new or changed in the sources, by default those that `KEHOACH_SOURCES` names, into the database that
-    `KEHOACH_DB` names; where no `runner` is given, by the one that `KEHOACH_RUNNER` names."""
-    report = read_sources(
-        sources_or_default(sources or []),
-        Options(workers, allow_classified, time_limit),
-        artifact=ARTIFACT,
-        runner=runner_or_default(runner),
-        batch_size=batch_size,
-        only_changed=True,
-    )
-    return Completed(message=in_short(report, language()), data=report)  # type: ignore[return-value]
+    `KEHOACH_DB` names; where no `runner` is given, by the one that `KEHOACH_RUNNER` names. Fails where a source is
+    away, after the others were read."""
+
+    def work() -> IngestReport:
+        return read_sources(
+            sources_or_default(sources or []),
+            Options(workers, allow_classified, time_limit),
+            artifact=ARTIFACT,
+            runner=runner_or_default(runner),
+            batch_size=batch_size,
+            only_changed=True,
+        )
+
+    return ended_reading(work)  # type: ignore[return-value]

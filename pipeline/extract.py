@@ -46,6 +46,8 @@ from pipeline.resolve.indicators import bare_share, indicator_of
 from pipeline.structure import outline_of
 from pipeline.version import extractor_version
 
+_OF_A_PLAN = ("doc_type", "number", "symbol", "code", "issuer", "title")  # a draft or a torn sheet has some of them
+
 _Fact = TypeVar("_Fact", Reference, Deadline, Target, Task)
 
 
@@ -69,6 +71,8 @@ def extract(source: Source, *, allow_classified: bool = False) -> Plan:
     if degree and not allow_classified:
         raise ClassifiedError("classified", source.path, degree=degree)
     metadata, warnings = extract_metadata(outline)
+    if not outline.sections and not any(getattr(metadata, name) for name in _OF_A_PLAN):
+        warnings += (warn("not_a_plan"),)
     warnings += tuple(warn(code, detail=detail) for code, detail in source.notes)
     context = context_of(metadata)
     references, more = extract_references(outline, context)

@@ -64,6 +64,13 @@ def find_files(paths: Iterable[str | Path]) -> tuple[list[str], list[KehoachErro
     return list(found), errors
 
 
+def is_anything(given: str) -> bool:
+    """Whether there is a file, a folder or something of a pattern's, where `find_files` would look for this path."""
+    inside = split(given)
+    path = inside[0] if inside else given
+    return os.path.lexists(path) or next(glob.iglob(path, recursive=True), None) is not None  # noqa: PTH207
+
+
 def _expand(given: str, errors: list[KehoachError]) -> Iterator[str]:
     """The files of one path; what can't be listed inside a folder is added to `errors`."""
     if inside := split(given):

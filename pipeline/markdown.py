@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 _LINKED = ("https://", "http://")
 _MARKS = re.compile(
@@ -21,19 +22,33 @@ def unmarked(words: str) -> str:
     return _CELLS.sub(" · ", _MARKS.sub(lambda found: found["note"] or "", words))
 
 
-def cell(words: str) -> str:
+class Link(NamedTuple):
+    """Words that lead to a web address of our own making."""
+
+    words: str
+    address: str
+
+
+def cell(words: str | Link) -> str:
     """Words that stay in their cell and are no Markdown or HTML, whatever a document has in its title; a web address is
     a link."""
+    if isinstance(words, Link):
+        return f"[{_escaped(words.words)}](<{words.address}>)"
     plain = " ".join(words.split())
-    shown = plain.replace("\\", "\\\\").replace("&", "&amp;").replace("<", "&lt;")
-    for mark in "|*_`[]":
-        shown = shown.replace(mark, f"\\{mark}")
+    shown = _escaped(plain)
     if plain.startswith(_LINKED) and not any(mark in plain for mark in " <>()|"):
         return f"[{shown}](<{plain}>)"
     return shown
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: Collection[int] = ()) -> list[str]:
+def _escaped(words: str) -> str:
+    shown = " ".join(words.split()).replace("\\", "\\\\").replace("&", "&amp;").replace("<", "&lt;")
+    for mark in "|*_`[]":
+        shown = shown.replace(mark, f"\\{mark}")
+    return shown
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str | Link]], numbers: Collection[int] = ()) -> list[str]:
     """The lines of a table; the columns of these numbers stand at the right."""
     lines = [
         f"| {' | '.join(headings)} |",

@@ -10,12 +10,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
 from pipeline.cli.base import DB, JSON_FLAG, LIMIT, Argument, Count, Option, command
 from pipeline.cli.forms import number
 from pipeline.cli.output import Column, print_json, print_table, print_text
 from pipeline.cli.words import language, say, term
 from pipeline.errors import ExitCode, KehoachError
-from pipeline.moments import VIETNAM
+from pipeline.moments import VIETNAM, today
 
 if TYPE_CHECKING:
     from flows.status import Run
@@ -40,7 +42,9 @@ def serve(paths: tuple[str, ...], every: int, publish: str | None, port: int | N
     from flows.home import PORT, home
     from flows.serve import Place, Plan
     from flows.serve import serve as run
+    from pipeline.files import is_anything
     from pipeline.sources.address import is_address, without_secret
+    from pipeline.store import open_store
 
     os.environ["KEHOACH_DB"] = db if is_address(db) else str(Path(db).absolute())
     os.environ["KEHOACH_LANG"] = language()
@@ -48,10 +52,16 @@ def serve(paths: tuple[str, ...], every: int, publish: str | None, port: int | N
     sources = tuple(path if is_address(path) else str(Path(path).absolute()) for path in map(without_secret, paths))
     plan = Plan(sources=sources, every=every, publish=str(Path(publish).absolute()) if publish else None)
 
+    with open_store(db):  # a database that can't be used is told now, not by every run
+        pass
+    for source in sources:
+        if not is_address(source) and not is_anything(source):
+            click.echo(say("say.not_there_yet", source=source), err=True)
+
     def ready() -> None:
         print_text(say("say.serving", address=place.pages, folder=place.folder))
         for source in sources:
-            print_text(say("say.watching", source=source, minutes=number(every)))
+            print_text(_watched(source, every))
         if plan.publish:
             print_text(say("say.publishing", folder=plan.publish, hour=plan.hour))
         print_text(say("say.how_to_stop"))
@@ -70,7 +80,7 @@ def serve(paths: tuple[str, ...], every: int, publish: str | None, port: int | N
     examples=("kehoach status", "kehoach status --limit 50 --json"),
 )
 def status(limit: int | None, as_json: bool) -> ExitCode:
-    """Show what the flows do; FAILED where the last run of one of them failed."""
+    """Show what the flows do; FAILED where the last run of a deployment that has ended failed."""
     _need_prefect()
     from flows.home import home, is_up, noted
 
@@ -86,9 +96,16 @@ def status(limit: int | None, as_json: bool) -> ExitCode:
     else:
         print_text(say("say.serving_at", address=api.removesuffix("/api")))
         _show("runs", found.runs)
-        _show("queue", found.queue)
+        _show_queue(found.queue)
         _show("failed_runs", found.failures)
-    return ExitCode.FAILED if _is_failing(found.runs) else ExitCode.OK
+    return ExitCode.FAILED if found.is_failing else ExitCode.OK
+
+
+def _watched(source: str, minutes: int) -> str:
+    """The line that says how often a source is looked at."""
+    if minutes == 1:
+        return say("say.watching_each", source=source)
+    return say("say.watching", source=source, minutes=number(minutes))
 
 
 def _show(title: str, runs: Sequence[Run]) -> None:
@@ -105,13 +122,18 @@ def _show(title: str, runs: Sequence[Run]) -> None:
         print_text(f"{say(f'label.{title}')}: {say('say.nothing')}")
 
 
-def _is_failing(runs: Sequence[Run]) -> bool:
-    """Whether the newest run that has ended, of one of the flows, failed."""
-    newest: dict[str, Run] = {}
+def _show_queue(runs: Sequence[Run]) -> None:
+    if not runs:
+        print_text(f"{say('label.queue')}: {say('say.nothing')}")
     for run in runs:
-        if run.state != "Running":
-            newest.setdefault(run.flow, run)
-    return any(run.state in ("Failed", "Crashed", "TimedOut") for run in newest.values())
+        print_text(say("say.next_run", flow=run.flow, state=term("state", run.state), time=_soon(run.expected)))
+
+
+def _soon(moment: datetime | None) -> str:
+    """The time of day alone where it is of today."""
+    if moment and moment.astimezone(VIETNAM).date() == today():
+        return moment.astimezone(VIETNAM).strftime("%H:%M")
+    return _moment(moment)
 
 
 def _moment(moment: datetime | None) -> str:

@@ -80,7 +80,10 @@ class TestAgainstAServer:
         assert sorted(Path(failure["path"]).name for failure in report["failed"]) == ["hỏng.docx", "rỗng.txt"]
         flow_run, tasks, markdown = last_run(server)
         assert flow_run.state.type.value == "COMPLETED"
-        assert flow_run.state.message == "Đã lưu 3 kế hoạch, 0 tệp không đổi, 2 tệp không đọc được."
+        assert (
+            flow_run.state.message
+            == "Đã lưu 3 kế hoạch, 0 tệp không đổi, 2 tệp không đọc được. Vẫn chưa đọc được: 2 (xem: kehoach failures)."
+        )
         assert runs(tasks) == {
             "list-source": [1],
             "store-batch": [1],
@@ -118,6 +121,7 @@ class TestAgainstAServer:
         assert "kehoach: note.db: không phải là cơ sở dữ liệu SQLite." in done.stderr
         flow_run, tasks, markdown = last_run(server)
         assert flow_run.state.type.value == "FAILED"
+        assert flow_run.state.message == "note.db: không phải là cơ sở dữ liệu SQLite."
         assert runs(tasks) == {"list-source": [1]}
         assert "Traceback" not in done.stderr
         assert markdown is None

@@ -37,12 +37,13 @@ def count(database: Path) -> int:
         return int(connection.exec_driver_sql("SELECT count(*) FROM plans").scalar_one())
 
 
-def problems(database: Path) -> list[Any]:
+def problems(database: Path, *, settle: bool = True) -> list[Any]:
     from pipeline.store import open_store
     from pipeline.store.upkeep import check
 
     with open_store(database) as store:
-        store.settle()
+        if settle:
+            store.settle()
         return list(check(store.engine))
 
 
@@ -62,6 +63,9 @@ def test_watching_leaves_alone_what_failed_until_it_changes(server: Server, tmp_
     words = "from flows.watch import watch_sources\nfor _ in range(2):\n    r = watch_sources(['plans'])\n    print(len(r.done), len(r.skipped), len(r.failed))\n"
     done = script(server, tmp_path, words)
     assert done.stdout.split("\n")[:2] == ["2 0 1", "0 2 0"], done.stderr
+    flow_run, _, artifacts = runs_of(server, "kehoach-watch")[0]
+    assert flow_run.state.message.endswith("Vẫn chưa đọc được: 1 (xem: kehoach failures).")
+    assert f"| {str(plans / 'hỏng.docx').replace('_', chr(92) + '_')} | " in artifacts[0].data
     (plans / "hỏng.docx").write_bytes(b"PK\x03\x04 nothing else")
     done = script(server, tmp_path, words.replace("range(2)", "range(1)"), KEHOACH_SOURCES=str(plans))
     assert done.stdout.split("\n")[0] == "0 2 1"
@@ -75,8 +79,11 @@ def test_a_source_that_fails_twice(server: Server, tmp_path: Path, site: Any) ->
 import flows.reading as reading
 from flows.ingest import ingest_plans
 reading.list_source = reading.list_source.with_options(retry_delay_seconds=0)
-report = ingest_plans(["{site.url}/1.txt", "{site.url}/none.txt"])
-print([plan.path for plan in report.done], [failure.code for failure in report.failed])
+from flows.outcome import SourcesAwayError
+try:
+    ingest_plans(["{site.url}/1.txt", "{site.url}/none.txt"])
+except SourcesAwayError as error:
+    print([plan.path for plan in error.report.done], [failure.code for failure in error.report.failed])
 """
     done = script(server, tmp_path, words)
     assert done.stdout.strip() == f"['{site.url}/1.txt'] ['source_missing']", done.stderr
@@ -92,12 +99,22 @@ def test_a_source_that_stays_away_stops_no_other(server: Server, tmp_path: Path,
 import flows.reading as reading
 from flows.ingest import ingest_plans
 reading.list_source = reading.list_source.with_options(retry_delay_seconds=0)
-report = ingest_plans(["{site.url}/1.txt", "plans"])
-print(len(report.done), [failure.code for failure in report.failed])
+from flows.outcome import SourcesAwayError
+try:
+    ingest_plans(["{site.url}/1.txt", "plans"])
+except SourcesAwayError as error:
+    print(len(error.report.done), [failure.code for failure in error.report.failed])
 """
     done = script(server, tmp_path, words)
     assert done.stdout.strip() == "1 ['source_away']", done.stderr
     assert "Traceback" not in done.stderr
+    flow_run, _, artifacts = runs_of(server, "kehoach-ingest")[0]
+    assert flow_run.state.name == "Failed"
+    assert (
+        flow_run.state.message
+        == f"không tới được nguồn {site.url}/1.txt; các nguồn khác đã xong: 1 kế hoạch mới, 0 tệp không đổi."
+    )
+    assert "215/KH-SYT" not in flow_run.state.message and "1/KH-SYT" in artifacts[0].data
 
 
 def test_a_source_with_a_password_is_refused_and_recorded_nowhere(server: Server, tmp_path: Path) -> None:
@@ -125,7 +142,7 @@ print(len(made.news.plans), *made.files)
     [(flow_run, _tasks, artifacts), *_] = runs_of(server, "kehoach-publish")
     assert flow_run.state.name == "Completed"
     assert [artifact.key for artifact in artifacts] == ["kehoach-publish"]
-    assert "[deadlines.ics](<file://" in artifacts[0].data
+    assert f"| {(tmp_path / 'out' / 'deadlines.ics').as_posix()} |".replace("_", "\\_") in artifacts[0].data
     assert "## Kế hoạch mới (2)" in artifacts[0].data
 
 
@@ -197,11 +214,15 @@ class Served:
             log.read_text(encoding="utf-8", errors="replace") for log in self.home.glob("*.log")
         )
 
-    def status(self) -> dict[str, Any]:
-        done = subprocess.run(
-            [sys.executable, "-m", "pipeline.cli", "status", "--json"],
-            cwd=self.folder, env=self.environment, capture_output=True, encoding="utf-8", timeout=120, check=False,
+    def asked(self, *words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "pipeline.cli", *words],
+            cwd=self.folder, env={**self.environment, "COLUMNS": "200"}, capture_output=True, encoding="utf-8",
+            timeout=120, check=False,
         )  # fmt: skip
+
+    def status(self) -> dict[str, Any]:
+        done = self.asked("status", "--json")
         return dict(json.loads(done.stdout)) if done.stdout else {}
 
     def stop(self, number: int) -> int:
@@ -255,6 +276,26 @@ class TestServe:
         assert served.left() == []
         assert not (served.home / "serve.json").exists()
 
+    def test_a_source_that_goes_away_fails_the_run_and_is_told(
+        self, serve: Callable[..., Served], tmp_path: Path
+    ) -> None:
+        numbered(tmp_path / "plans", 2)
+        served = serve("plans", "khong-co", "--every", "60")
+        assert f"kehoach: {tmp_path / 'khong-co'}: chưa có; vẫn theo dõi" in served.said()
+        served.wait(lambda: len(served.status().get("failures", [])) >= 1)
+        [run] = served.status()["failures"]
+        assert (run["flow"], run["state"]) == ("kehoach-watch", "Failed")
+        away = f"không tới được nguồn {tmp_path / 'khong-co'}; các nguồn khác đã xong: 2 kế hoạch mới, 0 tệp không đổi."
+        assert run["message"] == away
+        assert count(tmp_path / "a.db") == 2
+        done = served.asked("status")
+        assert done.returncode == 1
+        assert away.split(";")[0] in " ".join(done.stdout.split())
+        assert "kehoach-watch: đã hẹn, lần tới: " in done.stdout
+        assert done.stdout.count("đã hẹn") == 1 and "Flow run" not in done.stdout
+        assert served.stop(signal.SIGINT) == 0
+        assert "Traceback" not in served.logs()
+
     def test_stopping_in_the_middle_leaves_whole_plans(self, serve: Callable[..., Served], tmp_path: Path) -> None:
         numbered(tmp_path / "plans", 2000)
         served = serve("plans", "--every", "60")
@@ -262,9 +303,10 @@ class TestServe:
         assert served.stop(signal.SIGTERM) == 0
         assert served.left() == []
         assert "Traceback" not in served.logs()
+        assert "ERROR" not in served.logs() and "Running()" not in served.logs()
+        assert problems(tmp_path / "a.db", settle=False) == []
         stored = count(tmp_path / "a.db")
         assert 20 <= stored < 2000
-        assert problems(tmp_path / "a.db") == []
         from pipeline.ingest import ingest
 
         report = ingest([tmp_path / "plans"], tmp_path / "a.db")
@@ -280,6 +322,19 @@ class TestServe:
         assert second.returncode == 1
         assert f"http://127.0.0.1:{first.port}" in second.stderr
         assert first.stop(signal.SIGTERM) == 0
+
+
+def test_a_database_that_can_not_be_is_told_at_once(tmp_path: Path) -> None:
+    known = {k: v for k, v in os.environ.items() if not k.startswith(("PREFECT_", "KEHOACH_"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline.cli", "serve", "in", "--db", "none/x.db", "--port", str(free_port())],
+        cwd=tmp_path, env={**known, "PYTHONPATH": str(ROOT), "KEHOACH_HOME": str(tmp_path / "home")},
+        capture_output=True, encoding="utf-8", timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"không tạo được cơ sở dữ liệu: {tmp_path / 'none'} không phải là thư mục đang có." in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "home").exists()
 
 
 def test_status_without_a_server(tmp_path: Path) -> None:
@@ -310,8 +365,9 @@ def test_a_run_that_is_cancelled_leaves_whole_plans(server: Server, tmp_path: Pa
     _, said = process.communicate(timeout=60)
     assert process.returncode == -signal.SIGTERM  # as the plain command ends
     assert "Traceback" not in said
+    assert "Crash detected" not in said and "Running()" not in said
+    assert problems(tmp_path / "a.db", settle=False) == []
     assert 20 <= count(tmp_path / "a.db") < 2000
-    assert problems(tmp_path / "a.db") == []
     flow_run = runs_of(server, "kehoach-ingest")[0][0]
     assert flow_run.state.name in ("Crashed", "Cancelled")
     assert flow_run.created > dt.datetime.now(dt.UTC) - dt.timedelta(minutes=10)
