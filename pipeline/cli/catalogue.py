@@ -31,8 +31,6 @@ from pipeline.cli.words import relation, say, term
 from pipeline.moments import VIETNAM
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
     from models.tables import Status
     from pipeline.store.deciding import ConflictRow, Side
     from pipeline.store.documents import (
@@ -257,7 +255,7 @@ def conflicts(decided: bool, db: str, limit: int | None, form: str | None) -> No
     print_text(say("say.decide"))
 
 
-def _print_decided(connection: Connection, limit: int | None, form: str | None) -> None:
+def _print_decided(connection: Any, limit: int | None, form: str | None) -> None:
     from pipeline.store.lists.conflicts import count_decided, decided_list
     from pipeline.store.lists.cut import Window
 
