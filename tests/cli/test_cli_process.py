@@ -83,6 +83,11 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
+def _hear_ctrl_c() -> None:
+    """As in a terminal: where the tests run in the background, their shell has them pass Ctrl-C over."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Ctrl-C is sent otherwise on Windows")
 @pytest.mark.parametrize("workers", ["1", "2"])
@@ -95,6 +100,7 @@ def test_ctrl_c_ends_an_ingest_clean(tmp_path: Path, workers: str) -> None:
     with subprocess.Popen(
         [*PROGRAM, "ingest", "plans", "--workers", workers, "--db", "a.db"], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         encoding="utf-8", cwd=tmp_path, env=environment(PYTHONUNBUFFERED="1"), start_new_session=True,
+        preexec_fn=_hear_ctrl_c,
     ) as running:  # fmt: skip
         try:
             assert running.stdout
