@@ -367,6 +367,8 @@ class _Batch:
 
     def _unknown(self, paths: Sequence[str]) -> list[str]:
         """Those of these files whose content is not in the database; the paths of the others are then there, too."""
+        if not paths:
+            return []
         contents = {self.prints[path].sha256 for path in paths if path in self.prints}
         known = self.store.known(contents, self.version)
         rest = []

@@ -24,6 +24,7 @@ from pipeline.store.linking import link_plans
 from pipeline.store.ranking import rank_values
 from pipeline.store.shared import chunks, remove_orphans, without_date
 
+_TOGETHER = 1_000  # documents whose mentions are in memory at a time
 _SAID = ("type", "number", "year", "symbol", "code", "name", "title")
 
 
@@ -48,7 +49,7 @@ def _gather(connection: Connection) -> set[int]:
     """What the mentions of each stale document say, written into its row; their ids, with what they mean."""
     stale = set(connection.execute(select(t.Document.id).where(t.Document.stale)).scalars())
     decided = decisions.of_kind(connection, "document_date")
-    for chunk in chunks(sorted(stale)):
+    for chunk in chunks(sorted(stale), _TOGETHER):
         said: defaultdict[int, list[Any]] = defaultdict(list)
         kinds = [getattr(t.Citation, name) for name in (*_SAID, "date")]
         query = (
@@ -199,7 +200,7 @@ def _tally(connection: Connection, changed: set[int]) -> None:
         connection.execute(delete(t.DocumentRelation).where(t.DocumentRelation.document_id.in_(chunk)))
     if alone:
         connection.execute(update_one, alone)
-    for chunk in chunks(whole):
+    for chunk in chunks(whole, _TOGETHER):
         connection.execute(delete(t.DocumentRelation).where(t.DocumentRelation.document_id.in_(chunk)))
         meant = func.coalesce(t.Document.dated_id, t.Document.id)
         cited = (
