@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Select, delete, except_, insert, select, unio
 from sqlalchemy.orm import aliased
 
 from models import tables as t
-from pipeline.store.shared import chunks
+from pipeline.store.shared import chunks, measuring
 
 _TARGET = (
     "part_of_id", "indicator", "subject", "comparator", "low", "high", "unit", "approximate", "change",
@@ -74,8 +74,8 @@ def _query() -> Select[Any]:
         .add_columns(whole.indicator.label("whole"), of_whole.indicator_id.label("whole_id"))
         .add_columns(t.Plan.province_id, *(getattr(t.Plan, name) for name in _PLAN))
         .select_from(measure)
-        .join(target, (target.plan_id == measure.plan_id) & (target.fact_id == measure.target_id))
+        .join(target, measuring())
         .join(t.Plan, t.Plan.id == measure.plan_id)
         .outerjoin(whole, (whole.plan_id == target.plan_id) & (whole.fact_id == target.part_of_id))
-        .outerjoin(of_whole, (of_whole.plan_id == whole.plan_id) & (of_whole.target_id == whole.fact_id))
+        .outerjoin(of_whole, measuring(of_whole, whole))
     )

@@ -18,7 +18,7 @@ from models import tables as t
 from pipeline.resolve.indicators import unit_kind
 from pipeline.resolve.likeness import Wordings, rule
 from pipeline.store.naming import key_of
-from pipeline.store.shared import PROVINCE_NOW
+from pipeline.store.shared import PROVINCE_NOW, measuring
 
 _DIGITS = 8  # of a group's id
 Key = tuple[str, frozenset[str]]
@@ -67,7 +67,7 @@ def _held(connection: Connection) -> dict[Key, _Held]:
     place = PROVINCE_NOW.label("place")
     query = (
         select(target.indicator, target.unit, measure.plan_id, place, measure.year, func.count().label("targets"))
-        .join(target, (target.plan_id == measure.plan_id) & (target.fact_id == measure.target_id))
+        .join(target, measuring())
         .join(plan, plan.id == measure.plan_id)
         .outerjoin(province, province.id == plan.province_id)
         .where(measure.indicator_id.is_(None), target.indicator.is_not(None))

@@ -12,7 +12,7 @@ from extractors.vietnamese import ascii_key, words_key
 from models import tables as t
 from pipeline.resolve.indicators import indicator_of
 from pipeline.store.naming import Entries
-from pipeline.store.shared import chunks
+from pipeline.store.shared import chunks, measuring
 
 key_of = lru_cache(maxsize=10_000)(words_key)
 """The key of what a plan says is measured."""
@@ -92,6 +92,4 @@ def _counted(connection: Connection, ids: Collection[str], loose: Collection[str
 
 
 def _of_targets(*columns: Any) -> Any:
-    target, measure = t.Target, t.Measure
-    both = (measure.plan_id == target.plan_id) & (measure.target_id == target.fact_id)
-    return select(*columns).select_from(target).join(measure, both)
+    return select(*columns).select_from(t.Target).join(t.Measure, measuring())

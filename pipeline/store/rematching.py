@@ -14,7 +14,7 @@ from pipeline.store.derived import measures_of
 from pipeline.store.naming import naming
 from pipeline.store.ranking import rank_values
 from pipeline.store.rows import Row
-from pipeline.store.shared import chunks
+from pipeline.store.shared import chunks, measuring
 
 _SAID = ("indicator", "subject", "unit", "indicator_id", "low", "high", "change")  # what a meaning hangs on
 _RESULT = ("indicator_id", "value", "apart")
@@ -48,8 +48,8 @@ def _plans(connection: Connection, touched: Collection[str]) -> set[int]:
     """The plans with a target that means something else now, or something touched."""
     match = naming(connection).match
     target, measure = t.Target, t.Measure
-    both = (measure.plan_id == target.plan_id) & (measure.target_id == target.fact_id)
-    said = select(*(getattr(target, name) for name in _SAID), measure.indicator_id.label("means")).join(measure, both)
+    columns = [getattr(target, name) for name in _SAID]
+    said = select(*columns, measure.indicator_id.label("means")).join(measure, measuring())
     other = {
         row.indicator
         for row in connection.execute(said.where(target.indicator.is_not(None)).distinct())
@@ -66,12 +66,11 @@ def _plans(connection: Connection, touched: Collection[str]) -> set[int]:
 def _targets(connection: Connection, plans: list[int]) -> Iterator[tuple[int, list[Target], dict[str, Row]]]:
     """For each of these plans its targets, and what they measure so far."""
     target, measure = t.Target, t.Measure
-    both = (measure.plan_id == target.plan_id) & (measure.target_id == target.fact_id)
     columns = [getattr(target, name) for name in ("plan_id", "fact_id", "part_of_id", "comparator", *_SAID)]
     known = [getattr(measure, name).label(f"known_{name}") for name in ("year", *_RESULT)]
-    query = select(*columns, *known).join(measure, both).where(target.plan_id.in_(plans)).order_by(target.plan_id)
+    query = select(*columns, *known).join(measure, measuring()).where(target.plan_id.in_(plans))
     plan_id, targets, before = 0, list[Target](), dict[str, Row]()
-    for row in connection.execute(query):
+    for row in connection.execute(query.order_by(target.plan_id)):
         if row.plan_id != plan_id:
             if targets:
                 yield plan_id, targets, before

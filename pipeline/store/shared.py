@@ -43,6 +43,11 @@ def among(attribute: Any, ids: Sequence[int]) -> ColumnElement[bool]:
     return or_(*(attribute.in_(chunk) for chunk in chunks(ids))) if ids else false()
 
 
+def measuring(measure: Any = t.Measure, target: Any = t.Target) -> ColumnElement[bool]:
+    """That a row of `measures` is of this row of `targets`, to join the two by; either may be an alias."""
+    return and_(measure.plan_id == target.plan_id, measure.target_id == target.fact_id)
+
+
 def organisation_key(words: str) -> str:
     """What two spellings of one organisation share: case, spaces, dashes and the place of the tone don't count."""
     key = words_key(words) or _plain(words).casefold()
