@@ -16,15 +16,16 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from extractors.places import Province, versions
-from extractors.vietnamese import ascii_key, words_key
+from extractors.vietnamese import ascii_key
 from models import tables as t
 from models.plan import Baseline, Span
 from pipeline.resolve.places import predecessors, successor
 from pipeline.store import comparables
 from pipeline.store.derived import SIDES, bound_of
 from pipeline.store.finding import PlanRef, paths_of
+from pipeline.store.keys import key_of
 from pipeline.store.linking import superseded
-from pipeline.store.meaning import Meant, key_of, meanings
+from pipeline.store.meaning import Meant, meanings
 from pipeline.store.measures import convert
 from pipeline.store.naming import Entries, entries
 from pipeline.store.shared import chunks
@@ -219,7 +220,7 @@ def _judge(
     year = year or _most(left.values(), lambda row: row.year)
     hold("year", lambda row: row.year == year)
     hold("part", lambda row: row.whole != measure)
-    usual = words_key(record.get("subject") or "")
+    usual = key_of(record.get("subject") or "")
     population = _most(left.values(), lambda row: _population(row, usual)) or ""
     hold("subject", lambda row: _population(row, usual) == population)
     changes = _most(left.values(), lambda row: row.change or "")

@@ -14,10 +14,11 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from data import load
-from extractors.vietnamese import ascii_key, words_key
+from extractors.vietnamese import ascii_key
 from models import tables as t
 from models.plan import Deadline, Plan, Span, Target
 from pipeline.store.amendments import changes
+from pipeline.store.keys import key_of
 from pipeline.store.measures import convert
 from pipeline.store.recurrence import first_of, occurrences
 from pipeline.store.rows import Row, SharedIds, of_plan
@@ -150,7 +151,7 @@ def _measured(
     reasons: tuple[tuple[t.Apart, bool], ...] = (
         ("no_year", year is None),
         ("part", part),
-        ("subject", _key(target.subject or "") not in ("", _key(record.subject or ""))),
+        ("subject", key_of(target.subject or "") not in ("", key_of(record.subject or ""))),
         ("change", target.change is not None),
         ("no_value", bound is None),
         ("bound", SIDES.get(target.comparator, usual) != usual),
@@ -164,9 +165,6 @@ def bound_of(comparator: str, low: float | None, high: float | None, direction: 
     if comparator == "range" and direction == "lower":
         return high
     return low if low is not None else high
-
-
-_key = lru_cache(maxsize=100_000)(words_key)
 
 
 # --- what became of documents -------------------------------------------------------------------------------------

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, String, delete, func, select, tuple_, type_coerce
 from sqlalchemy.orm import aliased
 
-from extractors.vietnamese import words_key
 from models import tables as t
 from pipeline.store.amendments import not_after
 from pipeline.store.bulk import insert_rows
 from pipeline.store.finding import PlanRef, plan_refs
+from pipeline.store.keys import key_of
 from pipeline.store.shared import chunks
 
 LinkName = Literal[
@@ -39,9 +38,6 @@ class PlanLink(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: LinkName
     plan: PlanRef
-
-
-_key = lru_cache(maxsize=100_000)(words_key)  # a draft and its signed form have one title
 
 
 class _Link(NamedTuple):
@@ -128,10 +124,10 @@ def _drafts(connection: Connection) -> Iterator[_Link]:
     signed: defaultdict[tuple[Any, ...], list[Any]] = defaultdict(list)
     for row in connection.execute(query.where(plan.identity.is_not(None))):
         if tuple(row[3:]) in drafts:
-            signed[*row[3:], _key(row.title)].append(row)
+            signed[*row[3:], key_of(row.title)].append(row)
     for key, rows in drafts.items():
         for draft in rows:
-            title = _key(draft.title)
+            title = key_of(draft.title)
             forms = [row for row in signed.get((*key, title), ()) if row.issue_date.startswith(draft.issue_date or "")]
             if title and len(forms) == 1:
                 yield _Link(draft.id, forms[0].id, "draft")

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, select
 
-from extractors.vietnamese import ascii_key, words_key
+from extractors.vietnamese import ascii_key
 from models import tables as t
 from pipeline.resolve.indicators import indicator_of
+from pipeline.store.keys import key_of
 from pipeline.store.naming import Entries
 from pipeline.store.shared import chunks, measuring
-
-key_of = lru_cache(maxsize=10_000)(words_key)
-"""The key of what a plan says is measured."""
 
 
 class Meant(NamedTuple):
