@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, select, tuple_
 
 from models import tables as t
 from pipeline.store.bulk import insert_rows
@@ -23,6 +23,12 @@ class _Rank(NamedTuple):
     value: float
     rank: int
     targets: int
+
+
+def compares() -> ColumnElement[bool]:
+    """That a row of `measures` is held against those of other plans, as `v_compare` has it, too: nothing about it
+    stands apart, and its plan holds."""
+    return and_(t.Measure.apart.is_(None), t.Measure.plan_id.not_in(superseded()))
 
 
 def rank_values(connection: Connection) -> None:
@@ -42,7 +48,7 @@ def _ranks(connection: Connection) -> Iterator[_Rank]:
     columns = (measure.indicator_id, measure.year, measure.value)
     counted = (
         select(*columns, func.count())
-        .where(measure.indicator_id.is_not(None), measure.apart.is_(None), measure.plan_id.not_in(superseded()))
+        .where(measure.indicator_id.is_not(None), compares())
         .group_by(*columns)
         .order_by(*columns)
     )

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Connection, and_, column, func, select
 from sqlalchemy.orm import aliased
 
 from models import tables as t
-from pipeline.store.linking import superseded
 from pipeline.store.lists.cut import FEW, Cut, Row, Window, in_province, of_view, windowed, with_days
+from pipeline.store.ranking import compares
 from pipeline.store.shared import chunks
 
 
@@ -80,8 +80,7 @@ def compared_list(
         .outerjoin(
             rank,
             and_(
-                measure.apart.is_(None), measure.plan_id.not_in(superseded()),
-                rank.indicator_id == measure.indicator_id, rank.year == measure.year,
+                compares(), rank.indicator_id == measure.indicator_id, rank.year == measure.year,
                 rank.value == measure.value,
             ),
         )
@@ -116,7 +115,7 @@ def by_place(connection: Connection, indicator: str, year: int) -> list[PlaceVal
         .join(old, old.c.id == t.Plan.province_id)
         .outerjoin(new, new.c.id == old.c.successor_id)
         .where(measure.indicator_id == indicator, measure.year == year)
-        .where(measure.apart.is_(None), measure.value.is_not(None), measure.plan_id.not_in(superseded()))
+        .where(measure.value.is_not(None), compares())
         .group_by(name)
         .order_by(name)
     )
@@ -131,8 +130,7 @@ def by_year(connection: Connection, indicator: str) -> list[Row]:
             m.year, func.min(m.value).label("low"), func.avg(m.value).label("mean"), func.max(m.value).label("high"),
             func.count().label("targets"),
         )
-        .where(m.indicator_id == indicator, m.year.is_not(None), m.apart.is_(None), m.value.is_not(None))
-        .where(m.plan_id.not_in(superseded()))
+        .where(m.indicator_id == indicator, m.year.is_not(None), m.value.is_not(None), compares())
         .group_by(m.year)
         .order_by(m.year)
     )  # fmt: skip
