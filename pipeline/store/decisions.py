@@ -12,7 +12,7 @@ A decision is of a kind and about one subject; a later one about the same takes 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -22,6 +22,25 @@ Kind = Literal["document_date", "document_same", "document_apart", "indicator", 
 
 DOCUMENT_KINDS: tuple[Kind, ...] = ("document_date", "document_same", "document_apart")
 """The decisions that are about documents."""
+
+
+class DocumentDecision(NamedTuple):
+    """What a decision says of its document: its `date`, the key of the one that it is (`same_as`), or those of others
+    that it is not (`apart_from`)."""
+
+    date: str | None
+    same_as: str | None
+    apart_from: tuple[str, ...]
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The keys of the documents that it is about besides its own."""
+        return (self.same_as,) if self.same_as else self.apart_from
+
+
+def document_decision(value: dict[str, Any]) -> DocumentDecision:
+    """What the value of one of `DOCUMENT_KINDS` says."""
+    return DocumentDecision(value.get("date"), value.get("key"), tuple(value.get("keys", ())))
 
 
 def of_kind(connection: Connection, kind: Kind) -> dict[str, dict[str, Any]]:

@@ -17,7 +17,7 @@ from extractors.vietnamese import ascii_key
 from models import tables as t
 from pipeline.errors import KehoachError
 from pipeline.moments import aware
-from pipeline.store.decisions import DOCUMENT_KINDS
+from pipeline.store.decisions import DOCUMENT_KINDS, document_decision
 from pipeline.store.finding import Place, PlanRef, nearest, place_of, plan_order, plan_refs
 from pipeline.store.shared import among, chunks
 
@@ -290,9 +290,7 @@ def decisions_about(connection: Connection, keys: Collection[str]) -> list[Decis
     return [
         DecisionRow(
             subject=row.subject,
-            date=row.value.get("date"),
-            same_as=row.value.get("key"),
-            apart_from=tuple(row.value.get("keys", ())),
+            **document_decision(row.value)._asdict(),
             by=row.decided_by,
             at=aware(row.decided_at),
             note=row.note,

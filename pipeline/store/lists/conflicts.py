@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from models import tables as t
 from pipeline.moments import aware
 from pipeline.store.deciding import alike_pairs
-from pipeline.store.decisions import DOCUMENT_KINDS, of_kind
+from pipeline.store.decisions import DOCUMENT_KINDS, document_decision, of_kind
 from pipeline.store.lists.cut import Cut, Row, Window, windowed
 
 KINDS = ("date", "same")
@@ -84,13 +84,14 @@ def count_decided(connection: Connection) -> int:
 
 
 def _decided(row: Any) -> Row:
+    said = document_decision(row.value)
     return {
         "kind": row.kind,
         "subject": row.subject,
         "code": row.code or row.name,
         "title": row.title,
-        "day": row.value.get("date"),
-        "others": [row.value["key"]] if "key" in row.value else row.value.get("keys", []),
+        "day": said.date,
+        "others": said.others,
         "by": row.decided_by,
         "at": aware(row.decided_at),
         "note": row.note,
