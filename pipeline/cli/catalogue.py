@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -255,33 +256,40 @@ def conflicts(decided: bool, db: str, limit: int | None, form: str | None) -> No
     print_text(say("say.decide"))
 
 
+@dataclass(frozen=True)
+class _Decided:
+    """What was decided about the document `subject`: its `day`, or what it is to the `others`."""
+
+    kind: str
+    subject: str
+    code: str | None
+    title: str | None
+    day: str | None
+    others: tuple[str, ...]
+    by: str
+    at: datetime
+    note: str | None
+
+    @property
+    def decision(self) -> str:
+        return _decision(self.kind, self.subject, self.day, self.others)
+
+
 def _print_decided(connection: Any, limit: int | None, form: str | None) -> None:
-    from pipeline.store.lists.conflicts import count_decided, decided_list
-    from pipeline.store.lists.cut import Window
+    from pipeline.store.lists.conflicts import decided_list
+    from pipeline.store.lists.cut import ALL, Window
 
-    found = decided_list(connection, window=Window(size=limit or max(count_decided(connection), 1)))
-    rows = [
-        {**row, "decision": _decision(row["kind"], row["subject"], row["day"], row["others"])} for row in found.rows
-    ]
-    if form == "json":
-        print_json(found.rows)
-    elif form:
-        from pipeline.cli.output import print_csv
-
-        lines = ([tuple(row[f]) if f == "others" else row[f] for f in DECIDED_FIELDS] for row in rows)
-        print_csv(DECIDED_FIELDS, lines, excel=form == "excel")
-    elif rows:
-        columns: Sequence[Column[Mapping[str, Any]]] = (
-            Column("document", lambda row: join(" · ", row["code"] or row["subject"], row["title"]), share=4),
-            Column("decision", lambda row: str(row["decision"]), share=5),
-            Column("decided_by", lambda row: str(row["by"]), share=2),
-            Column("time", lambda row: forms.day(row["at"].astimezone(VIETNAM).date())),
-            Column("note", lambda row: row["note"] or "", share=3),
-        )
-        count = f"{len(rows)}/{found.total}" if len(rows) < found.total else f"{len(rows)}"
-        print_table(rows, columns, f"{say('label.document_decisions')} ({count})")
-    else:
-        print_text(say("say.no_document_decisions"))
+    found = decided_list(connection, window=Window(size=limit or ALL))
+    columns: Sequence[Column[_Decided]] = (
+        Column("document", lambda row: join(" · ", row.code or row.subject, row.title), share=4),
+        Column("decision", lambda row: row.decision, share=5),
+        Column("decided_by", lambda row: row.by, share=2),
+        Column("time", lambda row: forms.day(row.at.astimezone(VIETNAM).date())),
+        Column("note", lambda row: row.note or "", share=3),
+    )
+    rows = [_Decided(**row) for row in found.rows]
+    title, none = say("label.document_decisions"), say("say.no_document_decisions")
+    answer(rows, columns, DECIDED_FIELDS, form, title=title, none=none, found=found.total)
 
 
 def _lines(sides: Sequence[tuple[ConflictRow, Side]]) -> Iterator[list[Any]]:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 FIELDS = (
     "plan", "fact", "decided.kind", "decided.verdict", "by", "at", "note", "there",
 )  # fmt: skip
-_ALL = 1_000_000
 
 
 @command(
@@ -37,6 +36,7 @@ def review(plan: str | None, gold: str | None, db: str, limit: int | None, form:
     """List decisions, the newest first, or write checked plans as gold."""
     from pipeline.store import open_store
     from pipeline.store.lists.conflicts import count_decided
+    from pipeline.store.lists.cut import ALL
     from pipeline.store.lists.plans import named
     from pipeline.store.review import checks
 
@@ -49,7 +49,7 @@ def review(plan: str | None, gold: str | None, db: str, limit: int | None, form:
             return
         key = store.find(plan).key if plan else None
         with store.reading() as connection:
-            rows = checks(connection, key, limit=_ALL)
+            rows = checks(connection, key, limit=ALL)
             about_documents = 0 if rows or key else count_decided(connection)
             plans = named(connection, {row.plan for row in rows})
 

@@ -14,6 +14,7 @@ from pipeline.store.derived import search_words
 from pipeline.store.shared import among, chunks
 
 SIZE = 50
+ALL = 1_000_000  # rows: the size of a window for who wants no pages, of a list that people made
 FEW = 500  # rows that a query of a view names one by one
 _DAYS = ("day", "working_day", "start_date", "end_date", "period_start", "period_end")
 
