@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 
 from pipeline.errors import KehoachError, UnreadableError
 from pipeline.readers import configured, known_suffixes
-from pipeline.readers.archive import INSIDE, archive_suffixes, load, split
+from pipeline.readers.archive import INSIDE, archive_suffixes, load, on_disk, split
 from pipeline.readers.base import FORMATS, MARKDOWN, TEXT
 from pipeline.store.finding import absolute
 
@@ -66,8 +66,7 @@ def find_files(paths: Iterable[str | Path]) -> tuple[list[str], list[KehoachErro
 
 def is_anything(given: str) -> bool:
     """Whether there is a file, a folder or something of a pattern's, where `find_files` would look for this path."""
-    inside = split(given)
-    path = inside[0] if inside else given
+    path = on_disk(given)
     return os.path.lexists(path) or next(glob.iglob(path, recursive=True), None) is not None  # noqa: PTH207
 
 

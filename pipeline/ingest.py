@@ -22,7 +22,7 @@ from models.plan import Plan
 from pipeline.errors import DatabaseError, KehoachError, UnreadableError, unexpected
 from pipeline.files import Fingerprint, fingerprint, fingerprint_of
 from pipeline.readers import configured
-from pipeline.readers.archive import INSIDE, documents, is_archive, split
+from pipeline.readers.archive import documents, is_archive, on_disk, split
 from pipeline.readers.base import DOC, FORMATS, ODT, RTF
 from pipeline.sources import Document, fetched, find_documents, portions
 from pipeline.store import DEFAULT_DATABASE, SaveOutcome, Store, open_store
@@ -188,14 +188,12 @@ def _sorted(
 
 def to_open(path: str, code: str) -> str:
     """What to open where `path` failed: of an archive that went beyond its limits the whole."""
-    inside = split(path)
-    return inside[0] if inside and code.startswith("archive_") else path
+    return on_disk(path) if code.startswith("archive_") else path
 
 
 def is_there(path: str) -> bool:
     """Whether a path's file, or the archive that it is in, can be opened."""
-    inside = split(path)
-    return Path(inside[0] if inside else path).is_file()
+    return Path(on_disk(path)).is_file()
 
 
 class _Opened:
@@ -387,9 +385,9 @@ class _Batch:
         """How the database calls a file: by its path, or what was fetched by its address."""
         if not self.copies:
             return path
-        inside = split(path)
-        copy = self.copies.get(inside[0] if inside else path)
-        return f"{copy.name}{INSIDE}{inside[1]}" if copy and inside else copy.name if copy else path
+        file = on_disk(path)
+        copy = self.copies.get(file)
+        return f"{copy.name}{path.removeprefix(file)}" if copy else path
 
     def _tell_skipped(self, skipped: Skipped) -> None:
         self.skipped.append(skipped)

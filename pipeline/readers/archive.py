@@ -33,7 +33,17 @@ from pipeline.readers.archive_open import (
 from pipeline.readers.base import FORMATS, TEXT, Limits, configured
 from pipeline.readers.sniff import sniff
 
-__all__ = ["INSIDE", "Document", "archive_suffixes", "documents", "is_archive", "load", "only_document", "split"]
+__all__ = [
+    "INSIDE",
+    "Document",
+    "archive_suffixes",
+    "documents",
+    "is_archive",
+    "load",
+    "on_disk",
+    "only_document",
+    "split",
+]
 
 _LISTED = 20  # documents that an error names
 # Documents that can't be read as they are: their readers say what to do.
@@ -55,6 +65,12 @@ def split(path: str) -> tuple[str, str] | None:
             return path[:at], path[at + len(INSIDE) :]
         at = path.find(INSIDE, at + 1)
     return None
+
+
+def on_disk(path: str) -> str:
+    """The file to open for a path: the archive that it leads into, or the path itself."""
+    inside = split(path)
+    return inside[0] if inside else path
 
 
 def is_archive(path: str) -> bool:
