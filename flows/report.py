@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from data import load
+from pipeline.errors import noted_reason
 from pipeline.ingest import Failed, IngestReport, PlanSummary
 from pipeline.markdown import Link, cell, table
 from pipeline.publish import Published
@@ -42,7 +43,7 @@ def as_markdown(report: IngestReport, database: str, language: str = "vi", dashb
     before = [each for each in report.unread if each.path not in told] if isinstance(report, RunReport) else []
     for heading, failures in (("failures", report.failed), ("unread_before", before)):
         if failures:
-            reasons = [[failure.path, _reason(failure, language)] for failure in failures]
+            reasons = [[each.path, noted_reason(each.code, each.values, language) or each.code] for each in failures]
             lines += _table(heading, ("file", "reason"), reasons, language)
     if report.done:
         plans = [
@@ -90,13 +91,6 @@ def _number(value: float, language: str) -> str:
 
 def _counts(plan: PlanSummary) -> list[str]:
     return [str(getattr(plan, name)) for name in COUNTED]
-
-
-def _reason(failure: Failed, language: str) -> str:
-    try:
-        return failure.error.message(language).removeprefix(f"{failure.path}: ")
-    except KeyError:  # noted by a version that had other words
-        return failure.code
 
 
 def _table(heading: str, columns: tuple[str, ...], rows: Sequence[Sequence[str | Link]], language: str) -> list[str]:

@@ -6,6 +6,7 @@ Every error names the file and the reason; `code` is stable (it keys the texts i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
 
 
@@ -44,6 +45,15 @@ class KehoachError(Exception):
 
 def _rebuild(kind: type[KehoachError], code: str, path: str, values: dict[str, str]) -> KehoachError:
     return kind(code, path, **values)
+
+
+def noted_reason(code: str, values: Mapping[str, str], language: str) -> str | None:
+    """The words of an error that was noted by its code and values, without its path; None where a version noted it that
+    had other words."""
+    try:
+        return KehoachError(code, **values).message(language)
+    except KeyError:
+        return None
 
 
 def unexpected(path: str, error: BaseException) -> KehoachError:

@@ -15,7 +15,7 @@ from dashboard.rendering import render, say
 from dashboard.tiles import SCHEMES, tiles
 from pipeline.cli import forms
 from pipeline.cli.words import language
-from pipeline.errors import KehoachError
+from pipeline.errors import noted_reason
 from pipeline.moments import today
 from pipeline.store.lists import overview
 from pipeline.store.lists.cut import Window
@@ -69,7 +69,4 @@ def show(request: Request) -> Response:
 def _unread(row: FailureRow) -> tuple[str, str]:
     """The name of a file that could not be read, without the folders of the server, and why."""
     name = re.split(r"[/\\]", row.path)[-1]
-    try:
-        return name, KehoachError(row.code, **row.values).message(language())
-    except KeyError:  # noted by a version that had other words
-        return name, say("overview.unread")
+    return name, noted_reason(row.code, row.values, language()) or say("overview.unread")

@@ -29,12 +29,11 @@ from pipeline.cli.base import (
 from pipeline.cli.forms import join, line
 from pipeline.cli.output import Column, answer, print_json, print_text
 from pipeline.cli.words import language, say
-from pipeline.errors import ExitCode, KehoachError
+from pipeline.errors import ExitCode, KehoachError, noted_reason
 from pipeline.moments import VIETNAM
 
 if TYPE_CHECKING:
     from pipeline.ingest import Event, Failed, IngestReport, PlanSummary
-    from pipeline.store.queries import FailureRow
 
 COUNTED = ("sections", "references", "deadlines", "targets", "tasks", "warnings")
 _PATHS = Argument("paths", nargs=-1)
@@ -118,7 +117,17 @@ def failures(forget: str | None, db: str, limit: int | None, form: str | None) -
             print_text(say("say.forgotten", path=shown(store.forget_failure(forget))))
             return
         found = store.failures()
-    rows = [_Unread(row.path, row.since, row.code, _reason(row), row.waits_for, row.plan) for row in found]
+    rows = [
+        _Unread(
+            path=row.path,
+            since=row.since,
+            code=row.code,
+            reason=noted_reason(row.code, row.values, language()) or row.code,
+            waits_for=row.waits_for,
+            plan=row.plan,
+        )
+        for row in found
+    ]
     columns: Sequence[Column[_Unread]] = (
         Column("source", lambda row: shown(row.path), share=5),
         Column("issued", lambda row: forms.day(row.since.astimezone(VIETNAM).date()) if row.since else ""),
@@ -141,13 +150,6 @@ class _Unread:
     reason: str
     waits_for: str | None
     plan: str | None
-
-
-def _reason(row: FailureRow) -> str:
-    try:
-        return KehoachError(row.code, **row.values).message(language())
-    except KeyError:  # noted by a version that had other words
-        return row.code
 
 
 def _through_prefect(

@@ -14,6 +14,7 @@ from data import load
 from models.plan import Bound, Change, Relation, Role
 from models.tables import PassageKind, Status
 from pipeline.cli.app import COMMANDS
+from pipeline.errors import noted_reason
 from pipeline.store.linking import LinkName
 
 ROOT = Path(__file__).parents[2]
@@ -75,6 +76,23 @@ def test_every_message_is_said(section: str) -> None:
         n for n in names if not re.search(rf"""["']({section}\.)?{n.removesuffix("_short")}(_short)?["']""", SOURCES)
     }
     assert not unsaid - headings
+
+
+NOTED: list[tuple[str, dict[str, str], str, str | None]] = [
+    # the code that was noted, its values, the language, the reason
+    ("empty", {}, "vi", "tệp rỗng, không có nội dung nào để đọc."),
+    ("empty", {}, "en", "the file is empty, there is nothing to read."),
+    ("io_error", {"reason": "disk"}, "en", "the operating system can't open the file: disk."),
+    ("of_an_older_version", {}, "vi", None),  # nobody knows it any more
+    ("io_error", {"why": "disk"}, "vi", None),  # it had other values
+]
+
+
+@pytest.mark.parametrize(("code", "values", "language", "reason"), NOTED)
+def test_what_was_noted_has_words_as_far_as_they_are_known(
+    code: str, values: dict[str, str], language: str, reason: str | None
+) -> None:
+    assert noted_reason(code, values, language) == reason
 
 
 def test_one_thing_has_words_like_many() -> None:
