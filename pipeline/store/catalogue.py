@@ -75,7 +75,7 @@ def _gather(connection: Connection) -> set[int]:
             else:
                 notes += _conflicts(i, said[i])
             rows.append(values)
-        connection.execute(update(_DOCUMENT).where(_DOCUMENT.c.id == bindparam("document")), rows)
+        connection.execute(_UPDATE, rows)
         if notes:
             connection.execute(insert(t.DocumentWarning), notes)
     return stale
@@ -158,7 +158,7 @@ def _link(connection: Connection) -> set[int]:
             changes.append({"document": undated.id, "dated_id": means})
             touched |= {undated.id, undated.dated_id, means} - {None}
     if changes:
-        connection.execute(update(_DOCUMENT).where(_DOCUMENT.c.id == bindparam("document")), changes)
+        connection.execute(_UPDATE, changes)
     return touched
 
 
@@ -189,65 +189,68 @@ def _changed_by(connection: Connection, changed: set[int]) -> set[int]:
 def _tally(connection: Connection, changed: set[int]) -> None:
     """Counts who cites the changed documents, and writes what became of them; an undated document that means another
     counts with that one."""
-    links = select(t.Document.id, t.Document.dated_id)
-    linked = [
-        row for chunk in chunks(sorted(changed)) for row in connection.execute(links.where(t.Document.id.in_(chunk)))
+    whole: set[int] = set()
+    for chunk in chunks(sorted(changed), _TOGETHER):
+        links = select(t.Document.id, t.Document.dated_id).where(t.Document.id.in_(chunk))
+        means: dict[int, int | None] = {row.id: row.dated_id for row in connection.execute(links)}
+        whole.update(dated or i for i, dated in means.items())
+        if alone := [i for i, dated in means.items() if dated]:
+            connection.execute(delete(t.DocumentRelation).where(t.DocumentRelation.document_id.in_(alone)))
+            connection.execute(_UPDATE, [{"document": i, **_NOTHING} for i in alone])
+    for chunk in chunks(sorted(whole), _TOGETHER):
+        _count(connection, chunk)
+
+
+def _count(connection: Connection, documents: Sequence[int]) -> None:
+    """Counts for documents that stand for themselves."""
+    connection.execute(delete(t.DocumentRelation).where(t.DocumentRelation.document_id.in_(documents)))
+    meant = func.coalesce(t.Document.dated_id, t.Document.id)
+    cited = (
+        select(meant.label("document_id"), t.Citation.plan_id, t.Citation.relation, func.count().label("times"))
+        .join(t.Document, t.Citation.document_id == t.Document.id)
+        .where(t.Document.id.in_(documents) | t.Document.dated_id.in_(documents))
+        .group_by(meant, t.Citation.plan_id, t.Citation.relation)
+        .subquery()
+    )
+    by_relation = select(
+        cited.c.document_id,
+        cited.c.relation,
+        func.sum(cited.c.times).label("mentions"),
+        func.count().label("plans"),
+    ).group_by(cited.c.document_id, cited.c.relation)
+    relations = [
+        {"document_id": d, "relation": r, "mentions": int(n), "plans": p}
+        for d, r, n, p in connection.execute(by_relation)
     ]
-    whole = sorted({row.dated_id or row.id for row in linked})
-    alone = [{"document": row.id, **_NOTHING} for row in linked if row.dated_id]
-    update_one = update(_DOCUMENT).where(_DOCUMENT.c.id == bindparam("document"))
-    for chunk in chunks([row["document"] for row in alone]):
-        connection.execute(delete(t.DocumentRelation).where(t.DocumentRelation.document_id.in_(chunk)))
-    if alone:
-        connection.execute(update_one, alone)
-    for chunk in chunks(whole, _TOGETHER):
-        connection.execute(delete(t.DocumentRelation).where(t.DocumentRelation.document_id.in_(chunk)))
-        meant = func.coalesce(t.Document.dated_id, t.Document.id)
-        cited = (
-            select(meant.label("document_id"), t.Citation.plan_id, t.Citation.relation, func.count().label("times"))
-            .join(t.Document, t.Citation.document_id == t.Document.id)
-            .where(t.Document.id.in_(chunk) | t.Document.dated_id.in_(chunk))
-            .group_by(meant, t.Citation.plan_id, t.Citation.relation)
-            .subquery()
-        )
-        by_relation = select(
+    insert_rows(connection, t.DocumentRelation.__table__, relations)
+    whom = (
+        select(
             cited.c.document_id,
-            cited.c.relation,
             func.sum(cited.c.times).label("mentions"),
-            func.count().label("plans"),
-        ).group_by(cited.c.document_id, cited.c.relation)
-        relations = [
-            {"document_id": d, "relation": r, "mentions": int(n), "plans": p}
-            for d, r, n, p in connection.execute(by_relation)
-        ]
-        insert_rows(connection, t.DocumentRelation.__table__, relations)
-        whom = (
-            select(
-                cited.c.document_id,
-                func.sum(cited.c.times).label("mentions"),
-                func.count(cited.c.plan_id.distinct()).label("plans"),
-                func.count(_PLACE.distinct()).label("provinces"),
-                func.min(t.Plan.issue_date).label("first_cited"),
-                func.max(t.Plan.issue_date).label("last_cited"),
-            )
-            .join(t.Plan, cited.c.plan_id == t.Plan.id)
-            .outerjoin(t.Province, t.Plan.province_id == t.Province.id)
-            .group_by(cited.c.document_id)
+            func.count(cited.c.plan_id.distinct()).label("plans"),
+            func.count(_PLACE.distinct()).label("provinces"),
+            func.min(t.Plan.issue_date).label("first_cited"),
+            func.max(t.Plan.issue_date).label("last_cited"),
         )
-        counted = {row.document_id: row._asdict() for row in connection.execute(whom)}
-        became = _became(connection, chunk)
-        read = _read(connection, chunk)
-        rows = []
-        for i in chunk:
-            counts = counted.get(i, {"document_id": i})
-            del counts["document_id"]
-            if "mentions" in counts:
-                counts["mentions"] = int(counts["mentions"])  # a sum is a decimal on PostgreSQL
-            rows.append({"document": i, **_NOTHING, **counts, **became.get(i, {}), "plan_id": read.get(i)})
-        connection.execute(update_one, rows)
+        .join(t.Plan, cited.c.plan_id == t.Plan.id)
+        .outerjoin(t.Province, t.Plan.province_id == t.Province.id)
+        .group_by(cited.c.document_id)
+    )
+    counted = {row.document_id: row._asdict() for row in connection.execute(whom)}
+    became = _became(connection, documents)
+    read = _read(connection, documents)
+    rows = []
+    for i in documents:
+        counts = counted.get(i, {"document_id": i})
+        del counts["document_id"]
+        if "mentions" in counts:
+            counts["mentions"] = int(counts["mentions"])  # a sum is a decimal on PostgreSQL
+        rows.append({"document": i, **_NOTHING, **counts, **became.get(i, {}), "plan_id": read.get(i)})
+    connection.execute(_UPDATE, rows)
 
 
 _DOCUMENT: Any = t.Document.__table__
+_UPDATE = update(_DOCUMENT).where(_DOCUMENT.c.id == bindparam("document"))
 _NOTHING = {
     "mentions": 0,
     "plans": 0,

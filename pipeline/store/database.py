@@ -43,7 +43,7 @@ older tables have to be changed."""
 
 _SQLITE_MAGIC = b"SQLite format 3\0"
 LOCK_SECONDS = 30  # how long to wait for another writer; saving one plan takes some milliseconds
-_SQLITE_CACHE = 64 * 1024  # KiB; with SQLite's own 2 MB, a large database reads and writes the same pages over and over
+_SQLITE_CACHE = 32 * 1024  # KiB; with SQLite's own 2 MB, a large database reads and writes the same pages over and over
 _POSTGRES_LOCK = 0x6B65686F  # any number that all kehoach processes share
 _TABLES = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'",
