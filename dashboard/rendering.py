@@ -18,7 +18,7 @@ from dashboard.safety import THEME_COOKIE, THEMES
 from dashboard.visitors import keep_token, token_of, visitor_of
 from data import load
 from pipeline.cli import forms
-from pipeline.cli.words import LANGUAGES, language, term
+from pipeline.cli.words import LANGUAGES, language, relation, term
 
 FOLDER = Path(__file__).parent
 _NAVIGATION = ("overview", "plans", "documents", "deadlines", "targets", "review")
@@ -80,6 +80,7 @@ def environment() -> Environment:
     functions: dict[str, Callable[..., Any]] = {
         "t": say,
         "word": word_for,
+        "relation": relation,
         "day": _day,
         "number": forms.number,
         "measure": forms.measure,

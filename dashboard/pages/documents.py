@@ -10,7 +10,8 @@ from fastapi.responses import Response
 from dashboard.access import database
 from dashboard.asked import Asked
 from dashboard.downloads import ALL, Form, download
-from dashboard.rendering import path_of, render, word_for
+from dashboard.rendering import path_of, render
+from pipeline.cli.words import relation
 from pipeline.store.lists import documents
 from pipeline.store.lists.conflicts import conflict_list, decided_list
 from pipeline.store.lists.cut import SIZE, Window
@@ -109,6 +110,6 @@ def _node(neighbour: documents.Neighbour) -> dict[str, Any]:
     href = path_of("plans", neighbour.plan) if neighbour.plan else f"/document?key={path_of(neighbour.key)[1:]}"
     return {
         "label": neighbour.label,
-        "relation": word_for("happened" if neighbour.happened else "relation", neighbour.relation),
+        "relation": relation(neighbour.relation, happened=neighbour.happened),
         "href": href,
     }
