@@ -59,8 +59,11 @@ def waiting(request: Request) -> Response:
     filters = _filters(asked)
     with database(request).read() as connection:
         found = doubtful_facts(connection, **filters, window=asked.window(ON_PAGE))
-        plans = {plan_id: read_plan(connection, plan_id, "") for plan_id in {row["plan_id"] for row in found.rows}}
-        items = [item for row in found.rows if (item := _item(connection, row, plans[row["plan_id"]]))]
+        plans = {
+            plan_id: (read_plan(connection, plan_id, ""), text_of(connection, plan_id))
+            for plan_id in {row["plan_id"] for row in found.rows}
+        }
+        items = [item for row in found.rows if (item := _item(row, *plans[row["plan_id"]]))]
         # What the catalogue leaves to a person stands before what one plan may have been misread in.
         first = found.window.page == 1 and not any(filters.values())
         conflicts = conflict_list(connection, window=Window(1, FIRST_CONFLICTS)) if first else None
@@ -81,11 +84,10 @@ def waiting(request: Request) -> Response:
     )
 
 
-def _item(connection: Any, row: Row, plan: Plan) -> dict[str, Any] | None:
+def _item(row: Row, plan: Plan, text: str) -> dict[str, Any] | None:
     fact = fact_of(plan, row["fact"])
     if fact is None:
         return None
-    text = text_of(connection, row["plan_id"])
     start, end = fact.span
     return {
         "row": row,
