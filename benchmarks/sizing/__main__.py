@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Literal
 
 from benchmarks.sizing.estimate import LEVELS, Assumption, Estimate, Figure, Figures, estimate, read_figures
-from pipeline.atomic import replacing
+from pipeline.docs import Language, pages, renewed, rewrite
 
-Language = Literal["vi", "en"]
+FILES = pages("team")
 
-DOCS = Path(__file__).parents[2] / "docs"
-FILES: dict[Language, Path] = {"en": DOCS / "team.md", "vi": DOCS / "team.vi.md"}
-
-_PART = re.compile(r"<!-- sizing (?P<name>\w+) -->\n.*?<!-- end -->\n", re.DOTALL)
 _HEADS = {
     "measured": {"en": ("figure", "measured", "by", "on"), "vi": ("số liệu", "đo được", "bằng", "ngày")},
     "assumed": {"en": ("assumption", "low", "likely", "high"), "vi": ("giả định", "thấp", "vừa", "cao")},
@@ -38,18 +31,16 @@ _ROWS: tuple[tuple[str, int, str, str], ...] = (
 
 
 def current(words: str, language: Language, figures: Figures) -> str:
-    """A page with what stands between `<!-- sizing name -->` and `<!-- end -->` made anew."""
+    """A page with its generated tables made anew."""
     made = {"measured": _measured, "assumed": _assumed, "estimate": _estimate}
 
-    def part(found: re.Match[str]) -> str:
-        name = found["name"]
-        heads = _HEADS[name][language]
+    def table(part: str) -> Iterator[str]:
+        name = part.removeprefix("sizing ")
         marks = ["---", *(["---:"] * 3 if name != "measured" else ["---"] * 3)]
-        rows = [heads, marks, *made[name](figures, language)]
-        lines = "".join(f"| {' | '.join(row)} |\n" for row in rows)
-        return f"<!-- sizing {name} -->\n{lines}<!-- end -->\n"
+        for row in (_HEADS[name][language], marks, *made[name](figures, language)):
+            yield f"| {' | '.join(row)} |"
 
-    return _PART.sub(part, words)
+    return renewed(words, table)
 
 
 def _measured(figures: Figures, language: Language) -> Iterator[list[str]]:
@@ -88,7 +79,4 @@ def _number(value: float, digits: int, language: Language) -> str:
 
 if __name__ == "__main__":
     known = read_figures()
-    for spoken, file in FILES.items():
-        page = current(file.read_text(encoding="utf-8"), spoken, known)
-        with replacing(file) as beside:
-            beside.write_text(page, encoding="utf-8", newline="\n")
+    rewrite(FILES, lambda words, language: current(words, language, known))

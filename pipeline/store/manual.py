@@ -4,23 +4,17 @@ view and column means. `python -m pipeline.store.manual` brings the files up to 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Literal
 
 from sqlalchemy import Table
 
 from data import load
 from models.tables import Base
-from pipeline.atomic import replacing
+from pipeline.docs import Language, pages, renewed, rewrite
 from pipeline.store.export import Described, dictionary, kind_of, view_dictionary
 from pipeline.store.store import open_store
 
-Language = Literal["vi", "en"]
-
-DOCS = Path(__file__).parents[2] / "docs"
-FILES: dict[Language, Path] = {"en": DOCS / "database.md", "vi": DOCS / "database.vi.md"}
+FILES = pages("database")
 GROUPS: dict[str, tuple[str, ...]] = {
     "plans": (
         "source_files", "failures", "plans", "plan_texts", "recipients", "warnings", "plan_links", "fact_changes",
@@ -34,19 +28,17 @@ GROUPS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The tables as the diagrams show them: one for each group, with the tables of others that its own name."""
 
-_PART = re.compile(r"<!-- (?P<name>[\w ]+) -->\n.*?<!-- end -->\n", re.DOTALL)
 _HEADS = {"en": "| column | | what it means |", "vi": "| cột | | ý nghĩa |"}
 
 
 def current(words: str, language: Language) -> str:
-    """A document with its generated parts made anew: what stands between `<!-- name -->` and `<!-- end -->`."""
-    return _PART.sub(lambda part: f"<!-- {part['name']} -->\n{_made(part['name'], language)}<!-- end -->\n", words)
+    """A document with its generated parts made anew."""
+    return renewed(words, lambda name: _made(name, language))
 
 
-def _made(name: str, language: Language) -> str:
+def _made(name: str, language: Language) -> Iterator[str]:
     kind, _, group = name.partition(" ")
-    lines = {"diagram": _diagram, "tables": _tables, "views": _views}[kind](group, language)
-    return "\n".join(lines) + "\n"
+    return {"diagram": _diagram, "tables": _tables, "views": _views}[kind](group, language)
 
 
 def _diagram(group: str, _: Language) -> Iterator[str]:
@@ -104,7 +96,4 @@ def _described(kind: str, described: dict[str, list[Described]], language: Langu
 
 
 if __name__ == "__main__":
-    for spoken, file in FILES.items():
-        made = current(file.read_text(encoding="utf-8"), spoken)
-        with replacing(file) as beside:
-            beside.write_text(made, encoding="utf-8", newline="\n")
+    rewrite(FILES, current)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from models.tables import Base
+from pipeline.docs import rewrite
 from pipeline.store.manual import FILES, GROUPS, Language, current
 
 
@@ -30,6 +31,14 @@ def test_what_is_made_takes_the_place_of_what_was_there(language: Language) -> N
     )
     assert made.endswith("```\n<!-- end -->\nb\n") and "old" not in made
     assert '    plans |o--o{ documents : "plan_id"\n' in made
+
+
+def test_a_page_is_written_in_place(tmp_path: Path) -> None:
+    page = tmp_path / "database.vi.md"
+    page.write_text("a\r\n<!-- diagram shared -->\r\nold\r\n<!-- end -->\r\nb\r\n", encoding="utf-8", newline="")
+    rewrite({"vi": page}, current)
+    assert page.read_bytes().decode() == current("a\n<!-- diagram shared -->\n<!-- end -->\nb\n", "vi")
+    assert [file.name for file in tmp_path.iterdir()] == ["database.vi.md"]
 
 
 @pytest.mark.parametrize("file", [file.name for file in FILES.values()])
