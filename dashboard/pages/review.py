@@ -22,7 +22,7 @@ from pipeline.store import indicators
 from pipeline.store.corrections import fact_of
 from pipeline.store.indicators import Direction
 from pipeline.store.lists.conflicts import conflict_list, count_decided
-from pipeline.store.lists.cut import Row, Window
+from pipeline.store.lists.cut import Cut, Row, Window
 from pipeline.store.lists.doubts import KINDS, doubtful_facts
 from pipeline.store.lists.plans import Named, named, plan_id_of, provinces_with_plans, text_of
 from pipeline.store.review import Check, checks, count_checks, decide_fact, withdraw_fact
@@ -108,16 +108,8 @@ def decided(request: Request) -> Response:
         rows = checks(connection, limit=window.size, offset=(window.page - 1) * window.size)
         total = count_checks(connection)
         plans = named(connection, {check.plan for check in rows})
-    return render(
-        request,
-        "decided.html",
-        at="review",
-        rows=rows,
-        plans=plans,
-        total=total,
-        pages=max(1, -(-total // window.size)),
-        window=window,
-    )
+    found = Cut([{"check": check, "plan": plans.get(check.plan)} for check in rows], total, window)
+    return render(request, "decided.html", at="review", found=found)
 
 
 @router.get("/review/decided.{form}")
