@@ -25,9 +25,9 @@ from pipeline.cli.base import (
     command,
 )
 from pipeline.cli.forms import join, line
-from pipeline.cli.ingest import failure_line, shown
+from pipeline.cli.ingest import failure_line, failure_records, shown
 from pipeline.cli.output import Column, answer, print_json, print_text
-from pipeline.cli.words import language, say, term
+from pipeline.cli.words import say, term
 from pipeline.errors import ExitCode
 from pipeline.moments import VIETNAM
 
@@ -190,7 +190,7 @@ def _summary(report: RereadReport) -> str:
 
 
 def _record(report: RereadReport) -> dict[str, Any]:
-    """The report as JSON has it: each plan with its counts, failures with their words."""
+    """The report as JSON has it: each plan with its counts."""
     plans = []
     for plan in report.plans:
         counts = _counts(plan.facts)
@@ -204,9 +204,10 @@ def _record(report: RereadReport) -> dict[str, Any]:
                 "facts": plan.facts,
             }
         )
-    failed = [
-        {"path": f.path, "code": f.code, "values": f.values, "message": f.error.message(language())}
-        for f in report.failed
-    ]
-    seconds = round(report.seconds, 3)
-    return {"version": report.version, "dry_run": report.dry_run, "plans": plans, "failed": failed, "seconds": seconds}
+    return {
+        "version": report.version,
+        "dry_run": report.dry_run,
+        "plans": plans,
+        "failed": failure_records(report.failed),
+        "seconds": round(report.seconds, 3),
+    }

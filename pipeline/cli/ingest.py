@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -227,6 +227,13 @@ def failure_line(failure: Failed) -> str:
     return words.replace(failure.path, line(shown(failure.path)), 1) if failure.path else words
 
 
+def failure_records(failures: Iterable[Failed]) -> list[dict[str, object]]:
+    """Failures as JSON has them, with their words."""
+    return [
+        {"path": f.path, "code": f.code, "values": f.values, "message": f.error.message(language())} for f in failures
+    ]
+
+
 def shown(path: str) -> str:
     """A path as it is shortest: from the working folder where it is below it; an address as it is."""
     if "://" in path:
@@ -251,9 +258,10 @@ def _summary(report: IngestReport, db: str) -> str:
 
 
 def _record(report: IngestReport) -> dict[str, object]:
-    """The report as JSON has it: failures with their words."""
-    failed = [
-        {"path": f.path, "code": f.code, "values": f.values, "message": f.error.message(language())}
-        for f in report.failed
-    ]
-    return {"done": report.done, "skipped": report.skipped, "failed": failed, "seconds": round(report.seconds, 3)}
+    """The report as JSON has it."""
+    return {
+        "done": report.done,
+        "skipped": report.skipped,
+        "failed": failure_records(report.failed),
+        "seconds": round(report.seconds, 3),
+    }
