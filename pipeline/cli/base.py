@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
+from pathlib import PurePath
 from typing import Any
 
 import click
@@ -169,6 +170,17 @@ class Day(click.ParamType[date]):
                 except ValueError:
                     break
         return self.fail(say("usage.day", value=value), param, ctx)
+
+
+class Picture(click.ParamType[str]):
+    """The name of a PNG file."""
+
+    name = "picture"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if PurePath(value).suffix.lower() != ".png":
+            self.fail(say("usage.png", value=value), param, ctx)
+        return str(value)
 
 
 class Since(click.ParamType[str]):

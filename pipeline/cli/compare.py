@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.cli import forms
-from pipeline.cli.base import DB, FORMS, Argument, Choice, Count, Option, command
+from pipeline.cli.base import DB, FORMS, Argument, Choice, Count, Option, Picture, command
 from pipeline.cli.forms import join
 from pipeline.cli.output import Column, answer, print_json, print_table, print_text
 from pipeline.cli.words import language, say, term
@@ -30,7 +30,7 @@ FIELDS = (
     Option(["--year"], type=Count(), metavar="year"),
     Option(["--by"], type=Choice(("province", "region")), default="province"),
     Option(["--as-of"], type=Choice(("old", "new")), key="as_of_map"),
-    Option(["--png"], type=str, metavar="file"),
+    Option(["--png"], type=Picture(), metavar="file"),
     DB,
     *FORMS,
     examples=(

@@ -129,10 +129,10 @@ def test_a_chart_needs_matplotlib(
     kehoach: Callable[..., Ended], db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    ended = kehoach("compare", "TC01", "--png", tmp_path / "a.png", "--db", db)
+    ended = kehoach("compare", "TC01", "--png", tmp_path / "A.PNG", "--db", db)
     assert (ended.code, ended.out) == (1, "")
     assert 'pip install "kehoach[charts]"' in ended.err
-    assert not (tmp_path / "a.png").exists()
+    assert not (tmp_path / "A.PNG").exists()
 
 
 def test_nothing_is_drawn_of_nothing(kehoach: Callable[..., Ended], db: Path, tmp_path: Path) -> None:
