@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.store.queries import DeadlineRow, PlanRow, TargetRow
 
 T = TypeVar("T")
+STDOUT = "-"  # as the name of a file
 SHOWN = 160  # characters of a task in a table; JSON and CSV have all
 PLAN_FIELDS = ("plan.key", "plan.code", "plan.issue_date", "plan.issuer", "plan.province", "plan.title", "plan.path")
 PLACE_FIELDS = ("place.section", "place.heading", "place.page", "place.span")
@@ -77,7 +78,7 @@ def _work(row: DeadlineRow) -> str:
     return join(" ", shorten(row.work[0], SHOWN, placeholder=" …"), more)
 
 
-def _write_calendar(connection: Any, rows: list[DeadlineRow], path: Path, alarm: int | None) -> list[DeadlineRow]:
+def _write_calendar(connection: Any, rows: list[DeadlineRow], file: str, alarm: int | None) -> list[DeadlineRow]:
     """Write the calendar of these rows to a file, tell how many are in it, and give the rows back."""
     from pipeline.atomic import replacing
     from pipeline.store import calendar
@@ -89,12 +90,12 @@ def _write_calendar(connection: Any, rows: list[DeadlineRow], path: Path, alarm:
         alarm_days=alarm or calendar.ALARM_DAYS,
         language=language(),
     )
-    if str(path) == "-":
+    if file == STDOUT:
         sys.stdout.write(found.content.decode())
     else:
-        with replacing(path) as beside:
+        with replacing(Path(file)) as beside:
             beside.write_bytes(found.content)
-    told = say("say.calendar_written", n=found.events, path=path)
+    told = say("say.calendar_written", n=found.events, path=file)
     click.echo(join(" ", told, say("say.without_day", n=found.without_day) if found.without_day else ""), err=True)
     return rows
 
@@ -133,6 +134,8 @@ def deadlines(
     form: str | None,
 ) -> None:
     """List deadlines by their day."""
+    if ics == STDOUT and form:
+        raise click.UsageError(say("usage.two_outputs", first=f"--ics {STDOUT}", second=f"--{form}"))
     from pipeline.store import queries
 
     as_of = as_of or today()
@@ -143,7 +146,7 @@ def deadlines(
         return queries.deadlines(connection, as_of=as_of, since=since, until=until, province=province, unit=unit)
 
     if ics:
-        rows = _ask(db, lambda c: _write_calendar(c, ask(c)[:limit], Path(ics), alarm))
+        rows = _ask(db, lambda c: _write_calendar(c, ask(c)[:limit], ics, alarm))
         if not form:
             return
     else:

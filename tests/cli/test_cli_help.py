@@ -108,6 +108,8 @@ WRONG = [
     (["deadlines", "--from", "31/2/2025"], "“31/2/2025” không phải ngày", "“31/2/2025” is no day"),
     (["deadlines", "--limit", "0"], "“0” không phải số nguyên từ 1 trở lên", "“0” is no whole number"),
     (["deadlines", "--limit", "x"], "“x” không phải số nguyên từ 1 trở lên", "“x” is no whole number"),
+    (["deadlines", "--ics", "-", "--json"], "--ics - và --json đều ra", "--ics - and --json both go"),
+    (["deadlines", "--ics", "-", "--excel"], "--ics - và --excel đều ra", "--ics - and --excel both go"),
     (["compare", "TC01", "--png", "a.pdf"], "“a.pdf” không có đuôi .png", "--png is not right: “a.pdf” does not end"),
     (["compare", "TC01", "--png", "png"], "“png” không có đuôi .png", "“png” does not end in .png"),
     (["compare", "TC01", "--png", "a.png/b"], "“a.png/b” không có đuôi .png", "“a.png/b” does not end in .png"),
