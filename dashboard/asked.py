@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from functools import cached_property
 from urllib.parse import urlencode
 
 from fastapi import Request
 
+from pipeline.cli.words import language
+from pipeline.errors import KehoachError
+from pipeline.store.finding import province_names
 from pipeline.store.lists.cut import Window
 
 _LONGEST = 200
@@ -21,14 +25,37 @@ def way_back(path: str, otherwise: str = "/") -> str:
 
 
 class Asked:
-    """The parameters of a request."""
+    """The parameters of a request; `strict` where the answer is a file, which can't say what was not understood."""
 
-    def __init__(self, request: Request) -> None:
+    def __init__(self, request: Request, *, strict: bool = False) -> None:
         self._given = request.query_params
         self._path = request.url.path
+        self._strict = strict
 
     def text(self, name: str) -> str | None:
         return self._given.get(name, "").strip()[:_LONGEST].replace("\0", "") or None
+
+    def province(self) -> str | None:
+        """The province that is asked for, as the maps call it; what no map has, as it is given (see `unknown`).
+        Raises KehoachError for that where strict."""
+        name, unknown = self._province
+        if unknown and self._strict:
+            raise unknown
+        return name
+
+    @property
+    def unknown(self) -> str | None:
+        """Why nothing can be found: no map has the province that is asked for."""
+        _, unknown = self._province
+        return unknown.message(language()) if unknown else None
+
+    @cached_property
+    def _province(self) -> tuple[str | None, KehoachError | None]:
+        name = self.text("province")
+        try:
+            return (province_names(name)[0] if name else None), None
+        except KehoachError as error:
+            return name, error
 
     def number(self, name: str) -> int | None:
         value = self._given.get(name, "")

@@ -54,7 +54,7 @@ class _When:
 
 
 def _filters(asked: Asked) -> dict[str, Any]:
-    return {"province": asked.text("province"), "unit": asked.text("unit")}
+    return {"province": asked.province(), "unit": asked.text("unit")}
 
 
 @router.get("/deadlines")
@@ -89,7 +89,7 @@ def listed(request: Request) -> Response:
 
 @router.get("/deadlines.ics")
 def calendar_file(request: Request) -> Response:
-    asked = Asked(request)
+    asked = Asked(request, strict=True)
     when, filters = _When(asked), _filters(asked)
     days = {name: day for name, day in when.days.items() if name in ("since", "until")}
     with database(request).read() as connection:
@@ -101,7 +101,7 @@ def calendar_file(request: Request) -> Response:
 
 @router.get("/deadlines.{form}")
 def downloaded(request: Request, form: Form) -> Response:
-    asked = Asked(request)
+    asked = Asked(request, strict=True)
     with database(request).read() as connection:
         found = deadline_list(connection, **_When(asked).days, **_filters(asked), window=ALL)
     return download(form, "deadlines", COLUMNS, found.rows)

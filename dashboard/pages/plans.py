@@ -32,7 +32,7 @@ COLUMNS = (
 
 def _filters(asked: Asked) -> dict[str, Any]:
     return {
-        "province": asked.text("province"),
+        "province": asked.province(),
         "year": asked.number("year"),
         "topic": asked.text("topic"),
         "issuer": asked.text("issuer"),
@@ -66,7 +66,7 @@ def listed(request: Request) -> Response:
 @router.get("/plans.{form}")
 def downloaded(request: Request, form: Form) -> Response:
     with database(request).read() as connection:
-        found = plans.plan_list(connection, **_filters(Asked(request)), window=ALL)
+        found = plans.plan_list(connection, **_filters(Asked(request, strict=True)), window=ALL)
     return download(form, "plans", COLUMNS, found.rows)
 
 

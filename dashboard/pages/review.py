@@ -48,7 +48,7 @@ class Decided(NamedTuple):
 def _filters(asked: Asked) -> dict[str, Any]:
     return {
         "kind": asked.one_of("kind", KINDS),
-        "province": asked.text("province"),
+        "province": asked.province(),
         "plan": asked.text("plan"),
     }
 

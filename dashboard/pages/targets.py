@@ -41,7 +41,7 @@ def _asked(request: Request, asked: Asked) -> dict[str, Any]:
         "chosen": chosen,
         "years": years,
         "year": year,
-        "province": asked.text("province"),
+        "province": asked.province(),
     }
 
 
@@ -84,7 +84,7 @@ def compared(request: Request) -> Response:
 
 @router.get("/targets.{form}")
 def downloaded(request: Request, form: Form) -> Response:
-    values = _asked(request, Asked(request))
+    values = _asked(request, Asked(request, strict=True))
     chosen = values["chosen"]
     with database(request).read() as connection:
         rows = (

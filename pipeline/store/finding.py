@@ -115,17 +115,24 @@ def has_words(words: str, *texts: str | None) -> bool:
     return any(wanted in " ".join(ascii_key(text or "").split()) for text in texts)
 
 
-def province_ids(connection: Connection, name: str) -> list[int]:
-    """The rows of a province by any name people give it.
+def province_names(name: str) -> list[str]:
+    """What the maps call the province that people mean by a name, the name that is most like it first.
 
     Raises KehoachError `province_unknown`, with the nearest names, where neither the map of 63 nor that of 34 has it.
     """
     known = province_of(name)
     bare = " ".join(name.split())
-    meant = {ascii_key(each) for each in (bare, name_of(bare), known.name if known else None) if each}
+    meant = [ascii_key(each) for each in (bare, name_of(bare), known.name if known else None) if each]
     names = {ascii_key(version.name): version.name for version in versions()}
-    if meant.isdisjoint(names):
+    found = [names[key] for key in dict.fromkeys(meant) if key in names]
+    if not found:
         raise KehoachError("province_unknown", name=name, near=nearest(bare, names.values()))
+    return found
+
+
+def province_ids(connection: Connection, name: str) -> list[int]:
+    """The rows of a province by any name people give it. Raises as `province_names` does."""
+    meant = {ascii_key(each) for each in province_names(name)}
     rows = connection.execute(select(t.Province.id, t.Province.name))
     return [row.id for row in rows if ascii_key(row.name) in meant]
 

@@ -104,6 +104,7 @@ def test_filters_are_the_address(client: TestClient) -> None:
     assert code_of(client, "/plans?province=Huế") == ["1085/KH-SYT"]
     assert code_of(client, "/plans?q=an+toan+thuc+pham") == ["388/KH-SYT"]
     assert code_of(client, "/plans?province=Quảng+Trị") == ["388/KH-SYT"]  # which took Quảng Bình in
+    assert code_of(client, "/plans?province=quang+tri") == ["388/KH-SYT"]
     assert code_of(client, "/plans?year=1999") == []
 
 
@@ -170,6 +171,40 @@ def test_a_filter_shows_what_was_asked_for(client: TestClient) -> None:
     page = client.get("/plans?province=KhôngCó&year=1999").text
     assert '<option value="KhôngCó" selected>KhôngCó</option>' in page
     assert '<option value="1999" selected>1999</option>' in page
+
+
+NO_PROVINCE = [
+    # the address, and what the page says in both languages; None: nothing about the name
+    ("/plans?province=Xyz", "vi", "không có tỉnh, thành phố nào tên “Xyz”."),
+    ("/plans?province=Xyz&year=2026", "en", "there is no province called “Xyz”."),
+    ("/plans?province=lai+chao", "vi", "không có tỉnh, thành phố nào tên “lai chao” (Lai Châu?"),
+    ("/deadlines?province=Xyz", "vi", "không có tỉnh, thành phố nào tên “Xyz”."),
+    ("/deadlines?province=Xyz&view=month", "en", "there is no province called “Xyz”."),
+    ("/targets?province=Xyz", "en", "there is no province called “Xyz”."),
+    ("/review?province=Xyz", "vi", "không có tỉnh, thành phố nào tên “Xyz”."),
+    ("/plans?province=Lai+Châu", "vi", None),  # one without plans
+    ("/targets?province=lai+chau", "vi", None),
+    ("/review?province=Huế", "en", None),
+]
+
+
+@pytest.mark.parametrize(("address", "lang", "said"), NO_PROVINCE)
+def test_a_province_that_is_none_is_told(client: TestClient, address: str, lang: str, said: str | None) -> None:
+    client.get(f"/prefer?lang={lang}&back=/documents")
+    answer = client.get(address)
+    assert answer.status_code == 200
+    if said:
+        assert f'<p class="empty">{said}' in answer.text and 'class="rows"' not in answer.text
+    else:
+        assert "không có tỉnh" not in answer.text and "there is no province" not in answer.text
+
+
+@pytest.mark.parametrize("name", ["plans.csv", "deadlines.xlsx", "deadlines.ics", "targets.csv"])
+def test_there_is_no_file_of_a_province_that_is_none(client: TestClient, name: str) -> None:
+    answer = client.get(f"/{name}?province=Xyz")
+    assert answer.status_code == 400
+    assert '<p class="reason">không có tỉnh, thành phố nào tên “Xyz”.' in answer.text
+    assert client.get(f"/{name}?province=Lai+Châu").status_code == 200
 
 
 EMPTY = [
