@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from models.text import Cell, Source
+from pipeline.clean.tags import BOLD, BREAK, ENTITY, LINK_ENDS, LINK_OPENS, NOTE, NOTE_LINK, PICTURE, SILENT, entity
 
 _SINGLE = {
     **dict.fromkeys("\t\v\f\x1c\x1d\x1e\x1f\x85", " "),
@@ -24,15 +25,17 @@ _SINGLE = {
 # is copied as it is. Runs of spaces are looked for on their own: a space stands behind every word.
 _OPENING = "".join(map(re.escape, _SINGLE))
 _SPOT = re.compile(
-    rf"[{_OPENING}*\\<&](?:"
+    rf"[{_OPENING}*\\<&!\[\]](?:"
     rf"(?<=[{_OPENING}])"
     r"|(?<=\*)\**"
     r"|(?<=\\)[*_#|\-+.()\[\]>!`~]"
-    r"|(?<=<)br ?/?>"
-    r"|(?<=&)(?:nbsp|amp|lt|gt|quot);)"
+    rf"|(?<=<)(?i:{NOTE}|(?P<break>{BREAK})|(?P<bold>{BOLD})|{SILENT})"
+    rf"|(?<=&){ENTITY}"
+    rf"|(?<=!){PICTURE}"
+    rf"|(?<=\[)(?:{NOTE_LINK}|{LINK_OPENS})"
+    rf"|(?<=\]){LINK_ENDS})"
 )
 _SPACES = re.compile(r"  +")
-_ENTITIES = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
 _HEADING = re.compile(r"[ \t]{0,3}(#{1,6})(?:[ \t]+|(?=[*\d])|$)")
 _HEADING_OPENS = frozenset("# \t")
 
@@ -79,8 +82,8 @@ class Styles:
 
 class Spot(NamedTuple):
     """Characters `[start, end)` of the plain text that are not copied as they are. `piece` stands for them in the
-    cleaned text and `place` is the character that it came from; a line feed breaks the line, and None stands for a run
-    of Markdown's stars."""
+    cleaned text and `place` is the character that it came from; a line feed breaks the line, `_BOLD` and `_PLAIN` begin
+    and end bold words, and None stands for a run of Markdown's stars."""
 
     start: int
     end: int
@@ -89,6 +92,7 @@ class Spot(NamedTuple):
 
 
 _BREAK = "\n"
+_BOLD, _PLAIN = "\x0e", "\x0f"
 
 
 def _spots(text: str, start: int, end: int, marks: bool) -> list[Spot]:
@@ -100,17 +104,19 @@ def _spots(text: str, start: int, end: int, marks: bool) -> list[Spot]:
         first = value[0]
         if first in _SINGLE:
             found.append(Spot(begin, stop, _SINGLE[first], begin))
+        elif not marks:
+            continue
         elif first == "*":
-            if marks:
-                found.append(Spot(begin, stop, None, begin))
+            found.append(Spot(begin, stop, None, begin))
         elif first == "\\":
-            if marks:
-                found.append(Spot(begin, stop, value[1], begin + 1))
-        elif first == "<":
-            if marks:
-                found.append(Spot(begin, stop, _BREAK, begin))
-        elif marks:
-            found.append(Spot(begin, stop, _ENTITIES[value], begin))
+            found.append(Spot(begin, stop, value[1], begin + 1))
+        elif first == "&":
+            if sign := entity(value):
+                found.append(Spot(begin, stop, _SINGLE.get(sign, " " if sign.isspace() else sign), begin))
+        elif match["bold"]:
+            found.append(Spot(begin, stop, _PLAIN if value[1] == "/" else _BOLD, begin))
+        else:
+            found.append(Spot(begin, stop, _BREAK if match["break"] else "", begin))
     spaces = [Spot(*match.span(), " ", match.start()) for match in _SPACES.finditer(text, start, end)]
     return sorted(found + spaces) if spaces else found
 
@@ -176,16 +182,20 @@ class Characters:
                     words += "*"
                     offsets.append(places[begin])
                     continue
-                if (stop - begin) // 2 % 2:
-                    self._bold = not self._bold
-                    if self._bold:
-                        bold_from = len(words)
-                    elif bold_from >= 0:
-                        if len(words) > bold_from:
-                            bold.append((bold_from, len(words)))
-                        bold_from = -1
                 if (stop - begin) % 2:
                     self._italic = not self._italic
+                if (stop - begin) // 2 % 2:
+                    piece = _PLAIN if self._bold else _BOLD
+            if piece is None:
+                continue
+            if piece == _BOLD:
+                self._bold = True
+                bold_from = bold_from if bold_from >= 0 else len(words)
+            elif piece == _PLAIN:
+                self._bold = False
+                if 0 <= bold_from < len(words):
+                    bold.append((bold_from, len(words)))
+                bold_from = -1
             elif piece == _BREAK:
                 if 0 <= bold_from < len(words):
                     bold.append((bold_from, len(words)))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from models.text import Cell, CellRun, Source
 from pipeline.clean.columns import Columns, two_columns
 from pipeline.clean.pages import page_numbers
+from pipeline.clean.tags import HtmlTable, html_tables
 
 _LINE = re.compile(r"([^\n\r\u2028\u2029]*)(?:\r\n|[\n\r\u2028\u2029]|\Z)")
 # A line of nothing but dashes, stars and the like.
@@ -34,19 +35,35 @@ def _spans(text: str, pages: Iterable[int]) -> list[tuple[int, int]]:
 def plain_lines(text: str) -> Iterator[tuple[int, int, Cell | None, bool]]:
     """Physical lines of a plain text with the table cell that each stands in: (start, end, cell, first of its cell).
 
-    Three kinds of tables occur: Markdown rows `| a | b |`, cells set apart by lines that hold a single `|` (a web
-    page's tables turned to Markdown), and rows of tab-separated values.
+    Four kinds of tables occur: Markdown rows `| a | b |`, cells set apart by lines that hold a single `|` (a web
+    page's tables turned to Markdown), rows of tab-separated values, and HTML's own tags.
     """
     spans = _spans(text, page_numbers(text))
     columns = two_columns(text, spans)
     stripped = [text[a:b].strip() for a, b in spans]
     barred = _barred_cells(stripped) if "|" in text else {}
     table = max((cell.table for cell in barred.values()), default=-1)
+    tagged = list(html_tables(text)) if "<t" in text or "<T" in text else []
+    tagged.reverse()
     row = 0
     inside = ""  # "", "pipes" or "tabs"
     header = ""  # the first row of the table with tabs
     previous: Cell | None = None
+    behind = 0  # where the last table in tags ends
     for index, (start, end) in enumerate(spans):
+        if start < behind:
+            if end <= behind:
+                continue
+            start = behind
+        while tagged and tagged[-1].start < end:
+            found = tagged.pop()
+            if text[start : found.start].strip():
+                yield start, found.start, None, True
+            table, inside = table + 1, ""
+            yield from _tagged_cells(text, found, table)
+            start = behind = found.end
+        if start >= end and behind:
+            continue
         if index in columns:
             table, inside = table + 1, ""
             for side, column_lines in enumerate(columns[index]):
@@ -95,6 +112,17 @@ def plain_lines(text: str) -> Iterator[tuple[int, int, Cell | None, bool]]:
             continue
         was_table, inside = bool(inside), ""
         yield start, end, None, was_table
+
+
+def _tagged_cells(text: str, found: HtmlTable, table: int) -> Iterator[tuple[int, int, Cell | None, bool]]:
+    """The lines of a table in tags."""
+    for start, end, cell in found.cells:
+        fresh = True
+        for line in _LINE.finditer(text, start, end):
+            first, last = line.span(1)
+            if text[first:last].strip():
+                yield first, last, cell._replace(table=table), fresh
+                fresh = False
 
 
 _NUMBERING = re.compile(r"[*_]*(?:stt|tt|số tt|số thứ tự)[*_]*\t", re.IGNORECASE)

@@ -62,7 +62,7 @@ def sniff(data: bytes, path: str) -> Format:
             raise UnreadableError(code, path)
     if is_mail(data) and suffix not in FORMATS[TEXT].suffixes:
         return FORMATS[MHTML]
-    if _is_page(head, suffix):
+    if _is_page(data, suffix):
         return FORMATS[HTML]
     return _text(data, path, suffix)
 
@@ -74,12 +74,14 @@ def is_mail(data: bytes) -> bool:
     return head is not None and _MAIL.search(head[0]) is not None
 
 
-def _is_page(head: bytes, suffix: str) -> bool:
-    """Whether a file is a web page. A text may speak of HTML: there it has to begin so."""
-    head = head.replace(b"\x00", b"").lstrip(_SPACE)  # UTF-16
+def _is_page(data: bytes, suffix: str) -> bool:
+    """Whether a file is a web page. A text may speak of HTML: there the page has to be all of it, since converters to
+    Markdown write a table as a page of its own."""
+    head = data[:1024].replace(b"\x00", b"").lstrip(_SPACE)  # UTF-16
     found = _WEB.search(head)
-    textual = suffix in (*FORMATS[TEXT].suffixes, *FORMATS[MARKDOWN].suffixes)
-    return found is not None and (not textual or found.start() == 0)
+    if found is None or suffix not in (*FORMATS[TEXT].suffixes, *FORMATS[MARKDOWN].suffixes):
+        return found is not None
+    return found.start() == 0 and not data.partition(b"</html>")[2].strip(_SPACE)
 
 
 def _begins(data: bytes, magic: bytes) -> bool:

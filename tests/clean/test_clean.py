@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
@@ -38,6 +39,31 @@ LINES = [
     ("bold marks go", "**1. Mục đích**", ["1. Mục đích"]),
     ("bold and italics inside a sentence", "gửi *Sở Y tế* **trước ngày 31/3**.", ["gửi Sở Y tế trước ngày 31/3."]),
     ("Markdown headings", "## **II. NỘI DUNG**", ["II. NỘI DUNG"]),
+    ("tags of bold words go", "<b>1. Mục đích</b> và <STRONG>yêu cầu</STRONG>", ["1. Mục đích và yêu cầu"]),
+    ("tags and anchors go", '## <span id="page-3-0"></span>**II. <u>CHỈ TIÊU</u>**', ["II. CHỈ TIÊU"]),
+    ("tags that break a line", "<div align='center'>KẾ HOẠCH<br/>Năm 2024</div>", ["KẾ HOẠCH", "Năm 2024"]),
+    ("counter-example: signs of comparison", "tỷ lệ <5% và >90%, p<b", ["tỷ lệ <5% và >90%, p<b"]),
+    ("a comment of the converter", "Mục tiêu\n\n<!-- image -->\n\nNội dung", ["Mục tiêu", "Nội dung"]),
+    ("a footnote's sign goes", "dưới 15%<sup>1</sup>, trên 90%<sup>[2]</sup>", ["dưới 15%, trên 90%"]),
+    ("counter-example: a square metre", "200 m<sup>2</sup>", ["200 m2"]),
+    ("a footnote's link goes", "dưới 15%[[1]](#_ftn1), 90%[\\[2\\]](#_ftn2), 5%[3](#fn3)", ["dưới 15%, 90%, 5%"]),
+    (
+        "a link is its words",
+        'Căn cứ [Luật Dược](https://a.vn/b-1.aspx "Luật Dược (2016)") ngày 06/4/2016; [Số 15/NĐ](/x) [1] (https://a.vn)',
+        ["Căn cứ Luật Dược ngày 06/4/2016; Số 15/NĐ [1] (https://a.vn)"],
+    ),
+    ("counter-example: brackets that are no link", "đạt 90%[1] (theo [2])(xem)", ["đạt 90%[1] (theo [2])(xem)"]),
+    (
+        "a picture goes",
+        "![](_page_0_Picture_1.jpeg)\n\nI. MỤC TIÊU ![Quốc huy](data:image/png;base64,AAA=)",
+        ["I. MỤC TIÊU"],
+    ),
+    (
+        "entities",
+        "Sở TT&amp;TT, 5 &ndash; 6&#37;, &ge;&nbsp;95%, T&agrave;i ch&iacute;nh",
+        ["Sở TT&TT, 5 - 6%, ≥ 95%, Tài chính"],
+    ),
+    ("counter-example: no entity", "Sở GD&ĐT; Sở TT&TT; R&D;", ["Sở GD&ĐT; Sở TT&TT; R&D;"]),
     ("a starred bullet stays", "* Lưu ý: nộp đúng hạn", ["* Lưu ý: nộp đúng hạn"]),
     ("an escaped star stays", "\\* Ghi chú", ["* Ghi chú"]),
     ("a note's sign stays", "đạt 90% (*)", ["đạt 90% (*)"]),
@@ -293,6 +319,57 @@ def test_barred_tables(source: str, expected: list[tuple[int, int, str]]) -> Non
     assert cells(source) == expected
 
 
+# (what it shows, source, the cells that come out: table, row, column, width, height, words)
+TAGGED = [
+    (
+        "on lines of their own, tags inside",
+        "Biểu 1\n<table>\n<thead>\n<tr><th>STT</th>\n<th>Việc</th></tr></thead>\n<tr><td>1</td>\n"
+        "<td><b>Tập</b><br/>huấn</td></tr>\n</table>\nHết",
+        [(0, 0, 0, 1, 1, "STT"), (0, 0, 1, 1, 1, "Việc"), (0, 1, 0, 1, 1, "1"), (0, 1, 1, 1, 1, "Tập huấn")],
+    ),
+    (
+        "merged cells, one line, no ends",
+        'Bảng <TABLE><TR><TD ROWSPAN="2">A<TD colspan=2>B<TR><TD>b<TD>c</TABLE> xong',
+        [(0, 0, 0, 1, 2, "A"), (0, 0, 1, 2, 1, "B"), (0, 1, 1, 1, 1, "b"), (0, 1, 2, 1, 1, "c")],
+    ),
+    (
+        "two, with a Markdown table between them",
+        "<table><tr><td>a</td><td>b</td></tr></table>\n| c | d |\n<table><tr><td></td><td>e</td></tr></table>",
+        [(0, 0, 0, 1, 1, "a"), (0, 0, 1, 1, 1, "b"), (1, 0, 0, 1, 1, "c"), (1, 0, 1, 1, 1, "d"), (2, 0, 1, 1, 1, "e")],
+    ),
+    (
+        "a table inside a cell is that cell's",
+        "<table><tr><td>a</td><td><table><tr><td>b</td><td>c</td></tr></table></td></tr></table>",
+        [(0, 0, 0, 1, 1, "a"), (0, 0, 1, 1, 1, "b c")],
+    ),
+    ("counter-example: a frame", "<table><tr><td>KẾ HOẠCH</td></tr><tr><td>Năm 2024</td></tr></table>", []),
+    ("counter-example: never closed", "<table><tr><td>a</td><td>b</td></tr>", []),
+    (
+        "one never closed above another",
+        "<table><tr><td>a</td><td>b</td></tr>\n<table><tr><td>c</td><td>d</td></tr></table>",
+        [(0, 0, 0, 1, 1, "c"), (0, 0, 1, 1, 1, "d")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), [row[1:] for row in TAGGED], ids=[row[0] for row in TAGGED])
+def test_tables_in_tags(source: str, expected: list[tuple[int, int, int, int, int, str]]) -> None:
+    result = cleaned(source)
+    cells: dict[tuple[int, ...], list[str]] = {}
+    for line in result.lines:
+        if line.cell:
+            cells.setdefault(tuple(line.cell), []).append(result.line_text(line))
+    assert [(*cell, " ".join(words)) for cell, words in cells.items()] == expected
+
+
+@pytest.mark.parametrize("sign", ["<", "[", "![](", "](http:", "<table><tr><td>", "<!--", "&#", "[a](/(", "<b "])
+def test_opened_marks_take_linear_time(sign: str) -> None:
+    text = sign * (400_000 // len(sign))
+    start = time.perf_counter()
+    cleaned(text)
+    assert time.perf_counter() - start < 10
+
+
 def test_a_title_between_two_tables_is_no_row() -> None:
     result = cleaned("STT\tChỉ tiêu\n1\tBao phủ\nA\n2\tSàng lọc\nIII. NHIỆM VỤ\nSTT\tViệc\n1\tTập huấn")
     assert [(line.cell and line.cell[:3], result.line_text(line)) for line in result.lines] == [
@@ -369,7 +446,7 @@ def test_styles_of_a_reader() -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text(alphabet=st.sampled_from(list("aĐế1. -–*#|\\rn\n\f\t(),:Số\u0301\u00a0\u200b/&;<br>")), max_size=120))
+@given(st.text(alphabet=st.sampled_from(list("aĐế1. -–*#|\\rn\n\f\t(),:Số\u0301\u00a0\u200b/&;<br>![")), max_size=120))
 def test_any_text_is_cleaned_with_its_offsets(source: str) -> None:
     text = cleaned(source)
     assert len(text.offsets) == len(text.clean) + 1

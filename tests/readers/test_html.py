@@ -236,6 +236,8 @@ def test_a_page_is_one_whatever_its_name(name: str) -> None:
 def test_a_text_that_speaks_of_html_is_text() -> None:
     assert read_bytes("Dùng thẻ <html> và <body>".encode(), "a.md").media_type == "text/markdown"
     assert read_bytes(page("<p>Kế hoạch</p>"), "a.txt").media_type == "text/html"
+    letterhead = "<html><body><table><tr><td>SỞ Y TẾ</td></tr></table></body></html>\n\n# KẾ HOẠCH\n"
+    assert read_bytes(letterhead.encode(), "a.md").media_type == "text/markdown"
 
 
 MARKUP = [
