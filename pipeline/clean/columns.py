@@ -31,11 +31,12 @@ _TAIL_SEAM = re.compile(
     r"|(?<=;)[ \t]+(?=(?:[^\W\d_a-z]\w{1,7} ){1,4}[^\W\d_a-z]\w{1,7}[ \t]*$)",
     re.MULTILINE,
 )
-_TAIL = re.compile(r"\s*[*_]*nơi\s*nh[âậạa]n\s*:?", re.IGNORECASE)
+_TAIL = re.compile(r"\s*[*_]*n[ơo]i\s*nh[âậạa]n\s*:?", re.IGNORECASE)
 _TAIL_HINT = re.compile(
     r"[ơƠ][iI]\s{1,4}[nN][hH][âậạaÂẬẠA][nN]"
 )  # opens with a rare letter, so that one fast scan finds it
 _SAVED = re.compile(r"\s*[-+]?\s*lưu\s*[:v]", re.IGNORECASE)
+_SIGNER_SEAM = re.compile(r"(?<=[.)])[ \t]+(?=(?:\w{2,8} ){1,4}\w{2,8}[ \t]*$)")
 _TAB = 8  # characters that a tab at a line's beginning stands for
 # Further text, which no column of a letterhead or of nơi nhận goes on into.
 _FURTHER = re.compile(
@@ -61,8 +62,8 @@ class Columns(dict[int, tuple[list[Span], list[Span]]]):
 def two_columns(text: str, lines: list[Span]) -> Columns:
     """The blocks of two columns among the lines (source spans) of a plain text: the letterhead and nơi nhận."""
     found = Columns()
-    hints = (match.start() for match in _TAIL_HINT.finditer(text))
-    tails = {bisect_right(lines, (hint, len(text))) - 1 for hint in hints}
+    hints = [match.start() for match in _TAIL_HINT.finditer(text)] or [text.rfind("Noi nh")]  # by scans
+    tails = {bisect_right(lines, (hint, len(text))) - 1 for hint in hints if hint >= 0}
     for index in sorted({*range(min(_TOP, len(lines))), *tails}):
         start, end = lines[index]
         if index in found.inner or "|" in text[start:end]:  # bars part the columns of Markdown
@@ -81,7 +82,15 @@ def _gap(text: str, start: int, end: int, seam: re.Pattern[str]) -> re.Match[str
     wide = _GAP.search(text, start, end)
     if wide or (seam is _TAIL_SEAM and not (_is_item(text[start:end]) or _TAIL.match(text, start, end))):
         return wide  # "KT. GIÁM ĐỐC" alone is no pair of columns
-    return seam.search(text, start, end)
+    return seam.search(text, start, end) or (_signer_seam(text, start, end) if seam is _TAIL_SEAM else None)
+
+
+def _signer_seam(text: str, start: int, end: int) -> re.Match[str] | None:
+    """What parts the last recipient from the signer's name: "- Lưu: VT, NVY. Hồ Văn Bình"."""
+    if not _SAVED.match(text, start, end):
+        return None
+    seam = _SIGNER_SEAM.search(text[:end], start)
+    return seam if seam and text[seam.end() : end].istitle() else None
 
 
 def _has_state_name(text: str, lines: list[Span], index: int) -> bool:

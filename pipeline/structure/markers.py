@@ -74,6 +74,10 @@ _LETTER = re.compile(r"(?P<number>[a-zđ])(?:\s?\)\s*|\.\s+|/\s*)(?=\S|$)")
 _LETTER_NUMBER = re.compile(r"(?P<number>[a-zđ]\.?\d{1,2})(?:\)|\.)\s*(?=\S)")
 _BRACKET = re.compile(r"\((?P<number>\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)|(?P<roman>[ivx]{1,4})[.)]\s+(?=\S)")
 _BULLET = re.compile(r"(?P<sign>[-+*•●▪])\s*(?=\S)")
+# Converters make list items of what is numbered by hand: "- 1. Mục đích", "- a) Đối với tập thể", "- - Chủ trì ...".
+_BULLETED = re.compile(
+    r"[-+*•●▪] (?=[-+] \S|(?:\d{1,2}(?:\.\d{1,2}){1,3}[.)]?|\d{1,2}[.)]|[IVX]{1,5}\.|[a-zđ]\)|\(\d{1,2}\)) \S)"
+)
 _BULLET_RANK = {"-": Rank.DASH, "+": Rank.PLUS, "*": Rank.STAR}
 
 
@@ -89,6 +93,8 @@ def marker_of(line: str, romans: bool = True) -> Marker | None:
     if not first:
         return None
     if (match := _BULLET.match(line)) and first in "-+*•●▪":
+        if (bulleted := _BULLETED.match(line)) and (inner := marker_of(line[bulleted.end() :], romans)):
+            return inner._replace(end=inner.end + bulleted.end())
         return Marker(_BULLET_RANK.get(first, Rank.DASH), first, match.end())
     if first.isdigit():
         match = _NUMBER.match(line) or _NUMBER_BARE.match(line)

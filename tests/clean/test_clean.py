@@ -240,6 +240,11 @@ FEET = [
     ("plain", FOOT, FOOT_LINES),
     ("decomposed", unicodedata.normalize("NFD", FOOT), FOOT_LINES),
     ("odd spaces", FOOT.replace(" ", "\u00a0"), FOOT_LINES),
+    (
+        "misread, with one blank between the columns",
+        "Noi nhận: KT. GIÁM ĐỐC\n- Như trên; PHÓ GIÁM ĐỐC\n- Lưu: VT. Hồ Văn Bình",
+        FOOT_LINES,
+    ),
     ("columns of no-break spaces", FOOT.replace("\t\t", "\u00a0" * 12), FOOT_LINES),
     ("a page number inside", FOOT.replace("- Lưu", "\n2\n\n- Lưu"), FOOT_LINES),
     (

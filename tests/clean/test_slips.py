@@ -70,6 +70,11 @@ READ = [
     ("Kê hoạch của Sở Y tê", "Kế hoạch của Sở Y tế"),
     ("UBNÐ tỉnh".replace("Ð", "Đ"), "UBND tỉnh"),
     ("Trước ngày l5/3/2O25", "Trước ngày 15/3/2025"),
+    ("Thông lư 09/20I2/TT-BYT ngày 5/3/2OI8", "Thông tư 09/2012/TT-BYT ngày 5/3/2018"),
+    # a signer's position stays as it is printed
+    ("Noi nhận: KT. GIÁM ĐÓC", "Nơi nhận: KT. GIÁM ĐÓC"),
+    ("GIÁM 10% số ca, giám sát 10% số ca", "GIẢM 10% số ca, giám sát 10% số ca"),
+    ("Tù ngày 05/6, đat 95%, tối thiều 90%, dến quỷ IV", "Từ ngày 05/6, đạt 95%, tối thiểu 90%, đến quý IV"),
     ("Trước ngáy 1l/3 và ngảy O5 hàng tháng", "Trước ngày 11/3 và ngày 05 hàng tháng"),
     ("Số ca dưởi 10 người", "Số ca dưới 10 người"),
     ("từ 90% trờ lên", "từ 90% trở lên"),
