@@ -214,10 +214,14 @@ def _follow(low: str, last: Atom, periodic: bool, cyclic: bool, prefix: bool) ->
     if last.kind in _PERIODIC:
         opening = last.end + (low[last.end : last.end + 1] == "(")
         return _duration(low, opening, "of") or _hang(low, opening, last, "of", "", last.end)
-    for name in ("to", "and", "open", "of"):
+    for name in ("to", "and", "aside", "open", "of"):
         gap = compiled("gaps", name).match(low, last.end)
         if not gap or (gap.end() == last.end and name != "of"):
             continue
+        if name == "aside":
+            if last.kind != "date":
+                continue
+            name = "and"
         at = gap.end()
         words = compiled("gaps", "bound").match(low, at)
         bound_end = words.end() if words else at
@@ -227,7 +231,7 @@ def _follow(low: str, last: Atom, periodic: bool, cyclic: bool, prefix: bool) ->
         if name == "of" and gap.end() == last.end and bound_end == at:
             continue
         listed = cyclic and name in ("and", "open")
-        if listed and (found := _duration(low, at, name)) and (periodic or found.n > 1):
+        if listed and (found := _duration(low, at, name)) and (periodic or found.n > 1 or _coarser(low, last, found)):
             return found._replace(closes=gap.group().startswith(")"))
         if found := _hang(low, bound_end, last, name, bound, at):
             return found._replace(closes=gap.group().startswith(")"))
@@ -290,6 +294,15 @@ def _duration(low: str, at: int, gap: str) -> Atom | None:
     return Atom(
         "duration", at, match.end(), n=count(match["n"]), unit=_UNITS.get(unit, unit), gap=gap, own=at, worded=True
     )
+
+
+def _coarser(low: str, last: Atom, atom: Atom) -> bool:
+    """Whether a unit alone goes on with "hằng quý": a longer one, with nothing behind it that it could belong to."""
+    units = ("ngày", "tuần", "tháng", "quý", "năm")
+    if last.kind not in ("every", "duration") or {last.unit, atom.unit} - {*units} or atom.gap != "and":
+        return False
+    longer = units.index(atom.unit) > units.index(last.unit)
+    return longer and compiled("gaps", "listed").match(low, atom.end) is not None
 
 
 def _settle(atoms: list[Atom]) -> list[Atom]:

@@ -61,6 +61,7 @@ def _sentence(kept: list[Kept], low: str, reckoning: Reckoning) -> list[Kept]:
             )
             result.append((found._replace(when=again), place))
             spoken |= _plain(plain, found, "FREQ=YEARLY", "FREQ=MONTHLY;INTERVAL=6")
+            spoken |= {start for start in plain.get("FREQ=YEARLY", []) if _aside(low, found.end, start)}
         else:
             result.append((found, place))
     # "định kỳ hằng tháng ..., từ ngày 05 đến ngày 10 hằng tháng"
@@ -70,6 +71,12 @@ def _sentence(kept: list[Kept], low: str, reckoning: Reckoning) -> list[Kept]:
     if any("report" not in found.kinds and found.when.precision == "day" for found, _ in result):
         spoken |= {found.start for found, _ in result if "report" in found.kinds}  # the days say when
     return [(found, place) for found, place in result if found.start not in spoken]
+
+
+def _aside(low: str, end: int, start: int) -> bool:
+    """Whether nothing but a bracket stands between a day and its round ("trước ngày 15/12 (đợt 2) hằng năm")."""
+    between = low[end:start].strip() if end < start <= end + 80 else ""
+    return between[:1] == "(" and between.find(")") == len(between) - 1
 
 
 def _unit(before: str) -> str | None:

@@ -31,6 +31,17 @@ LISTS: list[Row] = [
 # --- reports with their days, the next year, rounds ----------------------------------------------------------------
 
 REPORTS: list[Row] = [
+    ("Các đơn vị báo cáo kết quả hằng quý, năm về Sở Y tế.",
+     [again("hằng quý", "FREQ=MONTHLY;INTERVAL=3", to="Sở Y tế"), again("năm", "FREQ=YEARLY", to="Sở Y tế")], {}),
+    ("Tổng hợp báo cáo hàng tháng, quý và năm.",
+     [again("hàng tháng", "FREQ=MONTHLY"), again("quý", "FREQ=MONTHLY;INTERVAL=3"), again("năm", "FREQ=YEARLY")], {}),
+    ("Sơ kết hằng quý, năm 2026 xây dựng kế hoạch mới.", [again("hằng quý", "FREQ=MONTHLY;INTERVAL=3")], {}),
+    ("Trạm Y tế gửi báo cáo trước ngày 12/6 (đợt 1) và 12/12 (đợt 2).",
+     [due("trước ngày 12/6", "2025-06-12"), due("12/12", "2025-12-12")], {}),
+    ("Trạm Y tế gửi báo cáo trước ngày 12/6 (báo cáo 6 tháng) và ngày 12/12 (báo cáo năm) hằng năm.",
+     [again("trước ngày 12/6", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=12"), again("ngày 12/12", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=12")], {}),
+    ("Tổ chức chiến dịch vào ngày 02/6/2025 (đợt 1) và ngày 02/12/2025 (đợt 2).",
+     [span("vào ngày 02/6/2025", "2025-06-02", "2025-06-02"), span("ngày 02/12/2025", "2025-12-02", "2025-12-02")], {}),
     # in a plan of one year they are that year's
     ("Các xã báo cáo số liệu trước ngày 03 hằng tháng; báo cáo 6 tháng trước ngày 12/6, báo cáo năm trước ngày 12/12 về Trạm Y tế.",
      [again("trước ngày 03 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=3"), due("trước ngày 12/6", "2025-06-12"), due("trước ngày 12/12", "2025-12-12")], {}),
