@@ -68,11 +68,12 @@ class _Extractor:
         self.outline = outline
         self.context = context
         self.text = outline.text.clean
-        self.key = folded(key_of(outline.text))
+        papers = _papers(self.text, references)
+        self.key = _without_figures(folded(key_of(outline.text)), papers)
         self.since = _first_year(context)
         self.scenes: dict[int | None, _Scene] = {}
         self.contexts: dict[int, LineContext] = {}
-        self.taken = _taken(self.text, references)
+        self.taken = _taken(self.text, papers)
         self.tables = {table.index: table for table in outline.tables}
         self.table_ends = {
             table.index: max((cell.end for row in table.rows for cell in row), default=0) for table in outline.tables
@@ -414,15 +415,35 @@ def _joined(*words: str | None) -> str:
     return " ".join(word for word in words if word)
 
 
-def _taken(text: str, references: Sequence[Reference]) -> list[tuple[int, int]]:
-    """Where numbers belong to others: references with the titles behind them, and quotations; sorted, disjoint."""
+_DIGITS = str.maketrans("0123456789", "##########")
+
+
+def _papers(text: str, references: Sequence[Reference]) -> list[tuple[int, int]]:
+    """Where references stand, and the titles behind them."""
     spans = [(r.span.start, r.span.end) for r in references]
     for reference in references:
         if reference.title:
             at = text.find(reference.title, reference.span.end, reference.span.end + len(reference.title) + 60)
             if at != -1:
                 spans.append((at, at + len(reference.title)))
-    spans += (match.span() for match in _QUOTED.finditer(text))
+    return spans
+
+
+def _without_figures(key: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The folded text without the figures of papers: the day or the years of a paper are no target's time."""
+    parts: list[str] = []
+    at = 0
+    for start, end in sorted(spans):
+        if end > at:
+            start = max(start, at)
+            parts += (key[at:start], key[start:end].translate(_DIGITS))
+            at = end
+    return "".join((*parts, key[at:]))
+
+
+def _taken(text: str, papers: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where numbers belong to others: references with the titles behind them, and quotations; sorted, disjoint."""
+    spans = [*papers, *(match.span() for match in _QUOTED.finditer(text))]
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if merged and start < merged[-1][1]:

@@ -27,6 +27,24 @@ def test_numbers_inside_references_and_their_titles_are_none() -> None:
     assert [t.low for t in targets(of, references=(reference,))] == [90]
 
 
+# (a line of a plan of 2025, the paper in it, the paper's title, the target's time)
+PAPERS = [
+    ("- 90% trạm y tế đạt chuẩn theo Quyết định số 13/QĐ-BYT ngày 09/3/2023.", "Quyết định số 13/QĐ-BYT ngày 09/3/2023", None, None),
+    ("- 90% xã áp dụng Quyết định số 13/QĐ-BYT về Bộ tiêu chí giai đoạn 2021 - 2023.", "Quyết định số 13/QĐ-BYT", "về Bộ tiêu chí giai đoạn 2021 - 2023", None),
+    ("- Đến năm 2027, 90% xã áp dụng Luật Dược năm 2016.", "Luật Dược năm 2016", None, "2027-12-31"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("line", "paper", "title", "until"), PAPERS)
+def test_the_years_of_papers_are_no_time_of_a_target(
+    line: str, paper: str, title: str | None, until: str | None
+) -> None:
+    of = outline([line], "Mục tiêu", ("targets",))
+    start = of.text.clean.index(paper)
+    reference = Reference(text=paper, span=Span(start, start + len(paper)), title=title)
+    assert [(t.low, t.period_end) for t in targets(of, references=(reference,))] == [(90, until)]
+
+
 @pytest.mark.parametrize("quoted", ["“Giảm 30% số vụ ngộ độc”", '"Giảm 30% số vụ ngộ độc"'])
 def test_numbers_inside_names_in_quotation_marks_are_none(quoted: str) -> None:
     assert targets(outline([f"Hưởng ứng phong trào {quoted} do tỉnh phát động."], "Nhiệm vụ", ("tasks",))) == ()
