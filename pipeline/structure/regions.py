@@ -27,6 +27,7 @@ _PLACE_LINE = re.compile(
 )
 _RECIPIENTS = re.compile(r"n[ơo]i\s*nh[ậâaạ]n\s*(?::|$)", re.IGNORECASE)
 _SAVE_LINE = re.compile(r"-?\s*lưu\s*[:v]", re.IGNORECASE)
+_FIRST_NOTE = re.compile(r"\[1\](?:\s|$)")
 _CLOSING = re.compile(r"\./\.?\s*$")
 _NAME = re.compile(r"(?:[^\W\d_]\.?[^\W\d_]*\.? ){1,5}[^\W\d_]+")
 _GROUND = re.compile(r"căn cứ|theo đề nghị|xét ")
@@ -422,6 +423,7 @@ class _Reader:
     def _after_tail(self, start: int) -> None:
         """Appendices, and what a web page left below them."""
         region: Region = "junk"
+        start = self._footnotes(start)
         for i in range(start, len(self.words)):
             if region == "junk" and self._opens_appendix(i):
                 region = "appendix"
@@ -434,6 +436,18 @@ class _Reader:
                     self.out[i] = "appendix"
                 else:
                     break
+
+    def _footnotes(self, start: int) -> int:
+        """The notes "[1] ..." that stand right below the signature, before what the page has below them; returns the
+        line behind them."""
+        index = start
+        if index < len(self.words) and _FIRST_NOTE.match(self.words[index]):
+            while index < len(self.words) and not (
+                self.frame.boilerplate.match(self.keys[index]) or self._opens_appendix(index)
+            ):
+                self.out[index] = "appendix"
+                index += 1
+        return index
 
     def _opens_appendix(self, index: int) -> bool:
         return opens_appendix(self.words[index], self.keys[index], self.lines[index])

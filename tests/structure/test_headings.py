@@ -146,6 +146,23 @@ def test_tables_have_headers_rows_and_captions() -> None:
     assert result.sections[table.section].path == "II"
 
 
+PLAN = "KẾ HOẠCH\nTiêm chủng\n\nI. NỘI DUNG\n\nTập huấn.\n\nNơi nhận:\n- Lưu: VT.\n\nGIÁM ĐỐC\n\nHồ Văn Bình\n\n"
+
+# (what stands below the signature, the items of it that are read)
+BELOW = [
+    ("[1] Theo Quyết định số 5/QĐ-BYT.\n\n[2]\nNăm 2026.\n\nLưu trữ\n\nTải về\n", ["Theo Quyết định số 5/QĐ-BYT.", "[2]", "Năm 2026."]),
+    ("Tải về\n\n[1] Bài viết khác.\n", []),
+    ("Thư viện pháp luật\n", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("below", "expected"), BELOW)
+def test_notes_below_the_signature_are_read(below: str, expected: list[str]) -> None:
+    result = outline(PLAN + below)
+    read = [i for i in result.items if i.region == "appendix"]
+    assert [result.text.clean[i.start : i.end].removeprefix("[1] ") for i in read] == expected
+
+
 HOSTILE = [
     "|\n", "|\nA\n", "**", "* ", "- \n", "I. A\n", "a) b\n", "1.1.1. Khám\n", "Nơi nhận:\n- a;\n", "KẾ HOẠCH\n", "PHỤ LỤC 1\n",
     "Mục tiêu 1: Giảm\n- x\n", "a\tb\n", "| a | b |\n", "Số: 1/KH-SYT\n", "số\n", "“", "(", "Quý ", "KT. GIÁM ĐỐC\n", "A        B\n",
