@@ -393,6 +393,9 @@ def _read_aside(line: Line, tokens: list[Token], i: int, chain: list[Reading], e
         return None
     if lexicon().same.search(words) or lexicon().given.search(words):
         return None
+    values = (quantity.low, quantity.high) == (host.quantity.low, host.quantity.high)
+    if values and quantity.unit == host.quantity.unit and lexicon().again.search(words):
+        return None
     own, other = year_of(host.time) or line.year, year_of(time)
     if lexicon().past.search(words) or (own and other and other < own):
         told = line.text[start : token.end].strip()

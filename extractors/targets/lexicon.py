@@ -113,6 +113,7 @@ class Lexicon:
     present: re.Pattern[str]
     measured_by: re.Pattern[str]
     same: re.Pattern[str]
+    again: re.Pattern[str]
     given: re.Pattern[str]
     spelled: re.Pattern[str]
     per: re.Pattern[str]
@@ -296,6 +297,7 @@ def lexicon() -> Lexicon:
             rf"(?<!\w)(?:{small['compares']})(?: [^\W\d_]+){{0,2}} (?:mục tiêu|chỉ tiêu)(?: [^\W\d_]+){{0,8}}\s*$"
         ),
         same=anywhere(data["small"]["same"]),
+        again=anywhere(data["small"]["again"]),
         given=anywhere(data["small"]["given"]),
         spelled=re.compile(rf"\s(?:{small['spelled']})(?= [^\W\d_])(?! nửa(?!\w))"),
         per=re.compile(rf"(?:\s?/\s?(?:01 |1 )?(?:{small['per']})(?!\w)){{1,3}}"),

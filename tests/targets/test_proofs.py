@@ -111,6 +111,7 @@ MATCHERS: dict[str, Matcher] = {
     "small.told": lex.told.match,
     "small.past": lex.past.search,
     "small.same": lex.same.search,
+    "small.again": lex.again.search,
     "small.given": lex.given.search,
     "small.spelled": lex.spelled.match,
     "small.per": lex.per.match,
