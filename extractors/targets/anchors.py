@@ -23,6 +23,10 @@ _PASSIVE = re.compile(r"(?<!\w)(?:được|bị|không)(?: [^\W\d_]+,?){0,4}\s*$
 # "từ 9,5 (năm 2024) lên"
 _CHANGES = re.compile(r"(?:\s?\([^()]{1,30}\)|\s(?:vào |của )?năm (?:19|20)\d\d)?\s?(?:lên|xuống|còn)(?!\w)")
 _OPENS = re.compile(r"[,;:.]\s|(?<!\w)và ")
+# What stands between a condition and its share: further words of the same subject.
+_SAME_SUBJECT = re.compile(
+    r"[^,;:()]{0,120}?(?:(?:\s?,| và|, và) (?:được|có|do) [^,;:()]{2,120}| hoặc [^,;:()]{2,120}){0,3}\s?,?\s*"
+)
 _VERBS = 70  # how far before a number the verb of work that makes it is looked for
 _GIVEN = 160  # how long the words may be that lead from such a verb to whom it serves
 _FAR = 12  # words between two counts of one chain
@@ -186,9 +190,29 @@ def _in_name(line: Line, start: int, tokens: Sequence[Token], anchor: Anchor, la
     following = next((other for other in later if other[1].kind not in ("count", "bare", "span", "age")), None)
     if quantity.kind not in ("count", "bare") or following is None or later[0] is not following:
         return False
-    if lead.risen or lead.has("level") or not (following[2].has("level") or following[2].has("reached")):
+    if lead.risen or not (following[2].has("level") or following[2].has("reached")):
         return False
-    return not _parts(tokens, quantity.end, following[2].start) and not works(line.key, start, lead)
+    if lead.has("level"):
+        having = all(
+            line.key[cue.start : cue.end] in ("có", "có ít nhất", "có tối thiểu")
+            for cue in lead.cues
+            if cue.has("level")
+        )
+        return having and not works(line.key, start, lead) and _is_condition(line, start, tokens, anchor, following)
+    if works(line.key, start, lead):
+        return False
+    return not _parts(tokens, quantity.end, following[2].start) or _is_condition(line, start, tokens, anchor, following)
+
+
+def _is_condition(line: Line, start: int, tokens: Sequence[Token], anchor: Anchor, following: Anchor) -> bool:
+    """Whether what a count bounds goes on over a comma to the share of those that meet it: "Người cao tuổi được khám ít
+    nhất 1 lần/năm, được lập hồ sơ theo dõi đạt 80%", "Xã có ít nhất 01 mô hình, đạt 90%"."""
+    _, quantity, lead = anchor
+    if lead.sign() is None or wording.open_phrase(line.key, tokens, start, lead.start).empty:
+        return False
+    if any(t.has("part") for t in within(tokens, quantity.end, following[2].start)):
+        return False
+    return _SAME_SUBJECT.fullmatch(line.key, quantity.end, following[2].start) is not None
 
 
 def _filters(tokens: Sequence[Token], anchor: Anchor, following: Anchor) -> bool:
