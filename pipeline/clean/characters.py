@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 from models.text import Cell, Source
+from pipeline.clean.formulas import Formula, formulas_of
 from pipeline.clean.tags import BOLD, BREAK, ENTITY, LINK_ENDS, LINK_OPENS, NOTE, NOTE_LINK, PICTURE, SILENT, entity
 
 _SINGLE = {
@@ -28,7 +29,7 @@ _SPOT = re.compile(
     rf"[{_OPENING}*\\<&!\[\]](?:"
     rf"(?<=[{_OPENING}])"
     r"|(?<=\*)\**"
-    r"|(?<=\\)[*_#|\-+.()\[\]>!`~]"
+    r"|(?<=\\)[*_#|\-+.()\[\]>!`~%&$]"
     rf"|(?<=<)(?i:{NOTE}|(?P<break>{BREAK})|(?P<bold>{BOLD})|{SILENT})"
     rf"|(?<=&){ENTITY}"
     rf"|(?<=!){PICTURE}"
@@ -117,8 +118,21 @@ def _spots(text: str, start: int, end: int, marks: bool) -> list[Spot]:
             found.append(Spot(begin, stop, _PLAIN if value[1] == "/" else _BOLD, begin))
         else:
             found.append(Spot(begin, stop, _BREAK if match["break"] else "", begin))
-    spaces = [Spot(*match.span(), " ", match.start()) for match in _SPACES.finditer(text, start, end)]
-    return sorted(found + spaces) if spaces else found
+    found += [Spot(*match.span(), " ", match.start()) for match in _SPACES.finditer(text, start, end)]
+    if marks and ("$" in text or "\\(" in text):
+        formulas = list(formulas_of(text, start, end))
+        starts = [formula.start for formula in formulas]
+        found = [spot for spot in found if not _within(formulas, bisect_right(starts, spot.start) - 1, spot.start)]
+        found += [Spot(a, b, read, a) for formula in formulas for a, b, read in formula.pieces]
+    return sorted(found, key=_place)
+
+
+def _within(formulas: list[Formula], index: int, place: int) -> bool:
+    return index >= 0 and place < formulas[index].end
+
+
+def _place(spot: Spot) -> int:
+    return spot.start
 
 
 class Characters:

@@ -69,7 +69,9 @@ _BEFORE = {"II": "I", "III": "II", "IV": "III", "V": "IV", "VI": "V"}
 _ROMAN_BARE = re.compile(r"(?P<number>[IVX]{1,5})\s+(?=(?P<word>\w{2,}))")
 _NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?:\s?[./:]\s*|\s?\)\s*|\s?-\s+)(?=\D|$)")
 _NUMBER_BARE = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=\D)")
-_CAPITAL = re.compile(r"(?P<number>[A-HĐK])[.)]\s*(?=\S)")
+_CAPITAL = re.compile(
+    r"(?P<number>[A-HĐK])(?:[.)]|\s?/(?:-?\s|-|(?=[^\W\d_]{2,} ))|\s?-\s(?=(?P<title>[^\W\d_]{2,})))\s*(?=\S)"
+)
 _LETTER = re.compile(r"(?P<number>[a-zđ])(?:\s?\)\s*|\.\s+|/\s*)(?=\S|$)")
 _LETTER_NUMBER = re.compile(r"(?P<number>[a-zđ]\.?\d{1,2})(?:\)|\.)\s*(?=\S)")
 _BRACKET = re.compile(r"\((?P<number>\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)|(?P<roman>[ivx]{1,4})[.)]\s+(?=\S)")
@@ -121,7 +123,7 @@ def marker_of(line: str, romans: bool = True) -> Marker | None:
     if match := _ROMAN_NUMBER.match(line):
         places = tuple(match["number"].split("."))
         return Marker(Rank.NUMBER + len(places) - 1, match["number"], match.end(), places)
-    if match := _CAPITAL.match(line):
+    if (match := _CAPITAL.match(line)) and (match["title"] or "A").isupper():
         return Marker(Rank.CAPITAL, match["number"], match.end())
     if first in "(ivx" and (match := _BRACKET.match(line)):
         number = match["number"] or match["roman"]

@@ -63,6 +63,9 @@ LINES = [
         "Sở TT&amp;TT, 5 &ndash; 6&#37;, &ge;&nbsp;95%, T&agrave;i ch&iacute;nh",
         ["Sở TT&TT, 5 - 6%, ≥ 95%, Tài chính"],
     ),
+    ("formulas", "đạt $\\geq 9 5 \\%$, $<5\\%$, 85\\%; \\( \\le 2\\% \\)", ["đạt ≥ 95 %, <5%, 85%; ≤ 2%"]),
+    ("formulas of notes and powers", "15%$^{1}$ và 20 m$^2$", ["15% và 20 m2"]),
+    ("counter-example: no formula", "giá 5$ hoặc 10$, \\(2024\\), $x_{ij}$", ["giá 5$ hoặc 10$, (2024), $x_{ij}$"]),
     ("counter-example: no entity", "Sở GD&ĐT; Sở TT&TT; R&D;", ["Sở GD&ĐT; Sở TT&TT; R&D;"]),
     ("a starred bullet stays", "* Lưu ý: nộp đúng hạn", ["* Lưu ý: nộp đúng hạn"]),
     ("an escaped star stays", "\\* Ghi chú", ["* Ghi chú"]),
@@ -367,7 +370,9 @@ def test_tables_in_tags(source: str, expected: list[tuple[int, int, int, int, in
     assert [(*cell, " ".join(words)) for cell, words in cells.items()] == expected
 
 
-@pytest.mark.parametrize("sign", ["<", "[", "![](", "](http:", "<table><tr><td>", "<!--", "&#", "[a](/(", "<b "])
+@pytest.mark.parametrize(
+    "sign", ["<", "[", "![](", "](http:", "<table><tr><td>", "$1$", "$\\ge ", "\\(1\\%", "<!--", "&#", "[a](/(", "<b "]
+)
 def test_opened_marks_take_linear_time(sign: str) -> None:
     text = sign * (400_000 // len(sign))
     start = time.perf_counter()
@@ -451,7 +456,9 @@ def test_styles_of_a_reader() -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text(alphabet=st.sampled_from(list("aĐế1. -–*#|\\rn\n\f\t(),:Số\u0301\u00a0\u200b/&;<br>![")), max_size=120))
+@given(
+    st.text(alphabet=st.sampled_from(list("aĐế1. -–*#|\\rn\n\f\t(),:Số\u0301\u00a0\u200b/&;<br>![$%")), max_size=120)
+)
 def test_any_text_is_cleaned_with_its_offsets(source: str) -> None:
     text = cleaned(source)
     assert len(text.offsets) == len(text.clean) + 1
