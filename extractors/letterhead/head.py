@@ -37,6 +37,8 @@ _STATE = re.compile(
 )
 _FRAME = re.compile(r"số\s*:|ngày.*tháng|v/v|đơn vị|mật$|hỏa tốc|khẩn$|thượng khẩn", re.IGNORECASE)
 _BRACKETED = re.compile(r"^\(.*\)$")
+# What a page's table of contents has in capitals above the letterhead.
+_CONTENTS = re.compile(r"MỤC LỤC\b|(?:[IVX]{1,5}|[A-H])\s?[.)/]\s?\S")
 # The state's name over several lines; it stands beside or between the issuer's.
 _STATE_NAME = re.compile(r"cộng[\s|]+hòa[\s|]+xã[\s|]+hội[\s|]+chủ[\s|]+nghĩa[\s|]+việt[\s|]+nam")
 _OTHER_COLUMN = re.compile(r"\s{2,}|\s-{3,}|\s*\||\s+(?=Số\s*:)|CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN")
@@ -139,7 +141,7 @@ def _bodies_of(lines: list[str]) -> str | None:
         words = _OTHER_COLUMN.split(line)[0].strip(" -*_")
         if not words or _STATE.match(tone_key(words)) or _FRAME.search(words) or _PLACE.search(words):
             continue
-        if is_damaged_state_name(words):
+        if is_damaged_state_name(words) or _CONTENTS.match(words):
             continue
         if words.isupper() and not _BRACKETED.match(words) and not words[0].isdigit():
             names.append(words)

@@ -29,6 +29,7 @@ _LONGEST_WORDS = 4_000
 _LONGEST_LABEL = 300
 
 # "1-Tuổi thọ trung bình": the line's own number
+_SHARE_BEHIND = re.compile(r"\s?(?:(?:đạt|từ|trên|dưới|tối thiểu|ít nhất|[<>≥≤]=?|khoảng) ?){0,3}\d[\d.,]*\s?[%‰]")
 _ORDINAL = re.compile(r"\s*\d{1,2}\s?[-.)]\s?(?=[^\W\d_]{2})")
 
 Clause = tuple[int, int, list[Token]]
@@ -41,7 +42,7 @@ def read_line(text: str, key: str, start: int, end: int, year: int | None = None
         start = ordinal.end()
     line = Line(text, key, year, replace(above, own=False) if above else Context())
     told = False
-    for first, last, tokens in clauses_of(scan(text, key, start, end, year), start, end):
+    for first, last, tokens in clauses_of(key, scan(text, key, start, end, year), start, end):
         known = len(line.readings)
         told = told or _opens_told(key, first, last)
         _read_clause(line, first, last, tokens)
@@ -67,7 +68,7 @@ def _lies_ahead(reading: Reading, year: int | None) -> bool:
     return ends is not None and year is not None and ends >= year
 
 
-def clauses_of(tokens: Sequence[Token], start: int, end: int) -> list[Clause]:
+def clauses_of(key: str, tokens: Sequence[Token], start: int, end: int) -> list[Clause]:
     """A line's tokens by clause: the line `[start, end)` cut at its stops, at a colon that follows a number, and where
     it goes on for longer than any sentence."""
     clauses: list[Clause] = []
@@ -79,6 +80,8 @@ def clauses_of(tokens: Sequence[Token], start: int, end: int) -> list[Clause]:
             clauses.append((start, part[label].start, part[:label]))
             start, part, numbered = part[label].end, [*part[label + 1 :], token], False
             continue
+        if token.sort == "colon" and numbered and _names_share(key, start, part, token):
+            numbered = False  # "Tỷ lệ phụ nữ được khám ít nhất 4 lần: 70%"
         if token.depth == 0 and (token.sort == "stop" or (token.sort == "colon" and numbered)):
             clauses.append((start, token.start, part))
             start, part, numbered = token.end, [], False
@@ -90,6 +93,17 @@ def clauses_of(tokens: Sequence[Token], start: int, end: int) -> list[Clause]:
         part.append(token)
     clauses.append((start, end, part))
     return clauses
+
+
+def _names_share(key: str, start: int, part: Sequence[Token], colon: Token) -> bool:
+    """Whether the colon only stands between a measure, in whose name there are counts, and its share."""
+    counts = [t for t in part if t.measures and t.quantity]
+    return (
+        colon.depth == 0
+        and all(t.quantity and t.quantity.kind in ("count", "age", "span") for t in counts)
+        and _SHARE_BEHIND.match(key, colon.end) is not None
+        and wording.names_a_measure(key, start, counts[0].start)
+    )
 
 
 def _label_before(part: Sequence[Token]) -> int | None:

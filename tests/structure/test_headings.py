@@ -72,6 +72,7 @@ MARKERS = [
     ("I. MỤC TIÊU", Rank.ROMAN, "I"),
     ("IV/ TỔ CHỨC", Rank.ROMAN, "IV"),
     ("III MỤC TIÊU", Rank.ROMAN, "III"),
+    ("II/- NỘI DUNG", Rank.ROMAN, "II"),
     ("A. PHẦN CHUNG", Rank.CAPITAL, "A"),
     ("A/ MỤC ĐÍCH", Rank.CAPITAL, "A"),
     ("B/- Chỉ tiêu", Rank.CAPITAL, "B"),

@@ -106,6 +106,6 @@ def test_work_grows_with_the_length_of_a_line_alone(words: str) -> None:
 @pytest.mark.parametrize("words", REPEATED.values(), ids=REPEATED.keys())
 def test_no_clause_is_longer_than_a_rule_may_look(words: str) -> None:
     key = fold(words * 1_000)
-    for start, end, tokens in clauses_of(scan(key, key, 0, len(key)), 0, len(key)):
+    for start, end, tokens in clauses_of(key, scan(key, key, 0, len(key)), 0, len(key)):
         assert len(tokens) <= 120
         assert not tokens or tokens[-1].start - start <= 4_000 or len(tokens) == 1, (start, end)
