@@ -54,8 +54,10 @@ def clean(source: Source) -> Text:
             if not line.text or (cell and is_rule(line.text)):
                 gap = True
                 continue
-            joined = styles.wrapped(places[start]) or (
-                joins and not fresh_cell and previous is not None and goes_on(previous, opening, line, gap, habit)
+            joined = (
+                fresh_cell is None
+                or styles.wrapped(places[start])
+                or (joins and not fresh_cell and previous is not None and goes_on(previous, opening, line, gap, habit))
             )
             if joined and previous is not None:
                 out.extend(line, places[start])

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from models.text import Cell, CellRun, Source
 from pipeline.clean.columns import Columns, two_columns
 from pipeline.clean.pages import page_numbers
+from pipeline.clean.spaced import spaced_tables
 from pipeline.clean.tags import HtmlTable, html_tables
 
 _LINE = re.compile(r"([^\n\r\u2028\u2029]*)(?:\r\n|[\n\r\u2028\u2029]|\Z)")
@@ -32,11 +33,12 @@ def _spans(text: str, pages: Iterable[int]) -> list[tuple[int, int]]:
     return spans
 
 
-def plain_lines(text: str) -> Iterator[tuple[int, int, Cell | None, bool]]:
-    """Physical lines of a plain text with the table cell that each stands in: (start, end, cell, first of its cell).
+def plain_lines(text: str) -> Iterator[tuple[int, int, Cell | None, bool | None]]:
+    """Physical lines of a plain text with the table cell that each stands in: (start, end, cell, first of its cell);
+    the last is None for a line that goes on with the one before it.
 
-    Four kinds of tables occur: Markdown rows `| a | b |`, cells set apart by lines that hold a single `|` (a web
-    page's tables turned to Markdown), rows of tab-separated values, and HTML's own tags.
+    Five kinds of tables occur: Markdown rows `| a | b |`, cells set apart by lines that hold a single `|` (a web
+    page's tables turned to Markdown), rows of tab-separated values, HTML's own tags, and columns of blanks.
     """
     spans = _spans(text, page_numbers(text))
     columns = two_columns(text, spans)
@@ -45,6 +47,8 @@ def plain_lines(text: str) -> Iterator[tuple[int, int, Cell | None, bool]]:
     table = max((cell.table for cell in barred.values()), default=-1)
     tagged = list(html_tables(text)) if "<t" in text or "<T" in text else []
     tagged.reverse()
+    spaced = {found.first: found for found in spaced_tables(text, spans)}
+    inner = {i for found in spaced.values() for i in range(found.first + 1, found.last)}
     row = 0
     inside = ""  # "", "pipes" or "tabs"
     header = ""  # the first row of the table with tabs
@@ -70,7 +74,13 @@ def plain_lines(text: str) -> Iterator[tuple[int, int, Cell | None, bool]]:
                 for place, (cell_start, cell_end) in enumerate(column_lines):
                     yield cell_start, cell_end, Cell(table, 0, side), place == 0
             continue
-        if index in columns.inner:
+        if index in columns.inner or index in inner:
+            continue
+        if index in spaced:
+            table, inside = table + 1, ""
+            for first, last, cell, fresh in spaced[index].cells:
+                yield first, last, cell._replace(table=table), fresh
+            yield end, end, None, False
             continue
         bare = stripped[index]
         if bare == "|":
@@ -239,7 +249,7 @@ def _inside(cells: list[CellRun], starts: list[int], place: int) -> bool:
     return index >= 0 and place < cells[index].end
 
 
-def styled_lines(source: Source) -> Iterator[tuple[int, int, Cell | None, bool]]:
+def styled_lines(source: Source) -> Iterator[tuple[int, int, Cell | None, bool | None]]:
     """Physical lines of a styled source; its reader said where the cells are."""
     text = source.text
     cells = sorted(source.cells)
