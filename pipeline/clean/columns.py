@@ -136,7 +136,8 @@ def _block(
         words = text[start:end]
         if not words.strip() and seam is _TAIL_SEAM and _item_follows(text, lines, index):
             continue
-        if not words.strip() or _is_further(words) or not (_is_item(words) or _indent(words) >= edge - _SLACK):
+        aside = _is_item(words) or _indent(words) >= edge - _SLACK
+        if not words.strip() or _is_further(words) or not (aside or _is_unfinished(text, lines, first, index, edge)):
             break
         stop = index + 1
     for start, end in lines[first:stop]:
@@ -172,6 +173,18 @@ def _is_further(words: str) -> bool:
     """Whether a line belongs to no column: the title of what follows, a bar, a table's row of three cells and more."""
     bare = words.strip()
     return bare == "|" or bool(_FURTHER.match(bare)) or sum(map(bool, map(str.strip, bare.split("\t")))) > 2
+
+
+def _is_unfinished(text: str, lines: list[Span], first: int, index: int, edge: int) -> bool:
+    """Whether a line goes on with the recipient above it in the left column: "- Sở Văn hóa, Thể thao và Du lịch -"."""
+    here = text[slice(*lines[index])].strip()
+    for start, end in reversed(lines[max(first, index - 4) : index]):
+        words = text[start : min(end, start + edge)]
+        if words.strip() and _indent(words) < edge - _SLACK:
+            above = words.strip()
+            open_end = not above.endswith((";", ".", ","))
+            return open_end and len(here) < edge + _SLACK and (here[:1].islower() or above.endswith("-"))
+    return False
 
 
 def _is_item(words: str) -> bool:

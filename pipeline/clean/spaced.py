@@ -32,7 +32,7 @@ _CLOSES = re.compile(
 )
 _MOST_LINES = 600
 _BLANK = 3  # empty lines in a row that a table may have between two pages
-_STRIPE = 0.1  # of a table's lines may have words in the stripe between two columns
+_STRIPE = 0.3  # of a table's lines may have a single blank between two columns
 _MOST_HEAD = 3  # lines of the head above the one with "TT"
 _LONG = 60  # characters of running text
 _INDENT = 6  # by which the first column of words stands right of the numbers
@@ -86,8 +86,7 @@ def _read(text: str, lines: Sequence[Span], head: int, last: int) -> SpacedTable
         if len(between) + 1 != columns:
             last = body[0]
             break  # another table, or none
-        edges = [0, *((x + y) // 2 for x, y in between)]
-        pieces.update((i, _pieces(text, lines[i], edges)) for i in body)
+        pieces.update((i, _pieces(text, lines[i], between)) for i in body)
         kept.append(body)
     bodies = kept
     pieces.update((i, _head_pieces(text, lines[i], stripes[0])) for i in heads)
@@ -124,8 +123,9 @@ def _end(text: str, lines: Sequence[Span], head: int) -> int:
             if blank > _BLANK:
                 break
             continue
-        alone = not _has_gap(words) and not _NUMBER.fullmatch(words.strip())
-        if _CLOSES.match(words) or (alone and _indent(words) < margin and (blank or len(words.strip()) > _LONG)):
+        alone = not _has_gap(words) and not _NUMBER.fullmatch(words.strip()) and _indent(words) < margin
+        turned = "\f" in text[lines[last - 1][1] : lines[index][1]]  # to another page, which may stand further left
+        if _CLOSES.match(words) or (alone and ((blank and not turned) or len(words.strip()) > _LONG)):
             break
         blank, last = 0, index + 1
     return last
@@ -148,35 +148,40 @@ def _pages(text: str, lines: Sequence[Span], first: int, last: int) -> list[list
 
 
 def _stripes(rows: list[str]) -> list[Span]:
-    """The blank stripes between the columns, from left to right; the margins are none."""
+    """The blank stripes between the columns, from left to right; the margins are none. No line has words there, and in
+    most of them more than one blank does."""
     width = max(map(len, rows))
-    filled = [0] * (width + 1)
+    inked = [False] * (width + 1)
+    crossed = [0] * (width + 1)
     several = [row for row in rows if _has_gap(row)]
     for row in several:
         for match in _RUN.finditer(row):
             for x in range(*match.span()):
-                filled[x] += 1
+                crossed[x] += 1
+                inked[x] = inked[x] or row[x] != " "
     most = int(len(several) * _STRIPE)
     stripes: list[Span] = []
     begin = -1
-    left = next((x for x in range(width) if filled[x] > most), width)
+    left = next((x for x in range(width) if inked[x]), width)
     for x in range(left, width):
-        if filled[x] <= most:
+        if not inked[x] and crossed[x] <= most:
             begin = x if begin < 0 else begin
         elif begin >= 0:
-            stripes.append((begin, x))  # of one character too: no line has a single blank there
+            stripes.append((begin, x))
             begin = -1
     return stripes
 
 
-def _pieces(text: str, line: Span, edges: list[int]) -> Pieces:
-    """The words of a line by column; words over a stripe belong to the column where they begin."""
+def _pieces(text: str, line: Span, stripes: list[Span]) -> Pieces:
+    """The words of a line by column."""
+    words = _words(text, line)
     pieces: Pieces = {}
-    for match in _RUN.finditer(_words(text, line)):
-        a, b = match.span()
-        column = max(i for i, edge in enumerate(edges) if edge <= a)
-        known = pieces.get(column)
-        pieces[column] = (known[0] if known else line[0] + a, line[0] + b)
+    bounds = [0, *((a + b) // 2 for a, b in stripes), len(words) + 1]
+    for column, (a, b) in enumerate(pairwise(bounds)):
+        cell = words[a:b]
+        if cell.strip():
+            first = a + len(cell) - len(cell.lstrip())
+            pieces[column] = (line[0] + first, line[0] + a + len(cell.rstrip()))
     return pieces
 
 
@@ -282,10 +287,15 @@ def _cells(
     """The lines of a row's cells, cell by cell."""
     for column in range(columns):
         fresh: bool | None = True
+        above = ""
+        listed = False  # whether the cell is a list
         for i in group:
             if column in pieces[i]:
                 start, end = pieces[i][column]
-                if fresh is not True:
-                    fresh = False if text[start] in "-+*" else None
+                if fresh is True:
+                    listed = text[start] in "-+*"
+                else:
+                    item = text[start] in "-+*" and (listed or above.endswith((".", ";", ":")))
+                    fresh = False if item else None
                 yield start, end, Cell(0, row, column), fresh
-                fresh = False
+                fresh, above = False, text[start:end]
