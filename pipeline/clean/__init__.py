@@ -20,7 +20,7 @@ from bisect import bisect_right
 
 from models.text import Cell, Line, Source, Text
 from pipeline.clean.characters import Characters, Physical, Styles
-from pipeline.clean.joins import goes_on, habit_of
+from pipeline.clean.joins import goes_on, habit_of, opens_paragraph
 from pipeline.clean.layout import is_rule, plain_lines, styled_lines
 from pipeline.clean.plain import plain
 from pipeline.clean.slips import mend
@@ -57,7 +57,13 @@ def clean(source: Source) -> Text:
             joined = (
                 fresh_cell is None
                 or styles.wrapped(places[start])
-                or (joins and not fresh_cell and previous is not None and goes_on(previous, opening, line, gap, habit))
+                or (
+                    joins
+                    and not fresh_cell
+                    and previous is not None
+                    and not (cell is None and opens_paragraph(text, start, end, habit))
+                    and goes_on(previous, opening, line, gap, habit)
+                )
             )
             if joined and previous is not None:
                 out.extend(line, places[start])

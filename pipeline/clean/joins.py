@@ -40,6 +40,7 @@ _NUMBERED = re.compile(r"\d{1,2}[.)] ?[^\W\d_a-z]")
 _RANGE_TAIL = re.compile(r"- ?\d{4}\b")
 _LEADING_MARKS = " \t*#\\|>_“\"'("
 _LONG = 40  # characters: a line that may have been cut
+_FIRST_LINE = 12  # blanks: a paragraph's first line stands no further right
 _SPREAD = 1.15  # how much the lengths of full lines differ
 _TERMINAL = (".", ";", ":", "!", "?", "…", "./.")
 
@@ -47,12 +48,13 @@ _TERMINAL = (".", ";", ":", "!", "?", "…", "./.")
 class Habit(NamedTuple):
     """How the document breaks its lines: `wrapped` in mid-sentence, at `width` characters or so; `spaced` when
     paragraphs are set apart by empty lines. `reach` is how far lines reach that end within a sentence, in a text with
-    hardly a longer line; 0 elsewhere."""
+    hardly a longer line; 0 elsewhere. `indented` when blanks open each paragraph, and no line that goes on."""
 
     wrapped: bool
     spaced: bool
     width: int
     reach: int
+    indented: bool = False
 
 
 def habit_of(text: str) -> Habit:
@@ -61,6 +63,7 @@ def habit_of(text: str) -> Habit:
     widths: list[int] = []
     cut: list[int] = []  # lengths of long lines that the next one goes on with
     above = ""
+    inner = marked = 0  # lines that go on, and items, with blanks before them
     for raw in text.split("\n"):
         line = raw.strip()
         if not line or line == "|" or "\t" in line:
@@ -71,10 +74,12 @@ def habit_of(text: str) -> Habit:
         if _MARKER.match(bare) or line[0] in "-+":
             items += 1
             parted += not above
+            marked += raw[:2] == "  "
         elif above:
             pairs += 1
             if bare[:1].islower():
                 low += 1
+                inner += raw[:2] == "  "
                 if len(above) >= _LONG and not above.endswith(_TERMINAL):
                     cut.append(len(above))
         above = line
@@ -82,7 +87,17 @@ def habit_of(text: str) -> Habit:
     reach = sorted(cut)[int(len(cut) * 0.9)] if len(cut) > 1 else 0
     if sum(wide > reach * _SPREAD for wide in widths) * 5 > sum(wide * _SPREAD >= reach for wide in widths):
         reach = 0
-    return Habit(low >= 3 and low * 4 >= pairs, items == 0 or parted * 5 >= items * 3, width, reach)
+    indented = low >= 5 and inner * 10 <= low and items >= 3 and marked * 10 >= items * 8
+    return Habit(low >= 3 and low * 4 >= pairs, items == 0 or parted * 5 >= items * 3, width, reach, indented)
+
+
+def opens_paragraph(text: str, start: int, end: int, habit: Habit) -> bool:
+    """Whether the line `text[start:end]` opens a paragraph by the blanks before it; more of them set a title in the
+    middle."""
+    if not habit.indented or text[start : start + 2] != "  ":
+        return False
+    line = text[start:end]
+    return len(line) - len(line.lstrip()) <= _FIRST_LINE
 
 
 def goes_on(previous: Physical, opening: str, line: Physical, gap: bool, habit: Habit) -> bool:

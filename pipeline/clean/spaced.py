@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXL]{1,5}|[A-Ha-hđ])[.)]?|[-+
 # What stands below a table; a numbered line with columns of its own is a row.
 _CLOSES = re.compile(
     r"\s*(?:Trên đây là|Nơi nhận|Ghi chú\s*:|(?:PHỤ LỤC|Phụ lục|Biểu|Bảng)\b"
-    r"|(?:[IVX]{1,5}|\d{1,2})\.\s+\S(?!.*\S {3,}\S))"
+    r"|(?:[IVX]{1,5}|\d{1,2})\.\s{1,3}\S(?!.*\S {3,}\S))"
 )
 _MOST_LINES = 600
 _BLANK = 3  # empty lines in a row that a table may have between two pages

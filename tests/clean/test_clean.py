@@ -28,6 +28,18 @@ nhân dân tỉnh xem xét theo đúng thời gian quy định tại văn bản 
 
 """
 
+INDENTED = """   - Trạm y tế lập danh sách trẻ trong độ tuổi, báo cáo
+trung tâm y tế trước khi tổ chức chiến dịch một
+tuần để dự trù vắc xin.
+   - Trung tâm y tế bố trí đội cấp cứu lưu động, phương tiện
+và thuốc chống sốc tại các điểm tiêm, nhất là các
+xã vùng cao.
+   - Sở Y tế kiểm tra việc bảo quản vắc xin, xử lý các
+trường hợp phản ứng sau tiêm theo đúng quy trình
+đã ban hành.
+"""
+INDENTED_LINES = [" ".join(item.split()) for item in INDENTED.split("   ")[1:]]
+
 # (what it shows, source, the lines that come out)
 LINES = [
     ("decomposed letters are composed", unicodedata.normalize("NFD", "Kế hoạch số 5"), ["Kế hoạch số 5"]),
@@ -39,6 +51,18 @@ LINES = [
     ("bold marks go", "**1. Mục đích**", ["1. Mục đích"]),
     ("bold and italics inside a sentence", "gửi *Sở Y tế* **trước ngày 31/3**.", ["gửi Sở Y tế trước ngày 31/3."]),
     ("Markdown headings", "## **II. NỘI DUNG**", ["II. NỘI DUNG"]),
+    (
+        "blanks open a paragraph where they open them all",
+        INDENTED
+        + "   2. Bệnh viện Đa khoa tỉnh và các bệnh viện chuyên khoa\n    Tiếp nhận, điều trị người bệnh nặng do tuyến\n"
+        "dưới chuyển lên.\n                    Chỉ tiêu giao năm\n                          2026",
+        [
+            *INDENTED_LINES,
+            "2. Bệnh viện Đa khoa tỉnh và các bệnh viện chuyên khoa",
+            "Tiếp nhận, điều trị người bệnh nặng do tuyến dưới chuyển lên.",
+            "Chỉ tiêu giao năm 2026",
+        ],
+    ),
     ("tags of bold words go", "<b>1. Mục đích</b> và <STRONG>yêu cầu</STRONG>", ["1. Mục đích và yêu cầu"]),
     ("tags and anchors go", '## <span id="page-3-0"></span>**II. <u>CHỈ TIÊU</u>**', ["II. CHỈ TIÊU"]),
     ("tags that break a line", "<div align='center'>KẾ HOẠCH<br/>Năm 2024</div>", ["KẾ HOẠCH", "Năm 2024"]),
@@ -244,6 +268,23 @@ FEET = [
     ("decomposed", unicodedata.normalize("NFD", FOOT), FOOT_LINES),
     ("odd spaces", FOOT.replace(" ", "\u00a0"), FOOT_LINES),
     (
+        "recipients that go over a line",
+        "Nơi nhận:                              KT. GIÁM ĐỐC\n- Ban Thi đua, Khen thưởng tỉnh (để       PHÓ GIÁM ĐỐC\n"
+        "báo cáo);\n- Sở Văn hóa, Thể thao -                Hồ Văn Bình\nKhối trưởng Khối thi đua;\n- Các đơn vị y tế tuyến\n"
+        "tỉnh;\n- Lưu: VT.\n\nPHỤ LỤC",
+        [
+            "Nơi nhận:",
+            "- Ban Thi đua, Khen thưởng tỉnh (để báo cáo);",
+            "- Sở Văn hóa, Thể thao - Khối trưởng Khối thi đua;",
+            "- Các đơn vị y tế tuyến tỉnh;",
+            "- Lưu: VT.",
+            "KT. GIÁM ĐỐC",
+            "PHÓ GIÁM ĐỐC",
+            "Hồ Văn Bình",
+            "PHỤ LỤC",
+        ],
+    ),
+    (
         "misread, with one blank between the columns",
         "Noi nhận: KT. GIÁM ĐỐC\n- Như trên; PHÓ GIÁM ĐỐC\n- Lưu: VT. Hồ Văn Bình",
         FOOT_LINES,
@@ -371,7 +412,22 @@ def test_tables_in_tags(source: str, expected: list[tuple[int, int, int, int, in
 
 
 @pytest.mark.parametrize(
-    "sign", ["<", "[", "![](", "](http:", "<table><tr><td>", "TT  a  b\n", "$1$", "$\\ge ", "\\(1\\%", "<!--", "&#", "[a](/(", "<b "]
+    "sign",
+    [
+        "<",
+        "[",
+        "![](",
+        "](http:",
+        "<table><tr><td>",
+        "TT  a  b\n",
+        "$1$",
+        "$\\ge ",
+        "\\(1\\%",
+        "<!--",
+        "&#",
+        "[a](/(",
+        "<b ",
+    ],
 )
 def test_opened_marks_take_linear_time(sign: str) -> None:
     text = sign * (400_000 // len(sign))
