@@ -32,6 +32,8 @@ _LONGEST_LABEL = 300
 _SHARE_BEHIND = re.compile(r"\s?(?:(?:đạt|từ|trên|dưới|tối thiểu|ít nhất|[<>≥≤]=?|khoảng) ?){0,3}\d[\d.,]*\s?[%‰]")
 _ORDINAL = re.compile(r"\s*\d{1,2}\s?[-.)]\s?(?=[^\W\d_]{2})")
 
+_PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|sao cho) $")
+
 Clause = tuple[int, int, list[Token]]
 
 
@@ -258,6 +260,9 @@ def _split(
 ) -> int | None:
     """Where the words of the next number begin; None where it is nested in the statement before."""
     key, lex = line.key, lexicon()
+    if lead.time is not None and _PURPOSE.search(key, max(floor, lead.start - 9), lead.start):
+        commas = [t.end for t in within(tokens, floor, lead.start) if t.sort == "comma" and not t.depth]
+        return commas[-1] if commas else lead.start  # "..., | bổ sung ... để đến năm 2030 có 90%"
     fallback: int | None = None
     right_before = _joint(line, tokens, floor, lead.start)
     for token in within(tokens, floor, lead.start):

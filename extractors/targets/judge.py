@@ -19,6 +19,11 @@ from extractors.targets.readings import Reading
 # How far before a number, in characters, words of its clause still speak of it.
 _REACH = 400
 _DONE = re.compile(r"(?<!\w)đã (?!được phê duyệt|ban hành|đề ra|được giao|cam kết|đăng kí)")
+# A saving that the clauses before tell, too.
+_SAVED = re.compile(r"(?<!\w)(?:tiết kiệm|cắt giảm|tiết giảm)(?! điện| năng lượng)[^.:\n]{0,200}$")
+_FREED = re.compile(r"(?<!\w)miễn(?:,| hoặc|/)? ?giảm(?: tối đa| từ)? $")
+# What a clause of its own stands behind: "nâng cấp, để | đến năm 2027 có ..."
+_OPENED = re.compile(r"(?:[,;:.]|^[-+* ]*|(?<!\w)(?:để|nhằm|sao cho|làm sao)) ?$")
 # Frames that concern only some kinds of number.
 _KINDS: dict[str, frozenset[str]] = {
     "benefit": frozenset({"share", "money", "bare", "ratio"}),
@@ -94,8 +99,17 @@ def _frame(key: str, reading: Reading, place: Place, floor: int) -> Frame | None
             continue  # "Tỷ lệ xã có tỷ lệ tiêm chủng cao đạt ..."
         if reading.raised and frame.name == "benefit":
             continue  # "vận động đóng góp 200 triệu đồng"
-        if frame.name == "benefit" and quantity.kind == "share" and (reading.change or reading.sign == ">="):
+        stated = reading.sign == ">=" or (
+            reading.change and not _FREED.search(key, max(0, quantity.start - 30), quantity.start)
+        )
+        if frame.name == "benefit" and quantity.kind == "share" and stated:
             continue  # "giảm 30% chi phí tuân thủ", "hỗ trợ tối thiểu 30% mức đóng"
+        if (
+            frame.name == "benefit"
+            and quantity.kind == "share"
+            and _SAVED.search(key, max(0, start - 200), quantity.start)
+        ):
+            continue  # "tiết kiệm 10% chi thường xuyên; | 15% kinh phí hội nghị"
         if frame.stem and frame.stem.search(key, max(floor, quantity.start - 60), quantity.start):
             return frame
         around_from = start if frame.soft else floor
@@ -172,7 +186,7 @@ def _share(key: str, reading: Reading, place: Place) -> str | None:
 
 def _only_describes(key: str, reading: Reading) -> bool:
     """Whether a number outside the targets tells who is meant: "các xã có trên 30% hộ nghèo", "công suất 95%"."""
-    if reading.before is None:
+    if reading.before is None or _has_its_year(key, reading):
         return False
     if reading.quantity.kind == "count" and reading.phrase and key.startswith("phải ", reading.phrase[0]):
         return True  # "cơ sở có trên 100 giường bệnh phải có ..."
@@ -180,6 +194,17 @@ def _only_describes(key: str, reading: Reading) -> bool:
         return not lexicon().each.match(key, *reading.before)
     stated = reading.compared or reading.level or reading.change is not None
     return reading.quantity.kind == "share" and not (stated or reading.phrase or reading.head_words)
+
+
+def _has_its_year(key: str, reading: Reading) -> bool:
+    """ "đào tạo bác sĩ, | đến năm 2030 có 90% trạm y tế ...": a clause of its own that opens with its time."""
+    if (
+        reading.time is None
+        or not reading.time.periods
+        or not reading.lead <= reading.time.start < reading.quantity.start
+    ):
+        return False
+    return _OPENED.search(key[max(reading.clause[0], reading.lead - 12) : reading.lead]) is not None
 
 
 def _states_composition(key: str, reading: Reading) -> bool:
@@ -226,6 +251,8 @@ def _count(key: str, reading: Reading, place: Place) -> str | None:
     made = reading.quantity.high > 1 and noun is not None and lexicon().output.match(key, noun[0]) is not None
     before = max(reading.clause[0], reading.lead - 30), reading.lead
     made = made or (noun is not None and lexicon().building.search(key, *before) is not None)
+    if reading.level and _has_its_year(key, reading) and key.startswith(("đến ", "tới "), reading.lead):
+        return "count_reached_elsewhere"  # "Đến năm 2030, có 15 trạm y tế đạt chuẩn"
     done = reading.worked and not reading.level
     done = done or (reading.aimed and (reading.worked or reading.level))  # "Phấn đấu có thêm 05 trạm đạt chuẩn"
     # "tập huấn cho 20 học viên" says whom, with a time it is an aim.
