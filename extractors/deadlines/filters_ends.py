@@ -25,7 +25,8 @@ def bracketed(found: Found, scene: Scene) -> bool:
     opening = low.rfind("(", max(0, found.start - 36), found.start)
     if opening < 0 or not compiled("accept", "bracket").fullmatch(low, opening + 1, found.start):
         return False
-    return low[found.end : found.end + 1] in (")", ",", ";") or low[found.end - 1] == ")"
+    end = _end(found)
+    return low[end : end + 1] in (")", ",", ";") or low[end - 1] == ")"
 
 
 def ends_work(found: Found, place: Place, scene: Scene) -> bool:
@@ -54,4 +55,10 @@ def ends_work(found: Found, place: Place, scene: Scene) -> bool:
 
 def _ends(found: Found, place: Place, scene: Scene) -> bool:
     """Whether nothing of the clause follows the expression."""
-    return not scene.low[found.end : place.clause[1]].strip(" .,;)") or bool(_NEXT_ROW.match(scene.clean, found.end))
+    end = _end(found)
+    return not scene.low[end : place.clause[1]].strip(" .,;)") or bool(_NEXT_ROW.match(scene.clean, end))
+
+
+def _end(found: Found) -> int:
+    """Where the expression ends, with the other members of its list: they stand or fall together."""
+    return max(found.end, found.listed)

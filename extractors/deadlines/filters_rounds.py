@@ -32,6 +32,8 @@ def against_round(found: Found, place: Place, scene: Scene) -> str:
     before = scene.low[max(place.sentence[0], found.start - NEAR) : found.start]
     if compiled("reject", "happens").search(before, max(0, len(before) - 100)):
         return "description"
+    if set(found.kinds) == {"every"} and compiled("reject", "judged_by").search(before):
+        return "basis"
     if scene.low.startswith("định k", found.start):
         return ""
     after = scene.low[found.end : min(place.sentence[1], found.end + NEAR)]

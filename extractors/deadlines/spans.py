@@ -42,6 +42,7 @@ class Found(NamedTuple):
     chain: int = -1  # where its chain starts: members of one list stand or fall together
     day: int = 0  # of a month that the sentence names elsewhere ("Hằng tháng ... trước ngày 25")
     weekday: str = ""  # of a week that it names elsewhere ("Báo cáo tuần trước 14 giờ ngày thứ Ba"), as in RFC 5545
+    listed: int = 0  # where the list ends that it is the first member of ("quý II và quý IV/2025")
 
 
 def read_spans(chain: Chain, clean: str, reckoning: Reckoning) -> list[Found]:
@@ -112,6 +113,7 @@ def read_spans(chain: Chain, clean: str, reckoning: Reckoning) -> list[Found]:
                 any(atom.worded for atom in segment),
                 any(atom.y is not None for atom in segment),
                 group,
+                listed=chain.end if group == chain.start else 0,
             )
         )
     return found

@@ -234,6 +234,8 @@ def _read_chain(line: Line, start: int, end: int, tokens: list[Token], numbers: 
             else:
                 unclosed = _close_all(line, unclosed, tokens, split)
                 begin = split
+                if _serves(line.key, floor, before):
+                    begin, last = before.start, None
         state(line.key, reading, lead, tokens, i)
         naming.read_words(line, reading, before, tokens, begin, last)
         if former:
@@ -260,7 +262,7 @@ def _split(
 ) -> int | None:
     """Where the words of the next number begin; None where it is nested in the statement before."""
     key, lex = line.key, lexicon()
-    if lead.time is not None and _PURPOSE.search(key, max(floor, lead.start - 9), lead.start):
+    if _serves(key, floor, lead):
         commas = [t.end for t in within(tokens, floor, lead.start) if t.sort == "comma" and not t.depth]
         return commas[-1] if commas else lead.start  # "..., | bổ sung ... để đến năm 2030 có 90%"
     fallback: int | None = None
@@ -289,6 +291,11 @@ def _split(
     opening = wording.open_phrase(key, tokens, floor, lead.start)
     placed = quantity.kind == last.quantity.kind and wording.is_subject(key, opening.start, opening.end)
     return floor if opening.empty or placed else None
+
+
+def _serves(key: str, floor: int, lead: Lead) -> bool:
+    """Whether a number is what the words before it are for: "bổ sung bác sĩ để | đến năm 2030 có 90% ..."."""
+    return lead.time is not None and _PURPOSE.search(key, max(floor, lead.start - 9), lead.start) is not None
 
 
 def _joint(line: Line, tokens: Sequence[Token], start: int, end: int) -> int | None:

@@ -20,6 +20,12 @@ ENDS: list[Row] = [
     ("Trung tâm Pháp y nhập số liệu lên phần mềm trong năm 2025.", [span("trong năm 2025", "2025-01-01", "2025-12-31", who="Trung tâm Pháp y")], {}),
     ("Nạo vét cống nước thải: trong 9 tháng đầu năm 2025.", [span("trong 9 tháng đầu năm 2025", "2025-01-01", "2025-09-30")], {}),
     ("Trong quý III năm 2025, lập phương án thu dung bệnh nhân.", [span("Trong quý III năm 2025", "2025-07-01", "2025-09-30")], {}),
+    # members of one list stand or fall together
+    ("- Tổ chức tập huấn quý II/2025 và quý IV/2025.", [span("quý II/2025", "2025-04-01", "2025-06-30"), span("quý IV/2025", "2025-10-01", "2025-12-31")], {}),
+    ("- Mở lớp bồi dưỡng (tháng 3 và tháng 9 năm 2025).", [span("tháng 3", "2025-03-01", "2025-03-31"), span("tháng 9 năm 2025", "2025-09-01", "2025-09-30")], {}),
+    ("- Tổ chức phúc tra tại các xã, tháng 5/2025 và tháng 11/2025.", [span("tháng 5/2025", "2025-05-01", "2025-05-31"), span("tháng 11/2025", "2025-11-01", "2025-11-30")], {}),
+    ("- Tổng hợp số liệu thu phí quý II và quý IV/2025.", [], {}),
+    ("- Tổng hợp số liệu quý I, quý II/2025 của các đơn vị.", [], {}),
     ("Đối chiếu số liệu giữa các tuyến hằng quý.", [again("hằng quý", "FREQ=MONTHLY;INTERVAL=3")], {}),
     # rows of a table that lost its cells
     ("1 Khảo sát nguồn nước Trạm Y tế Tháng 3/2025 2 Tập huấn lấy mẫu Trung tâm Y tế Từ tháng 4 đến tháng 5/2025",
@@ -60,6 +66,13 @@ ROUNDS: list[Row] = [
     ("Báo cáo kết quả về Giám đốc Bệnh viện (qua Phòng Kế hoạch tổng hợp) hằng năm.",
      [again("hằng năm", "FREQ=YEARLY", to="Giám đốc Bệnh viện (qua Phòng Kế hoạch tổng hợp)")], {}),
     ("Gửi Sở Tài chính dự toán kinh phí hằng năm.", [], {}),
+    # what somebody is judged by each year; the judging itself
+    ("Kết quả thực hiện là một trong các tiêu chí để đánh giá, xếp loại đơn vị hằng năm.", [], {}),
+    ("Gắn việc thực hiện Kế hoạch với đánh giá, xếp loại viên chức và thi đua, khen thưởng hằng năm.", [], {}),
+    ("Lấy kết quả chuyển đổi số làm căn cứ phân loại người đứng đầu, xét thi đua, khen thưởng hằng năm của các phòng.", [], {}),
+    ("Tổ chức đánh giá, xếp loại viên chức hằng năm theo quy định.", [again("hằng năm", "FREQ=YEARLY")], {}),
+    ("Theo tiêu chí đánh giá, hằng năm Sở Nội vụ thẩm định kết quả.", [again("hằng năm", "FREQ=YEARLY")], {}),
+    ("Xây dựng tiêu chí thi đua; báo cáo kết quả hằng năm về Sở Y tế.", [again("hằng năm", "FREQ=YEARLY", to="Sở Y tế")], {}),
     ("Khai báo ca bệnh trong vòng 48 giờ kể từ khi có kết quả theo Thông tư số 12/2025/TT-BYT.",
      [after("trong vòng 48 giờ kể từ khi có kết quả", "PT48H")], {"reference": "Thông tư số 12/2025/TT-BYT"}),
 ]  # fmt: skip
