@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from extractors.vietnamese import roman
 from models.outline import Outline
 from models.text import Text
 from pipeline.structure.content import items_of, tables_of
 from pipeline.structure.headings import headings_of
-from pipeline.structure.markers import Marker, Rank, marker_of, misread_numeral
+from pipeline.structure.markers import LETTERS_BELOW, Marker, Rank, marker_of, misread_numeral
 from pipeline.structure.regions import line_keys, regions_of
 from pipeline.structure.tree import sections_of
 from pipeline.structure.unnumbered import unnumbered_titles
@@ -44,4 +45,27 @@ def _markers(text: Text) -> list[Marker | None]:
         if marker is not None and marker.rank == Rank.ROMAN:
             numeral = marker.words
         markers.append(marker)
+    _lower_letters(text, markers)
     return markers
+
+
+def _lower_letters(text: Text, markers: list[Marker | None]) -> None:
+    """Hangs the letters A, B, ... below a Roman number where the Roman ones go on behind them ("II. A. B. III."). They
+    stand above them where those start again ("A. I. II. B. I.")."""
+    outer = [
+        (i, marker)
+        for i, marker in enumerate(markers)
+        if marker is not None and marker.rank in (Rank.CAPITAL, Rank.ROMAN) and text.lines[i].cell is None
+    ]
+    above = 0  # the last Roman number
+    run: list[tuple[int, Marker]] = []
+    for i, marker in [*outer, (-1, None)]:
+        if marker is not None and marker.rank == Rank.CAPITAL:
+            run.append((i, marker))
+            continue
+        number = (roman(marker.words) or 0) if marker is not None else 0
+        opens = len(run) > 1 and [m.words for _, m in run[:2]] == ["A", "B"]
+        if opens and above and number in (0, above + 1):
+            for line, letter in run:
+                markers[line] = letter._replace(rank=LETTERS_BELOW)
+        run, above = [], number

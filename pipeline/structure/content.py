@@ -36,7 +36,7 @@ def items_of(
     titles = {s.heading_start for s in sections if s.heading is not None}
     starts = sorted((s.start, s.index) for s in sections)
     items: list[Item] = []
-    chain: list[tuple[int, int]] = []  # (rank, index of the item) that a deeper marker may hang below
+    chain: list[tuple[float, int]] = []  # (rank, index of the item) that a deeper marker may hang below
     section: int | None = None
     at = 0
     titled = 0  # where the last title ends

@@ -97,7 +97,7 @@ def _judge(text: Text, index: int, marker: Marker) -> _Candidate:
         return _Candidate(index, marker, False, whole)
     if line.level or bold >= len(words.rstrip(" .:;")):
         return _Candidate(index, marker, True, whole)
-    if marker.rank <= Rank.ROMAN:
+    if marker.rank < Rank.NUMBER:
         capitals = title.isupper() or (bold > marker.end + 2 and title[: bold - marker.end].isupper())
         return _Candidate(index, marker, capitals or not title.endswith(_SENTENCE_END) or len(title) < 90, whole)
     if title.endswith(_SENTENCE_END):
@@ -171,7 +171,7 @@ def _closed_titles(
         return candidate.sure is not None and title.endswith(".") and is_role_name(title) is not None
 
     titles: list[_Candidate] = []
-    groups: dict[int, list[_Candidate]] = {}  # the open group of each rank
+    groups: dict[float, list[_Candidate]] = {}  # the open group of each rank
     done: list[list[_Candidate]] = []
     for candidate in candidates:
         rank = candidate.marker.rank
@@ -253,7 +253,7 @@ def _title_end(
     """Where a heading's title ends, further lines of it included."""
     title = text.clean[heading.start + marker.end : heading.end].strip()
     bare = not title and marker.rank <= Rank.CHAPTER
-    if not bare and (marker.rank > Rank.ROMAN or not title.isupper() or title.endswith(_SENTENCE_END)):
+    if not bare and (marker.rank >= Rank.NUMBER or not title.isupper() or title.endswith(_SENTENCE_END)):
         return heading.end
     end = heading.end
     for index in range(heading.line + 1, min(heading.line + 1 + _MORE_LINES, len(regions))):

@@ -28,10 +28,14 @@ class Rank(IntEnum):
     STAR = 22
 
 
+# Of capital letters below a Roman number ("II. A. 1.").
+LETTERS_BELOW = Rank.ROMAN + 0.5
+
+
 class Marker(NamedTuple):
     """A marker at the start of a line: its words as printed without the closing sign, and where the text goes on."""
 
-    rank: int
+    rank: float  # a `Rank`, or LETTERS_BELOW
     words: str
     end: int  # offset in the line
     places: tuple[str, ...] = ()  # of a number: "1.2" is ("1", "2")
