@@ -28,6 +28,7 @@ _SAME_SUBJECT = re.compile(
     r"[^,;:()]{0,120}?(?:(?:\s?,| và|, và) (?:được|có|do) [^,;:()]{2,120}| hoặc [^,;:()]{2,120}){0,3}\s?,?\s*"
 )
 _VERBS = 70  # how far before a number the verb of work that makes it is looked for
+_LONGEST_LABEL = 120
 _GIVEN = 160  # how long the words may be that lead from such a verb to whom it serves
 _FAR = 12  # words between two counts of one chain
 
@@ -142,11 +143,21 @@ def works(key: str, start: int, lead: Lead) -> bool:
     begin = max(start, lead.start - _VERBS)
     if found := lex.work_lead.search(key, begin, lead.start):
         return _PASSIVE.search(key, max(start, found.start() - 30), found.start()) is None
+    if key.endswith((":", ": "), 0, lead.start) and lex.work_label.match(key, _line_start(key, lead.start), lead.start):
+        return True  # "Cử đi đào tạo sau đại học: 15 bác sĩ"
     openings = [start, *(sign.end() for sign in _OPENS.finditer(key, begin, lead.start))]
     if any(lex.work_object.fullmatch(key, at, lead.start) for at in openings if lead.start - at <= _VERBS):
         return True
     # "Điều trị dự phòng ... cho | 650 khách hàng"
     return lead.start - start <= _GIVEN and lex.work_given.fullmatch(key, start, lead.start) is not None
+
+
+def _line_start(key: str, at: int) -> int:
+    """Where the words of a line begin, its bullet left out; no further back than a label is long."""
+    start = max(key.rfind("\n", 0, at) + 1, at - _LONGEST_LABEL)
+    while start < at and key[start] in " -+*":
+        start += 1
+    return start
 
 
 def _is_timed(line: Line, start: int, lead: Lead) -> bool:

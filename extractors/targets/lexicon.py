@@ -54,6 +54,7 @@ class Lexicon:
     work_lead: re.Pattern[str]
     work_object: re.Pattern[str]
     work_given: re.Pattern[str]
+    work_label: re.Pattern[str]
     makes: re.Pattern[str]
     raising: re.Pattern[str]
     raises: re.Pattern[str]
@@ -211,6 +212,7 @@ def lexicon() -> Lexicon:
             r"(?: cho)?\s*$"
         ),
         work_given=re.compile(rf"\s*{aim_open}(?:{alternation(data['work']['makes'])})(?!\w)[^\d;:]{{0,150}} cho\s*"),
+        work_label=re.compile(rf"{aim_open}(?:{alternation(data['work']['makes'])})(?!\w)[^\d:;.]{{0,100}}:\s*$"),
         makes=anywhere([*data["work"]["makes"], *data["work"]["building"]]),
         raising=closing(data["work"]["raising"]),
         raises=opening(data["work"]["raising"]),

@@ -260,6 +260,8 @@ def _carry(line: Line, reading: Reading, last: Reading | None, opening: wording.
         reading.subject = reading.subject or last.subject  # "Mỗi trạm có 01 bác sĩ, 02 điều dưỡng"
     if not last.compared or quantity.is_range or last.sign == "range" or reading.part_of is not last.part_of:
         return
+    if lexicon().aim_strong.search(line.key, last.end, quantity.start):
+        return  # "tối thiểu 90%, phấn đấu 95%"
     whole = quantity.kind == "share" and quantity.low == 100  # "trên 90% A và 100% B"
     if not whole and len(line.key[last.quantity.end : quantity.start].split()) <= _CARRIED:
         reading.sign, reading.compared = last.sign, True
