@@ -34,6 +34,8 @@ def against_round(found: Found, place: Place, scene: Scene) -> str:
         return "description"
     if set(found.kinds) == {"every"} and compiled("reject", "judged_by").search(before):
         return "basis"
+    if compiled("reject", "paired").search(before):
+        return "adjective"
     if scene.low.startswith("định k", found.start):
         return ""
     after = scene.low[found.end : min(place.sentence[1], found.end + NEAR)]

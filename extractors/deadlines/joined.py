@@ -13,7 +13,7 @@ from extractors.deadlines.spans import Found
 from extractors.deadlines.values import Reckoning
 
 Kept = tuple[Found, Place]
-_PLAIN = ("FREQ=YEARLY", "FREQ=MONTHLY;INTERVAL=6", "FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=3")
+_PLAIN = ("FREQ=YEARLY", "FREQ=MONTHLY;INTERVAL=6", "FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=3", "FREQ=WEEKLY")
 _BACK = 600  # how far before a day its round may stand
 
 
@@ -48,12 +48,13 @@ def _sentence(kept: list[Kept], low: str, reckoning: Reckoning) -> list[Kept]:
                 rule = rule_of(unit, 1, [Atom("day", 0, 0, d=found.day)])[0]
                 again = when._replace(rrule=rule, confidence=left("deadlines.round_near"))
                 result.append((found._replace(when=again), place))
-                spoken |= _plain(plain, found, "FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=3")
+                spoken |= _plain(plain, found, "FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=3", "FREQ=WEEKLY")
         elif found.weekday:
             if compiled("joined", "weekly").search(before):
                 rule = f"FREQ=WEEKLY;BYDAY={found.weekday}"
                 again = when._replace(rrule=rule, confidence=left("deadlines.round_near"))
                 result.append((found._replace(when=again), place))
+                spoken |= _plain(plain, found, "FREQ=WEEKLY")
         elif when.end is not None and _yearly(found, place, low, before, after, reckoning):
             rule = rule_of("năm", 1, [Atom("date", 0, 0, d=when.end.day, m=when.end.month)])[0]
             again = when._replace(
