@@ -20,6 +20,7 @@ from extractors.deadlines.scene import Place, Scene
 from extractors.deadlines.spans import Found
 from extractors.deadlines.values import Reckoning
 from extractors.tasks.actors import opens_work
+from models.outline import Section
 
 _FINE = frozenset({"month", "quarter", "half", "week"})
 _COARSE = frozenset({"year", "period"})
@@ -113,7 +114,7 @@ def _tells(found: Found, place: Place, scene: Scene) -> bool:
 def _against_heading(found: Found, place: Place, scene: Scene) -> str:
     """A heading counts where it is the time, or a label with the time; a month or quarter also where little else is."""
     section = place.section
-    if section is not None and "targets" in section.roles:
+    if section is not None and ("targets" in section.roles or _below_targets(found, section, scene)):
         return "target period"
     rest = rest_of_heading(found, place, scene)
     head = scene.low[place.start : place.end]
@@ -122,6 +123,12 @@ def _against_heading(found: Found, place: Place, scene: Scene) -> str:
     opens = found.start - place.start < 12 and scene.low[found.end : place.end].lstrip().startswith((":", "-"))
     fine = set(found.kinds) <= _FINE | {"date"}
     return "" if fine and (opens or compiled("accept", "heading_rest").match(rest)) else "in a title"
+
+
+def _below_targets(found: Found, section: Section, scene: Scene) -> bool:
+    """Whether a heading is the years that the targets below it are for ("2. Giai đoạn 2026 - 2030:" under targets)."""
+    above = scene.outline.sections[section.parent] if section.parent is not None else None
+    return set(found.kinds) <= _COARSE and above is not None and "targets" in above.roles
 
 
 # --- running text ---------------------------------------------------------------------------------------------------

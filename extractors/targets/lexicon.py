@@ -188,7 +188,10 @@ def lexicon() -> Lexicon:
         aim_lead=re.compile(rf"[\s,:\"“”-]*(?:(?:{aim})(?!\w)[\s,:]*)*"),
         aim_strong=anywhere(data["aim"]["strong"]),
         # "mức độ 3" is a level's name
-        head=re.compile(rf"(?!mức độ \d)(?:{alternation(data['heads']['words'])})(?!\w)"),
+        head=re.compile(
+            rf"(?!mức độ \d|(?:{alternation(data['heads']['no_heads'])})(?!\w))"
+            rf"(?:{alternation(data['heads']['words'])})(?!\w)"
+        ),
         of_whole=opening(data["heads"]["of_whole"]),
         subject=re.compile(
             rf"(?!(?:{alternation(data['subjects']['names'])})(?!\w))(?:{alternation(data['subjects']['words'])})(?!\w)"

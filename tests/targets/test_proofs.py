@@ -65,6 +65,7 @@ MATCHERS: dict[str, Matcher] = {
     "none.lead": lex.none.search,
     "none.nouns": lex.none.search,
     "heads.words": lex.head.match,
+    "heads.no_heads": lambda words: not lex.head.match(words),
     "heads.of_whole": lex.of_whole.match,
     "counted.nouns": lex.counted.match,
     "counted.measures": lex.measure.fullmatch,
