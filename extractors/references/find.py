@@ -33,6 +33,7 @@ _LIST_GAP = re.compile(r"\s?(?:,|;|và|hoặc|,\s?và|,? ?đến|,?\s?từ|-)\s?
 _NEXT_NUMBER = re.compile(rf"{GAP}?(?:,|và|;|,{GAP}và){GAP}?(?:số{GAP})?(\d{{1,4}})(?![\d/%]|[.,]\d|{GAP}?[-/])")
 _NUMBER_IN_LAW = re.compile(rf"{GAP}?,?{GAP}?\(?(?:luật{GAP})?(?:số{GAP}?:?{GAP}?)(?=\d)")
 _RANGE = re.compile(rf"{GAP}?đến{GAP}\d")  # "Kế hoạch 120 đến 150 giường"
+_ORDINAL = re.compile(r"\d{1,2}/[ \t]")
 _COUNT_ONLY = re.compile(r"\d{1,4}(?:[a-c](?!\w))?")
 _LIST_END = re.compile(rf"{GAP}?(?:$|[,;.:)\]/]|và{GAP}|của{GAP}|về{GAP}|ngày{GAP}|\n)")
 _FILE = re.compile(r"[._-]?\w{0,12}\.(?:pdf|docx?|xlsx?|pptx?|html?|aspx|signed|rar|zip)(?!\w)")
@@ -135,6 +136,8 @@ class _Scan:
                 self._bare_number(position, head)
             return
         if self._is_own_line(symbol, head) or _FILE.match(self.key, symbol.end):
+            return
+        if not head.types and "-" not in symbol.raw and self._counts_line(position):
             return
         if lost and symbol.code:
             one = lost.start("one")
@@ -288,6 +291,11 @@ class _Scan:
             return False
         before = "\n" + self.key[max(0, symbol.start - _OWN_REACH) : symbol.start]
         return bool(_OWN_LINE.search(before)) and self.text[symbol.end : symbol.end + 1] in ("", "\n")
+
+    def _counts_line(self, position: int) -> bool:
+        """Whether a number is its line's own ("2/ UBND các xã ...")."""
+        opens = position == 0 or self.text[position - 1] == "\n"
+        return opens and _ORDINAL.match(self.text, position) is not None
 
     def _alone_in_line(self, symbol: Symbol) -> bool:
         """A letter's number without words of its own counts only where a table's cell or a line opens with it."""

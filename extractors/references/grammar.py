@@ -151,7 +151,7 @@ def word_anchor() -> re.Pattern[str]:
 @cache
 def number_head() -> re.Pattern[str]:
     """ "số" (once or doubled) right before a number; without accents, as a scan may have it."""
-    return re.compile(r"(?<![a-z0-9])(?:s[o06e]\s?(?:hieu\s?)?[:.]?\s?){1,2}[(\[\"“]?$|(?<![a-z])s:\s?$")
+    return re.compile(r"(?<![a-z0-9])(?:s[o06e]\s?(?:hieu\s?)?(?!\.\n)[:.]?\s?){1,2}[(\[\"“]?$|(?<![a-z])s:\s?$")
 
 
 @cache
