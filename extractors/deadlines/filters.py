@@ -193,7 +193,7 @@ def _dates_a_target(found: Found, place: Place, scene: Scene) -> bool:
     if "offset" in found.kinds and scene.target_in(found.start, found.end):
         return True
     aims = set(found.kinds) & _COARSE and compiled("accept", "aims").match(scene.low, found.end)
-    if not aims and _opens_clause(found, place, scene) and _work_follows(found, scene):
+    if not aims and _opens_clause(found, place, scene) and _work_follows(found, scene, signed=True):
         return False  # "Từ năm 2022 đến năm 2025: Đào tạo ..."
     works = found.when.bound == "between" or opens_work(scene.low, _word_at(scene, start))
     if not rated and works and not set(found.kinds) & _COARSE and not scene.low.startswith("hoàn thành", start):
@@ -284,7 +284,12 @@ def _of_life(found: Found, scene: Scene, clause: str) -> bool:
     return bool(behind or compiled("reject", "of_life").search(clause))
 
 
-def _work_follows(found: Found, scene: Scene) -> bool:
-    """Whether a verb of work follows a year that heads its sentence ("Năm 2026: xây dựng ...")."""
-    sign = re.match(r" ?[:,] ", scene.low[found.end : found.end + 4])
-    return sign is not None and opens_work(scene.low, found.end + sign.end())
+def _work_follows(found: Found, scene: Scene, *, signed: bool = False) -> bool:
+    """Whether a verb of work follows a year that heads its sentence ("Năm 2026: xây dựng ..."), with `signed` only
+    behind a colon or comma."""
+    sign = re.match(r" ?(?P<sign>[:,] )?", scene.low[found.end : found.end + 4])
+    if sign is None or not opens_work(scene.low, found.end + sign.end()):
+        return False
+    if signed or sign["sign"]:
+        return bool(sign["sign"])
+    return not compiled("reject", "sum").match(scene.low, found.end)  # "năm 2025 bố trí 320 triệu đồng"

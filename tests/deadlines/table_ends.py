@@ -26,7 +26,14 @@ ENDS: list[Row] = [
     ("- Tổ chức phúc tra tại các xã, tháng 5/2025 và tháng 11/2025.", [span("tháng 5/2025", "2025-05-01", "2025-05-31"), span("tháng 11/2025", "2025-11-01", "2025-11-30")], {}),
     ("- Tổng hợp số liệu thu phí quý II và quý IV/2025.", [], {}),
     ("- Tổng hợp số liệu quý I, quý II/2025 của các đơn vị.", [], {}),
+    ("- Liên thông dữ liệu giấy chứng sinh, giấy báo tử hằng ngày.", [again("hằng ngày", "FREQ=DAILY")], {}),
     ("Đối chiếu số liệu giữa các tuyến hằng quý.", [again("hằng quý", "FREQ=MONTHLY;INTERVAL=3")], {}),
+    # a year that heads its clause, no sign behind it
+    ("- Năm 2025 thí điểm tại 02 xã; giai đoạn 2026 - 2027 nhân rộng toàn tỉnh.", [span("Năm 2025", "2025-01-01", "2025-12-31"), span("giai đoạn 2026 - 2027", "2026-01-01", "2027-12-31")], {}),
+    ("- Năm 2025 tập trung hoàn thiện thể chế.", [span("Năm 2025", "2025-01-01", "2025-12-31")], {}),
+    ("- Năm 2025 giảm 10% số vụ ngộ độc.", [], {}),
+    ("- Năm 2025 là năm bản lề của nhiệm kỳ.", [], {}),
+    ("Ngân sách huyện cấp theo phân cấp; năm 2025 bố trí 450 triệu đồng.", [], {}),
     # rows of a table that lost its cells
     ("1 Khảo sát nguồn nước Trạm Y tế Tháng 3/2025 2 Tập huấn lấy mẫu Trung tâm Y tế Từ tháng 4 đến tháng 5/2025",
      [span("Tháng 3/2025", "2025-03-01", "2025-03-31"), span("Từ tháng 4 đến tháng 5/2025", "2025-04-01", "2025-05-31")], {}),
