@@ -34,12 +34,14 @@ def reason(found: Found, place: Place, scene: Scene, reckoning: Reckoning) -> st
     if scene.in_reference(found.core, found.end):
         return "reference"
     cut_off = place.setting in ("text", "timeline") and compiled("reject", "cutoff").search(
-        scene.low, max(place.clause[0], found.start - 160), found.start
+        scene.low, max(place.clause[0], found.start - 160), found.core
     )
     if place.setting == "none" or cut_off:
         return "span of figures"
     if place.setting == "text" and scene.described(place.section):
         return "description"
+    if "offset" in found.kinds and _measured_in_row(place, scene):
+        return "target"
     if compiled("reject", "called").match(scene.low, found.end):
         return "named day"
     if found.when.rrule is not None or set(found.kinds) & ROUNDS:
@@ -78,6 +80,14 @@ def _against_column(found: Found, place: Place) -> str:
     if place.columns is not None and (place.item.row or 0) < place.columns.header:
         return "column head"
     return "column of figures" if set(found.kinds) <= _COARSE else ""
+
+
+def _measured_in_row(place: Place, scene: Scene) -> bool:
+    """Whether the expression stands in a row of a table that sets a number: it belongs to what is measured."""
+    if place.setting != "text" or place.item is None or place.item.table is None or place.item.row is None:
+        return False
+    cells = scene.outline.tables[place.item.table].rows[place.item.row]
+    return bool(cells) and scene.target_in(cells[0].start, cells[-1].end) is not None
 
 
 def _condition(found: Found, clause: str) -> str:
@@ -247,6 +257,7 @@ def _against_month(found: Found, place: Place, scene: Scene, clause: str) -> str
     if set(found.bounds) - {"about"} or found.when.bound == "between" or opens:
         return ""
     held = _after_verb(found, place, scene) or bracketed(found, scene) or ends_work(found, place, scene)
+    held = held or bool(compiled("accept", "campaign").search(clause))
     return "" if held else "attribute"
 
 

@@ -58,6 +58,8 @@ def against_round(found: Found, place: Place, scene: Scene) -> str:
     if found.when.rrule == "FREQ=DAILY" and not scene.says("accept", "daily", place.clause):
         habit = compiled("accept", "own_daily").search(before, max(0, len(before) - 120))
         return "daily life" if habit or not ends_work(found, place, scene) else ""
+    if {"before", "by"} & set(found.bounds) or compiled("accept", "by_hour").match(after):
+        return ""
     if _handed(scene.clean[found.start - len(before) : found.start]):
         return ""
     if not before.strip(" -+*(") and compiled("accept", "results").match(after):

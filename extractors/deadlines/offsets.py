@@ -17,6 +17,7 @@ from models.plan import Bound, Precision
 
 _PRECISION: dict[str, Precision] = {"tuần": "week", "tháng": "month", "năm": "year"}
 _DAY = re.compile(r"\d/\d|tháng \d|ngày \d")
+_BEFORE = 160  # how many characters before a time the words that it needs may reach
 _LATEST = ("chậm nhất", "muộn nhất")
 
 
@@ -37,7 +38,7 @@ def read_offsets(low: str, clean: str) -> list[Found]:
 def _told_before(name: str, match: re.Match[str], low: str) -> bool:
     """Whether the words that a time needs stand before it, in its own part of the sentence."""
     start = match.start()
-    return bool(compiled("offset", name).search(low, max(0, start - 90), start))
+    return bool(compiled("offset", name).search(low, max(0, start - _BEFORE), start))
 
 
 def _matches(low: str, name: str) -> Iterator[re.Match[str]]:
@@ -127,9 +128,18 @@ def _within(match: re.Match[str], low: str, clean: str) -> Found | None:
     return _found(match, match.end(), "within", None) if _told_before("answered", match, low) else None
 
 
+def _listed(match: re.Match[str], low: str, clean: str) -> Found | None:
+    """ "trong vòng 24 giờ đối với bệnh nhóm A, 48 giờ (đối với bệnh nhóm B) kể từ khi ...": a second limit."""
+    if not _told_before("limited", match, low):
+        return None
+    since = compiled("offset", "since").match(low, match.end())
+    begin, end = (since.start("anchor"), event_end(low, *since.span("anchor"))) if since else (0, 0)
+    return _found(match, match.end(), "within", clean[begin:end].strip() or None)
+
+
 _READERS = (
     ("pattern", _from_event), ("alone", _alone), ("ahead", _ahead), ("until", _until), ("object_until", _object_until),
-    ("within", _within),
+    ("within", _within), ("listed", _listed),
 )  # fmt: skip
 
 
