@@ -126,6 +126,8 @@ def _is_stated(line: Line, start: int, tokens: Sequence[Token], i: int, quantity
         if "/" in (quantity.unit or "") and wording.names_a_measure(line.key, opening.start, opening.end):
             return True  # "Mức sinh thay thế 2,1 con/phụ nữ"
     label = fold(line.context.head or "")  # "Chiều cao trung bình: nam 168 cm"
+    if quantity.kind == "count" and lexicon().makes.match(label) and len(line.key[start : lead.start].split()) <= 6:
+        return True  # "Phát hiện bệnh mới: động kinh 50 bệnh nhân"
     return wording.names_a_measure(label, 0, len(label)) and not line.context.part
 
 

@@ -44,6 +44,7 @@ class Column(msgspec.Struct, frozen=True):
 class Words(msgspec.Struct, frozen=True):
     ordinal: re.Pattern[str]
     indicator: re.Pattern[str]
+    indicator_alone: re.Pattern[str]
     unit: re.Pattern[str]
     baseline: re.Pattern[str]
     other: re.Pattern[str]
@@ -64,6 +65,7 @@ def column_words() -> Words:
     return Words(
         ordinal=opening(data["ordinal"]),
         indicator=opening(data["indicator"]),
+        indicator_alone=opening(data["indicator_alone"]),
         unit=opening(data["unit"]),
         baseline=opening(data["baseline"]),
         other=opening(data["other"]),
@@ -89,7 +91,7 @@ def names_of(table: Table) -> list[tuple[str, ...]]:
     """The header cells above each column, top down, each once; rows that only number the columns left out."""
     rows = [[cell.text.strip() for cell in row] for row in table.rows[: table.header]]
     rows = [row for row in rows if not all(COLUMN_NUMBER.match(fold(words)) for words in row if words)]
-    rows = _realigned(rows)
+    rows = _spread(_realigned(rows))
     return [tuple(dict.fromkeys(row[c] for row in rows if row[c])) for c in range(len(table.rows[0]))]
 
 
@@ -118,6 +120,18 @@ def _realigned(rows: list[list[str]]) -> list[list[str]]:
     return [first, second, *rows[2:]]
 
 
+def _spread(rows: list[list[str]]) -> list[list[str]]:
+    """Names that span columns, set above each of them: where such a cell is blank and a name stands below it, the one
+    on its left goes on."""
+    if len(rows) < 2:
+        return rows
+    first = rows[0][:]
+    for c in range(1, len(first)):
+        if not first[c] and rows[1][c] and rows[1][c - 1] and first[c - 1]:
+            first[c] = first[c - 1]
+    return [first, *rows[1:]]
+
+
 def _may_span(words: str) -> bool:
     """Whether a header cell may stand over several columns."""
     known, key = column_words(), fold(words)
@@ -126,7 +140,7 @@ def _may_span(words: str) -> bool:
 
 def columns_of(table: Table, names: Sequence[tuple[str, ...]], period: Period | None) -> list[Column]:
     columns: list[Column] = []
-    indicator = unit = False
+    indicator = measured = False
     for c, cells in enumerate(names):
         use: Use
         if _holds_places(table, c, cells):
@@ -134,10 +148,10 @@ def columns_of(table: Table, names: Sequence[tuple[str, ...]], period: Period | 
         elif not indicator and _holds_years(table, c, cells):
             use = "years"
         else:
-            use = _use(cells, indicator, unit, is_numeric(table, c))
-        indicator, unit = indicator or use == "indicator", unit or use == "unit"
+            use = _use(cells, indicator, measured, is_numeric(table, c))
+        indicator, measured = indicator or use == "indicator", measured or use == "unit"
         words = " ".join(cells)
-        own = period_of(words)
+        own = next((time for cell in reversed(cells) if (time := period_of(cell))), None) or period_of(words)
         subject = None
         if (
             use == "value"
@@ -146,7 +160,8 @@ def columns_of(table: Table, names: Sequence[tuple[str, ...]], period: Period | 
             and not column_words().value.match(fold(cells[-1]))
         ):
             subject = cells[-1]  # "Chỉ tiêu giao | Trung tâm Y tế A"
-        columns.append(Column(use, words, own or period, subject, unit_in_brackets(words)[1], cells))
+        unit = next((own_unit for cell in reversed(cells) if (own_unit := unit_in_brackets(cell)[1])), None)
+        columns.append(Column(use, words, own or period, subject, unit, cells))
     return _with_places(table, columns) if indicator else columns
 
 
@@ -185,7 +200,8 @@ def _use(cells: tuple[str, ...], indicator: bool, unit: bool, numeric: bool) -> 
     for key in keys:
         if words.baseline.match(key) or re.search(r"(?<!\w)(?:ước|thực hiện năm|th \d)", key):
             return "baseline"
-    if not indicator and not numeric and any(words.indicator.match(key) for key in keys):
+    named = any(words.indicator.match(key) or words.indicator_alone.fullmatch(key) for key in keys)
+    if named and not indicator and not numeric:
         return "indicator"
     for key in keys:
         if words.value.match(key) or re.fullmatch(r"(?:đến )?(?:19|20)\d\d(?:\s?-\s?(?:19|20)\d\d)?", key):

@@ -115,6 +115,8 @@ def _frame(key: str, reading: Reading, place: Place, floor: int) -> Frame | None
         around_from = start if frame.soft else floor
         # "không để xảy ra quá 01 vụ" is a bound, with the words of absence in it
         around_to = reading.lead if frame.name == "absence" and reading.compared else quantity.start
+        if frame.name == "absence" and reading.compared and reading.sign in ("<", "<="):
+            around_from = max(around_from, key.rfind(",", start, around_to) + 1)  # "hạn chế tử vong, dưới 02 ca"
         if frame.around and (
             frame.around.search(key, around_from, around_to) or (reading.label and frame.around.search(reading.label))
         ):
@@ -244,7 +246,7 @@ def _count(key: str, reading: Reading, place: Place) -> str | None:
         opened = reading.head is None and reading.phrase is not None
         measured = reading.head is not None and wording.names_a_measure(key, *reading.head)
         said = reading.worked or reading.level or reading.carried or reading.aimed or reading.inherited
-        said = said or reading.part_of is not None
+        said = said or reading.part_of is not None or lexicon().makes.match(reading.label) is not None
         return "count_named" if said or opened or measured else None
     if place.budget or not (place.work or reading.aimed):
         return None

@@ -42,7 +42,8 @@ class Quantity(msgspec.Struct, frozen=True):
 _NUMBER = r"\d+(?:[.,]\d+)*"
 OPENING = re.compile(r"\d(?<![\w/].)(?<!\d[.,].)\d*(?:[.,]\d+)*")  # a `_NUMBER`, its first digit found in a fast scan
 _SECOND = re.compile(
-    rf"(?P<first>\s?(?:%0?|‰))?\s?(?:-|÷|đến|tới)\s?(?P<number>{_NUMBER})(?![.,]?\d|\s?/\s?\d|\s?-\s?\d)"
+    rf"(?P<first>\s?(?:%0?|‰))?\s?(?:-|÷|đến|tới)\s?(?P<number>{_NUMBER})"
+    r"(?![.,]?\d|\s?/\s?(?!10{2,5}(?!\d)|10{0,2}[ .]000)\d|\s?-\s?\d)"
 )
 # "1,5 cm - 2 cm", "03 lớp đến 05 lớp": a range whose unit is said twice.
 _TWICE = re.compile(
@@ -166,7 +167,7 @@ def _ratio(text: str, key: str, start: int, above: str, below: re.Match[str], en
     top, bottom = number(above), float(below[1])
     if top is None or not bottom:
         return None
-    if bottom == 100 and lex.population.match(key, below.end(), end):
+    if bottom in (100, 1000) and lex.population.match(key, below.end(), end):
         return _with_noun(text, key, Quantity(start, start + len(above), top, top, "bare"), end)
     if top > bottom:
         return None

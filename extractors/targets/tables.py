@@ -151,7 +151,7 @@ def _rows_of_places(
     named: dict[int, tuple[str, str | None]] = {}
     planned = any(column_words().planned.search(fold(column.name)) for column in columns)
     for c, column in enumerate(columns):
-        if column.use not in ("value", "other") or not is_numeric(table, c):
+        if column.use not in ("value", "other") or not column.cells or not is_numeric(table, c):
             continue
         if measured := _measured(column, table.caption, planned):
             named[c] = measured

@@ -11,7 +11,9 @@ from extractors.vietnamese import fold
 # "Đơn vị tính: %" above the table; "đơn vị" alone names those who are given targets, unless a colon follows
 _TABLE_UNIT = re.compile(r"(?:(?:đơn vị tính|đvt)\s?:?|đơn vị\s?:)\s?([^\n().;:|]{1,20})[).;]?\s*(?:\||$)")
 _BRACKET = re.compile(
-    r"\((?:(?:đơn vị tính|đvt|tính theo|tính)\s?:?\s?|đơn vị\s?:\s?)?([^()\d]{1,20})\)", re.IGNORECASE
+    r"\((?:(?:đơn vị tính|đvt|tính theo|tính)\s?:?\s?|đơn vị\s?:\s?)?"
+    r"([^()\d]{1,20}|[^()\d/]{0,15}/ ?1[\d.]{2,8} [^()\d]{2,20})\)",
+    re.IGNORECASE,
 )
 _NUMBER_OF = re.compile(r"(?:tổng )?số(?: lượng)? |tổng ")
 _PERCENT = re.compile(r"\(?(?:%|phần trăm|tỉ lệ %)\)?")

@@ -16,6 +16,7 @@ from pipeline.structure.markers import Marker, Rank
 _LABEL = re.compile(r"[^\W\d_][^:;.?!]{1,58}:(?=\s|$)")
 _ORDINAL_CELL = re.compile(r"\(?(?:\d{1,3}|[ivx]{1,5}|[a-zđ])(?:\.\d{1,2}){0,3}[.)]?", re.IGNORECASE)
 _NUMBER_CELL = re.compile(r"[≥≤<>~]?\s*[\d.,]+\s*(?:%|‰)?|-|x|…|\.{2,}", re.IGNORECASE)
+_YEAR_CELL = re.compile(r"(?:19|20)\d\d")
 _LONGEST_HEADER = 4  # rows
 
 
@@ -170,6 +171,9 @@ def _header_rows(
                 for r, c in grid
                 if r == rows_at[index]
             )
+            if index == 1 and len(words) >= 2 and _names_below(row, rows[0]):
+                count = index + 1
+                continue
             if (
                 not bold
                 or len(words) < 2
@@ -179,6 +183,18 @@ def _header_rows(
                 break
         count = index + 1
     return count
+
+
+def _names_below(row: tuple[CellText, ...], above: tuple[CellText, ...]) -> bool:
+    """Whether a row names the columns below the names that span them: blank under the first two names, and no value
+    but a year in it."""
+    filled = [cell.text for cell in row if cell.text]
+    return (
+        not row[0].text
+        and not row[1].text
+        and bool(above[0].text and above[1].text)
+        and all(_YEAR_CELL.fullmatch(words) or not _NUMBER_CELL.fullmatch(words) for words in filled)
+    )
 
 
 def _caption(text: Text, regions: list[Region], first: int) -> str | None:

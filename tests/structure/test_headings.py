@@ -170,6 +170,17 @@ def test_notes_below_the_signature_are_read(below: str, expected: list[str]) -> 
     assert [result.text.clean[i.start : i.end].removeprefix("[1] ") for i in read] == expected
 
 
+def test_a_second_row_of_column_names_stands_below_blank_first_cells() -> None:
+    rows = ["| TT | Nội dung | Giai đoạn 2023 - 2025 | | |", "|---|---|---|---|---|", "| | | 2023 | 2024 | 2025 |"]
+    rows += ["| 1 | Số trạm y tế đạt chuẩn | 80 | 85 | 90 |", "| | | 1 | 2 | 3 |"]
+    (table,) = outline("II. CHỈ TIÊU\n\n" + "\n".join(rows)).tables
+    assert table.header == 2
+    rows = ["| TT | Nội dung | Đơn vị | Thời gian |", "|---|---|---|---|", "| 1 | Tập huấn | Trạm Y tế | Quý I |"]
+    rows += ["| | | Bệnh viện | Quý II |"]
+    (table,) = outline("II. NỘI DUNG\n\n" + "\n".join(rows)).tables
+    assert table.header == 1
+
+
 HOSTILE = [
     "|\n", "|\nA\n", "**", "* ", "- \n", "I. A\n", "a) b\n", "1.1.1. Khám\n", "Nơi nhận:\n- a;\n", "KẾ HOẠCH\n", "PHỤ LỤC 1\n",
     "Mục tiêu 1: Giảm\n- x\n", "a\tb\n", "| a | b |\n", "Số: 1/KH-SYT\n", "số\n", "“", "(", "Quý ", "KT. GIÁM ĐỐC\n", "A        B\n",

@@ -121,6 +121,7 @@ MATCHERS: dict[str, Matcher] = {
     "names.words": lex.names.search,
     "tables.ordinal": columns.ordinal.fullmatch,
     "tables.indicator": columns.indicator.match,
+    "tables.indicator_alone": columns.indicator_alone.fullmatch,
     "tables.unit": columns.unit.fullmatch,
     "tables.baseline": columns.baseline.match,
     "tables.other": columns.other.match,

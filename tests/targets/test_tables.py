@@ -326,3 +326,38 @@ def test_a_duration_counts_where_the_row_measures_one() -> None:
         ("Số ngày nằm viện bình quân", "<", 7, "ngày", "2025"),
     ]
     assert not [t for t in found[2:] if t.unit == "ngày"]
+
+
+def test_header_cells_that_span_others_and_are_blank_behind_the_first() -> None:
+    rows = [
+        "TT | Nội dung | Chỉ tiêu mắc (/100.000 dân) | | Chỉ tiêu tử vong (ca)",
+        " | | Thực hiện 2024 | Năm 2025 | ",
+        "1 | Sốt xuất huyết | 20 | ≤ 18 | 0",
+    ]
+    found = targets(table(rows, heading="Chỉ tiêu năm 2025", roles=("targets",), header=2))
+    assert [(t.comparator, t.high, t.unit) for t in found] == [("<=", 18, "/100.000 dân"), ("=", 0, "ca")]
+    assert found[0].baseline is not None and found[0].baseline.value == 20
+
+
+def test_the_lowest_name_of_a_column_tells_its_year() -> None:
+    rows = ["TT | Nội dung | Giai đoạn 2025 - 2026 | ", " | | 2025 | 2026", "1 | Số trạm y tế đạt chuẩn | 80 | 85"]
+    found = targets(table(rows, heading="Chỉ tiêu", roles=("targets",), header=2))
+    assert [(t.low, t.period_end) for t in found] == [(80, "2025-12-31"), (85, "2026-12-31")]
+
+
+def test_columns_without_a_name_hold_none() -> None:
+    rows = ["TT | Huyện | Tiêm đủ (%) | ", "1 | Huyện Đông | 95 | 2.100", "2 | Huyện Tây | 94 | 3.300"]
+    found = targets(table(rows, heading="Chỉ tiêu giao các huyện năm 2025", roles=("targets",)))
+    assert [(t.subject, t.low) for t in found] == [("Huyện Đông", 95), ("Huyện Tây", 94)]
+
+
+def test_rows_of_diseases_and_vaccines() -> None:
+    rows = ["TT | Tên bệnh | Chỉ tiêu năm 2025", "1 | Sốt xuất huyết | ≤ 18/100.000 dân", "2 | Dại | ≤ 3 ca"]
+    found = targets(table(rows, heading="Chỉ tiêu", roles=("targets",)))
+    assert [(t.indicator, t.high, t.unit) for t in found] == [("Sốt xuất huyết", 18, "/100.000 dân"), ("Dại", 3, "ca")]
+    rows = ["TT | Loại vắc xin | Đối tượng | Chỉ tiêu (%)", "1 | BCG | Trẻ dưới 1 tuổi | ≥ 95"]
+    found = targets(table(rows, heading="Chỉ tiêu", roles=("targets",)))
+    assert [(t.indicator, t.comparator, t.low, t.unit) for t in found] == [("BCG", ">=", 95, "%")]
+    rows = ["TT | Bệnh viện | Chỉ tiêu khám (lượt)", "1 | Bệnh viện Phổi | 52.000"]
+    found = targets(table(rows, heading="Chỉ tiêu", roles=("targets",)))
+    assert [(t.subject, t.low, t.unit) for t in found] == [("Bệnh viện Phổi", 52_000, "lượt")]
