@@ -15,6 +15,7 @@ The work is one pass over the physical lines; each is looked at once, so it is l
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_right
 
@@ -74,6 +75,9 @@ def clean(source: Source) -> Text:
     return out.finish(source)
 
 
+_NUMBER = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVXL]{1,6}|[A-ZĐ]|[a-zđ])[.)] ?")
+
+
 class _Assembler:
     """Collects logical lines into the cleaned buffer."""
 
@@ -124,10 +128,11 @@ class _Assembler:
 
 
 def _opening_bold(text: str, start: int, end: int, runs: list[tuple[int, int]]) -> int:
-    """Where the bold that opens a line ends; a gap of mere points and spaces between two runs counts as bold."""
+    """Where the bold that opens a line ends; a gap of mere points and spaces between two runs counts as bold, and so
+    does the line's number before the first ("1. **Văn phòng Sở:** ...")."""
     reach = start
     for begin, stop in runs:
-        if text[reach:begin].strip(" .:;,()-"):
+        if text[reach:begin].strip(" .:;,()-") and not (reach == start and _NUMBER.fullmatch(text, reach, begin)):
             break
         reach = stop
     return min(reach, end)

@@ -25,7 +25,7 @@ _HEAD_SEAM = re.compile(
     r"|(?<=[A-ZĐ].)[ \t]*(?=[^\d\n]{2,30}, ?ngày[\s\d…._]{0,20}tháng))"
 )
 _TAIL_SEAM = re.compile(
-    r"(?<=nhận:)[ \t]+(?=[A-ZĐ]{2,}[. ])"
+    r"(?<=nhận:)[ \t]+(?=[A-ZĐ]{2,}[. ]|(?:PHÓ|GIÁM|CHỦ|CHÁNH|TRƯỞNG|CỤC|QUYỀN|BÍ|VIỆN|HIỆU) [^\Wa-z])"
     r"|(?<=[;.)])[ \t]+(?=(?:K/?T|T/?M|T/?L|TUQ|Q)\. ?\S)"
     r"|(?<=[;.)])[ \t]+(?=(?:PHÓ|GIÁM|CHỦ|CHÁNH|TRƯỞNG|CỤC|CHI|QUYỀN|BÍ|VIỆN|HIỆU) [^\Wa-z])"
     r"|(?<=;)[ \t]+(?=(?:[^\W\d_a-z]\w{1,7} ){1,4}[^\W\d_a-z]\w{1,7}[ \t]*$)",

@@ -38,6 +38,9 @@ _FORM = re.compile(
 )
 _NUMBERED = re.compile(r"\d{1,2}[.)] ?[^\W\d_a-z]")
 _RANGE_TAIL = re.compile(r"- ?\d{4}\b")
+_RANGE_START = re.compile(r"\b(?:từ|khoảng|giảm|tăng|đạt|dưới|trên) \d{1,3}(?:,\d+)? ?%?$", re.IGNORECASE)
+_RANGE_END = re.compile(r"- ?\d{1,3}(?:,\d+)? ?(?:%|‰|/)")
+_CLOSING = re.compile(r"(?:\d{1,2}|[A-ZĐ]|[a-zđ]{1,2})\) [a-zà-ỹđ]")
 _LEADING_MARKS = " \t*#\\|>_“\"'("
 _LONG = 40  # characters: a line that may have been cut
 _FIRST_LINE = 12  # blanks: a paragraph's first line stands no further right
@@ -108,6 +111,10 @@ def goes_on(previous: Physical, opening: str, line: Physical, gap: bool, habit: 
     first = here[0]
     if first == "-" and _RANGE_TAIL.match(here) and above[-1:].isdigit():
         return True  # "giai đoạn 2021⏎- 2030": a dash between years is no bullet
+    if first == "-" and not gap and _RANGE_END.match(here) and _RANGE_START.search(above, max(len(above) - 20, 0)):
+        return True  # "giảm từ 5⏎- 10%"
+    if _CLOSING.match(here) and not gap and _leaves_bracket_open(above):
+        return True  # "(bệnh nhóm B,⏎C) kể từ ..."
     if _MARKER.match(here):
         # A title in capitals may end in such a word too ("THỜI GIAN, ĐỊA ĐIỂM").
         counted = _is_counted(above) and not above.isupper()
@@ -135,6 +142,11 @@ def goes_on(previous: Physical, opening: str, line: Physical, gap: bool, habit: 
     if above.endswith(_TERMINAL):
         return first.islower() and not above.endswith((";", ":"))
     return first.islower() or len(above) * 10 >= habit.width * 7 or _is_open(above)
+
+
+def _leaves_bracket_open(line: str) -> bool:
+    """Whether a line long enough to have been cut ends inside a bracket."""
+    return len(line) >= _LONG and line.rfind("(") > line.rfind(")") and not line.endswith((".", ";", ":"))
 
 
 def _is_open(line: str) -> bool:

@@ -381,6 +381,8 @@ class _Reader:
                 break  # "KẾ HOẠCH" right below the name: what a decision is about
             elif self.frame.appendix.match(self.keys[index]):
                 break
+            elif line.cell is None and cell is not None and self._signs_below(first_signature, index, seen_position):
+                cell = None  # the name stands below the two columns, at the left edge
             elif line.cell is None and cell is not None:
                 below = self._items_below(index) if self.out[start] == "recipients" else index
                 if below == index or any(self.out[i] == "recipients" for i in range(start + 1, index)):
@@ -394,6 +396,11 @@ class _Reader:
                 if not words.startswith("-") and not (seen_position and _SAVE_LINE.match(words)):
                     break
                 self.out[index] = "recipients"  # two columns whose lines were read alternately
+                index += 1
+                continue
+            below_head = cell and line.cell and line.cell.table == cell.table and line.cell.column == cell.column
+            if below_head and (words[:1] in ("-", "+") or _SAVE_LINE.match(words)):
+                self.out[index] = "recipients"  # a table with a row for each line of both columns
                 index += 1
                 continue
             self.out[index] = "signature"
@@ -411,6 +418,11 @@ class _Reader:
         """A name below a position, or a note such as "(Đã ký)"."""
         words = self.words[index]
         return (self._is_name(index) and seen_position) or (words.startswith("(") and len(words) < 60)
+
+    def _signs_below(self, first: int, index: int, seen_position: bool) -> bool:
+        """Whether a line is the name that the signature from line `first` on still lacks."""
+        named = any(self._is_name(i) and not self._is_position(i) for i in range(first, index))
+        return seen_position and not named and self._is_name(index)
 
     def _like_recipient(self, index: int) -> bool:
         words = self.words[index]

@@ -209,6 +209,31 @@ LINES = [
         [" ".join(WRAPPED.split()), "Thực hiện Chương trình giai đoạn 2021 - 2025 trên địa bàn."],
     ),
     (
+        "a letter that closes a bracket of the line above is no marker",
+        WRAPPED + "- Khai báo ca bệnh trong vòng 48 giờ (đối với bệnh thuộc nhóm B,\nC) kể từ khi có chẩn đoán.\n"
+        "a) Rà soát cơ số thuốc.",
+        [
+            " ".join(WRAPPED.split()),
+            "- Khai báo ca bệnh trong vòng 48 giờ (đối với bệnh thuộc nhóm B, C) kể từ khi có chẩn đoán.",
+            "a) Rà soát cơ số thuốc.",
+        ],
+    ),
+    (
+        "counter-example: a bracket that was never closed, and an item below it",
+        WRAPPED + "1. Kinh phí (ngân sách tỉnh;\na) Chi thường xuyên.",
+        [" ".join(WRAPPED.split()), "1. Kinh phí (ngân sách tỉnh;", "a) Chi thường xuyên."],
+    ),
+    (
+        "a dash between the ends of a range is no bullet",
+        WRAPPED
+        + "- Giảm số ca mắc các bệnh truyền nhiễm có vắc xin từ 5\n- 10% so với trung bình 5 năm.\n- 10% số mẫu.",
+        [
+            " ".join(WRAPPED.split()),
+            "- Giảm số ca mắc các bệnh truyền nhiễm có vắc xin từ 5 - 10% so với trung bình 5 năm.",
+            "- 10% số mẫu.",
+        ],
+    ),
+    (
         "a number that belongs to the word before it is no marker",
         WRAPPED + "Các đơn vị hoàn thành trước ngày\n15/6/2025 và gửi về Sở.",
         [" ".join(WRAPPED.split()), "Các đơn vị hoàn thành trước ngày 15/6/2025 và gửi về Sở."],
