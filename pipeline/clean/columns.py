@@ -146,7 +146,7 @@ def _block(
             _add(left, text, start, gap.start())
             _add(right, text, gap.end(), end)
         elif text[start:end].strip():
-            _add(right if _indent(text[start:end]) >= max(edge - _SLACK, 12) else left, text, start, end)
+            _add(right if _on_right(text[start:end], edge) else left, text, start, end)
     return (left, right), stop
 
 
@@ -194,6 +194,11 @@ def _is_item(words: str) -> bool:
 def _below_recipients(words: str) -> bool:
     """Whether a line behind "Lưu: ..." belongs to neither column: words at the left edge that are no item."""
     return bool(words.strip()) and not _is_item(words) and _indent(words) < _SLACK
+
+
+def _on_right(words: str, edge: int) -> bool:
+    """Whether a line without a gap belongs to the right column: by its indent, or by the tab before its words."""
+    return _indent(words) >= max(edge - _SLACK, 12) or (words[:1] == "\t" and not _is_item(words))
 
 
 def _indent(words: str) -> int:

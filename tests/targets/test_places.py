@@ -33,6 +33,7 @@ PAPERS = [
     ("- 90% xã áp dụng Quyết định số 13/QĐ-BYT về Bộ tiêu chí giai đoạn 2021 - 2023.", "Quyết định số 13/QĐ-BYT", "về Bộ tiêu chí giai đoạn 2021 - 2023", None),
     ("- Đến năm 2027, 90% xã áp dụng Luật Dược năm 2016.", "Luật Dược năm 2016", None, "2027-12-31"),
     ("Tập huấn theo Quyết định số 3705/QĐ-BYT ngày 22/8/2019 của Bộ Y tế cho 90% bác sĩ khoa truyền nhiễm.", "Quyết định số 3705/QĐ-BYT ngày 22/8/2019 của Bộ Y tế", None, None),
+    ("Điều trị 90% ca bệnh sốt rét theo Quyết định số 3705/QĐ-BYT ngày 22/8/2019.", "Quyết định số 3705/QĐ-BYT ngày 22/8/2019", None, None),
     ("Trả lời 90% đơn thư đúng thời hạn theo Luật Khiếu nại năm 2011.", "Luật Khiếu nại năm 2011", None, None),
     ("Theo Quyết định số 66/QĐ-UBND ngày 13/10/2023, đến năm 2026 có 90% trạm y tế đạt chuẩn.", "Quyết định số 66/QĐ-UBND ngày 13/10/2023", None, "2026-12-31"),
     ("90% bệnh viện dùng bệnh án điện tử theo Thông tư số 13/2025/TT-BYT ngày 06/6/2025 vào năm 2026.", "Thông tư số 13/2025/TT-BYT ngày 06/6/2025", None, "2026-12-31"),
