@@ -60,6 +60,8 @@ def reason(found: Found, place: Place, scene: Scene, reckoning: Reckoning) -> st
     clause = scene.low[max(place.clause[0], found.start - 160) : found.start]
     if why := name_before(found, place, scene) or _condition(found, clause):
         return why
+    if found.kinds == ("year",) and not found.worded and (found.start, found.end) == (place.start, place.end):
+        return "bare"  # "2025" alone on its line: a cell of a table that lost its bars
     if place.setting == "timeline" and _tells(found, place, scene):
         return ""
     return _against_text(found, place, scene, reckoning, clause)

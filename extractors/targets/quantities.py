@@ -58,6 +58,7 @@ _PERMILLE = re.compile(r"\s?(?:‰|%0(?!\d)|%o(?!\w)|%₀|0/000?(?!\d)|o/oo|ph�
 _POINTS = re.compile(r"\s?điểm (?:phần trăm|%)")
 # Digits glued to the sign, or in square brackets, are a footnote's ("24%1", "42,5%[1]").
 _PERCENT = re.compile(r"\s?(?:%|phần trăm(?!\w))(?:\d{1,2}(?![\d.,%])|\s?\[\d{1,3}\])?")
+_TIMED = re.compile(r"(?:năm|quí|tháng|tuần|ngày)$")
 _MONEY = re.compile(
     r"\s?(?:đồng(?! (?:chí|bộ|bằng|bào|thời|nghiệp|thuận|ý|nai|tháp|hới|đẳng))"
     r"|đ|vnđ|vnd|việt nam đồng|usd|đô la(?: mĩ)?)(?!\w)"
@@ -114,8 +115,9 @@ def read_quantity(text: str, key: str, match: re.Match[str], end: int) -> Quanti
     if share is not None:
         kind, unit, behind, repaired = share
         per = lexicon().per.match(key, behind, end)
-        if per:
-            unit, behind = unit + _plain(text[behind : per.end()]), per.end()
+        if per:  # "95%/xã" is a share in each of them
+            unit = unit + _plain(text[behind : per.end()]) if _TIMED.search(per.group()) else unit
+            behind = per.end()
         return Quantity(start, behind, low, high, kind, unit, repaired=repaired)
     scaled = _scaled(key, at, end)
     if scaled:

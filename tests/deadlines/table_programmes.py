@@ -70,9 +70,19 @@ PAIRS: list[Row] = [
 # --- what an indicator measures -------------------------------------------------------------------------------------------
 
 MEASURED: list[Row] = [
+    ("- Tỷ lệ trẻ dưới 5 tuổi uống Vitamin A 2 lần/năm đạt > 99%.", [], {}),
+    ("- Cho trẻ dưới 5 tuổi uống Vitamin A 2 lần/năm.", [again("2 lần/năm", "FREQ=MONTHLY;INTERVAL=6")], {}),
     ("| TT | Chỉ tiêu | ĐVT | Năm 2025 |\n| 1 | Tỷ lệ trẻ được tiêm vắc xin viêm gan B trong vòng 24 giờ sau sinh | % | 80 |", [], {"target": "80"}),
     ("| TT | Nội dung | Đơn vị |\n| 1 | Điều tra ổ dịch trong vòng 24 giờ sau khi nhận tin báo | Trạm Y tế |",
      [after("trong vòng 24 giờ sau khi nhận tin báo", "PT24H")], {}),
 ]  # fmt: skip
 
-ROWS: list[Row] = [*CAMPAIGNS, *DAILY, *FIGURES, *PAIRS, *MEASURED]
+# --- a table whose cells became lines ---------------------------------------------------------------------------------------
+
+LINES: list[Row] = [
+    ("# 3. Lộ trình thực hiện | timeline\nChỉ tiêu\n2025\n2026\nSố trạm y tế quản lý hen\n20\n45", [], {"period": "2025-2026"}),
+    ("# 3. Thời gian thực hiện | timeline\nNăm 2025", [span("Năm 2025", "2025-01-01", "2025-12-31")], {}),
+    ("# 3. Thời gian thực hiện | timeline\nQuý I năm 2025", [span("Quý I năm 2025", "2025-01-01", "2025-03-31")], {}),
+]  # fmt: skip
+
+ROWS: list[Row] = [*CAMPAIGNS, *DAILY, *FIGURES, *PAIRS, *MEASURED, *LINES]
