@@ -30,12 +30,12 @@ _OPENING_WORDS = {
     "k": (r"ể từ (?:nay|bây|thời|ngày|khi|ban|ký)",),
     "m": (r"ùng", r"ồng", r"ỗi ", r"ôi ", r"ột (?:lần|tháng|năm)"),
     "n": (r"gày", r"ăm", r"ửa ", r"hững năm"),
-    "q": (r"u[ýí] ?[ivđc1-4]",),
+    "q": (r"u[ýí] ?[ivđc1-4]", "1", "2", "3", "4", "i", r". ?[i1-4]"),
     "r": (r"ằm ",),
     "s": (r"áu (?:lần|tháng|năm)",),
     "t": (
         r"háng", r"uần", r"hời k[ỳì]", r"hứ ", r"rong (?:cả )?năm", r"ính từ (?:nay|bây|thời|ngày|khi|ban|ký)",
-        r"ừ (?:nay|bây|thời|ngày|khi|ban|ký)",
+        r"ừ (?:nay|bây|thời|ngày|khi|ban|ký)", *"0123456789", r". ?\d",
     ),
 }  # fmt: skip
 _OPENING_FIGURES = (
@@ -71,7 +71,7 @@ def anchor() -> re.Pattern[str]:
     """Where an atom may begin."""
     openings = []
     for first, words in _OPENING_WORDS.items():
-        rest = "|".join(rf"{word[0]}(?<![^\W_]..){word[1:]}" for word in words)
+        rest = "|".join(rf"{re.escape(word[0])}(?<![^\W_]..){word[1:]}" for word in words)
         openings.append(f"{first}(?:{rest})")
     for digit in "0123456789":
         openings.append(rf"{digit}(?<![^\W_].)(?:{_OPENING_FIGURES}{_OPENING_YEAR.get(digit, '')})")

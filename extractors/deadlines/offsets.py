@@ -72,6 +72,7 @@ def _from_event(match: re.Match[str], low: str, clean: str) -> Found | None:
     """ "trong vòng 10 ngày làm việc kể từ ngày nhận ...", "chậm nhất 48 giờ trước khi ..."."""
     lead, direction = match["lead"] or "", match["direction"]
     counted = lead or direction in ("kể từ", "tính từ") or match["work"] or "làm việc" in match["unit"]
+    counted = counted or (direction == "sau" and low[match.start() - 1 : match.start()] in ("", "\n"))  # a cell's words
     if not counted:
         return None
     if direction == "từ":

@@ -77,6 +77,26 @@ MEASURED: list[Row] = [
      [after("trong vòng 24 giờ sau khi nhận tin báo", "PT24H")], {}),
 ]  # fmt: skip
 
+# --- short forms in a column of times -----------------------------------------------------------------------------------
+
+CELL = "| TT | Nội dung | Chủ trì | Thời gian |\n| 1 | Tập huấn | Trạm Y tế | {} |"
+CELLS: list[Row] = [
+    (CELL.format("T3/2025"), [span("T3/2025", "2025-03-01", "2025-03-31")], {}),
+    (CELL.format("T3-T5/2025"), [span("T3-T5/2025", "2025-03-01", "2025-05-31")], {}),
+    (CELL.format("T4-5/2025"), [span("T4-5/2025", "2025-04-01", "2025-05-31")], {}),
+    (CELL.format("Từ T2 đến T12"), [span("Từ T2 đến T12", "2025-02-01", "2025-12-31")], {}),
+    (CELL.format("Đợt 1 (T4), đợt 2 (T9)"), [span("T4", "2025-04-01", "2025-04-30"), span("T9", "2025-09-01", "2025-09-30")], {}),
+    (CELL.format("Q1/2025"), [span("Q1/2025", "2025-01-01", "2025-03-31")], {}),
+    (CELL.format("Q.III/2025"), [span("Q.III/2025", "2025-07-01", "2025-09-30")], {}),
+    (CELL.format("3-12/2025"), [span("3-12/2025", "2025-03-01", "2025-12-31")], {}),
+    (CELL.format("05 ngày sau khi kết thúc đợt"), [after("05 ngày sau khi kết thúc đợt", "P5D")], {}),
+    (CELL.format("Tuần 2, 3 tháng 4"), [span("tháng 4", "2025-04-01", "2025-04-30")], {}),
+    # days of the week, and names outside a column of times
+    (CELL.format("T2-T6 hàng tuần"), [again("hàng tuần", "FREQ=WEEKLY")], {}),
+    ("Xét nghiệm T3, T4 cho bệnh nhân tuyến giáp.", [], {}),
+    ("Tập huấn cho tuyến T2 tại phòng Q1.", [], {}),
+]  # fmt: skip
+
 # --- a table whose cells became lines ---------------------------------------------------------------------------------------
 
 LINES: list[Row] = [
@@ -85,4 +105,4 @@ LINES: list[Row] = [
     ("# 3. Thời gian thực hiện | timeline\nQuý I năm 2025", [span("Quý I năm 2025", "2025-01-01", "2025-03-31")], {}),
 ]  # fmt: skip
 
-ROWS: list[Row] = [*CAMPAIGNS, *DAILY, *FIGURES, *PAIRS, *MEASURED, *LINES]
+ROWS: list[Row] = [*CAMPAIGNS, *DAILY, *FIGURES, *PAIRS, *MEASURED, *CELLS, *LINES]
