@@ -205,7 +205,7 @@ def lexicon() -> Lexicon:
         age_end=re.compile(r" (?P<who>trẻ (?:em )?|người )?(?:dưới|từ|trên) \d{1,2} (?:tháng )?tuổi(?: trở lên)?$"),
         predicate=re.compile(_without_compounds(data["predicates"])),
         work_lead=re.compile(
-            rf"(?<!\w)(?:{alternation(data['work']['verbs'])})"
+            rf"(?<!\w)(?<!thuốc )(?:{alternation(data['work']['verbs'])})"
             rf"(?: (?:{alternation(data['work']['added'])})){{0,2}}\s*$"
         ),
         # A verb that opens a clause, up to four words of its object behind it, none of them one that leads elsewhere.
