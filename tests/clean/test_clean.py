@@ -209,6 +209,26 @@ LINES = [
         [" ".join(WRAPPED.split()), "Thực hiện Chương trình giai đoạn 2021 - 2025 trên địa bàn."],
     ),
     (
+        "a number with a slash opens a line of its own",
+        "III/ NỘI DUNG, THỜI GIAN, ĐỊA ĐIỂM\n1/ Nội dung\n1.1/ Tập huấn cho cán bộ y tế của các xã trong toàn huyện,\n"
+        "a/ Địa điểm: tại Trung tâm Y tế huyện.",
+        [
+            "III/ NỘI DUNG, THỜI GIAN, ĐỊA ĐIỂM",
+            "1/ Nội dung",
+            "1.1/ Tập huấn cho cán bộ y tế của các xã trong toàn huyện,",
+            "a/ Địa điểm: tại Trung tâm Y tế huyện.",
+        ],
+    ),
+    (
+        "counter-example: a fraction and a date with a slash",
+        WRAPPED
+        + "Các đơn vị gửi báo cáo về Sở Y tế trước ngày\n15/ 6 và bảo đảm số trạm y tế có bác sĩ làm việc đạt\n2/3 số trạm.",
+        [
+            " ".join(WRAPPED.split()),
+            "Các đơn vị gửi báo cáo về Sở Y tế trước ngày 15/ 6 và bảo đảm số trạm y tế có bác sĩ làm việc đạt 2/3 số trạm.",
+        ],
+    ),
+    (
         "a letter that closes a bracket of the line above is no marker",
         WRAPPED + "- Khai báo ca bệnh trong vòng 48 giờ (đối với bệnh thuộc nhóm B,\nC) kể từ khi có chẩn đoán.\n"
         "a) Rà soát cơ số thuốc.",
