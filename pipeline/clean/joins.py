@@ -11,7 +11,7 @@ from data import load
 from pipeline.clean.characters import Physical
 
 _MARKER = re.compile(
-    r"[-+*•] ?(?=\S)|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVXL]{1,6}|[A-ZĐ]|[a-zđ]{1,2})[.)](?:\s|$)"
+    r"[-+*•] ?(?=\S)|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVXL]{1,6}|[A-ZĐ]|[a-zđ]{1,2})[.)](?:\s|$|- ?[^\W\d_])"
     r"|(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVXL]{1,6}|[A-ZĐ]|[a-zđ])/(?:\s(?=[^\W\d_])|(?=[A-ZĐ]))"
     r"|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s"
     r"|(?:Điều|Chương|Mục|Phần|Phụ lục|PHỤ LỤC|Biểu|BIỂU|Mẫu|MẪU) (?:số )?(?:\d|[IVXL]+\b|thứ )"

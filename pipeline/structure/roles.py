@@ -131,4 +131,6 @@ def roles_of(title: str, parent: tuple[Role, ...]) -> tuple[Role, ...]:
         named = named_roles(title)
         return named or (name,)
     named = named_roles(title)
+    if not named and (name := is_role_name(title)):
+        return (name,)  # "Thông tin, báo cáo": no part of it heads a title, the whole is a name
     return named or parent or ("other",)
