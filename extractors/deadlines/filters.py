@@ -88,7 +88,8 @@ def _measured_in_row(place: Place, scene: Scene) -> bool:
     """Whether the expression stands in a row of a table that sets a number: it belongs to what is measured."""
     if place.setting != "text" or place.item is None or place.item.table is None or place.item.row is None:
         return False
-    cells = scene.outline.tables[place.item.table].rows[place.item.row]
+    table = scene.tables.get(place.item.table)
+    cells = table.rows[place.item.row] if table is not None and place.item.row < len(table.rows) else ()
     return bool(cells) and scene.target_in(cells[0].start, cells[-1].end) is not None
 
 

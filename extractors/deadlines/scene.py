@@ -52,6 +52,7 @@ class Scene(Places):
     ) -> None:
         super().__init__(outline)
         self.low = low
+        self.tables = {table.index: table for table in outline.tables}
         self._references = sorted(tuple(reference.span) for reference in references)
         self._reference_starts = [span[0] for span in self._references]
         self._targets = sorted(targets, key=lambda target: target.span)

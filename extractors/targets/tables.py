@@ -41,6 +41,7 @@ from models.plan import Baseline, Change, Span, Target
 # A row's span holds the indicator with the value while it is this short; else the value alone.
 _LONGEST_SPAN = 100
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_SIGNS = "≤≥<>"
 _BULLET = re.compile(r"^[-+*•\s]+")
 _PART = re.compile(r"^[-+*•\s]*trong đó\s?:\s*(?=\S)", re.IGNORECASE)
 _REFERENCE = re.compile(r"kèm theo[^\n]*|(?:quyết định|kế hoạch|nghị quyết|công văn)(?: này)? số[^\n]*")
@@ -153,7 +154,8 @@ def _rows_of_places(
     for c, column in enumerate(columns):
         if column.use not in ("value", "other") or not column.cells or not is_numeric(table, c):
             continue
-        if measured := _measured(column, table.caption, planned):
+        bounded = any(row[c].text.strip()[:1] in _SIGNS for row in table.rows[table.header :] if row[c].text.strip())
+        if measured := _measured(column, table.caption, planned, bounded):
             named[c] = measured
     for cells in table.rows[table.header :]:
         name = cells[at]
@@ -175,10 +177,12 @@ def _rows_of_places(
                 yield msgspec.structs.replace(target, subject=subject)
 
 
-def _measured(column: Column, caption: str | None, planned: bool) -> tuple[str, str | None] | None:
+def _measured(
+    column: Column, caption: str | None, planned: bool, bounded: bool = False
+) -> tuple[str, str | None] | None:
     """What a column measures and its unit: "Tỷ lệ bao phủ năm 2025 (%)"; a column that only says "Chỉ tiêu giao" takes
     the table's title. None for a column that describes those who are given targets; where others are `planned`, a
-    plain count does."""
+    plain count does. In a `bounded` one some value carries a sign ("≤ 20"): it is set, whatever its name."""
     known = column_words()
     own, unit = unit_in_brackets(column.cells[-1])
     own, above = _without_times(own), [_without_times(unit_in_brackets(cell)[0]) for cell in column.cells[:-1]]
@@ -187,7 +191,7 @@ def _measured(column: Column, caption: str | None, planned: bool) -> tuple[str, 
     if known.describing.search(key) or known.money.search(fold(column.name)) or known.baseline.match(key):
         return None
     says = known.planned.search(fold(column.name)) is not None
-    if planned and not says and unit not in ("%", "‰") and not lexicon().of_whole.match(key):
+    if planned and not (says or bounded) and unit not in ("%", "‰") and not lexicon().of_whole.match(key):
         return None
     rest = _PLANNED.sub("", key).strip()
     title = _without_times(_NUMBERING.sub("", caption or ""))
@@ -197,7 +201,7 @@ def _measured(column: Column, caption: str | None, planned: bool) -> tuple[str, 
         return (words, unit) if words and (says or rest or known.value.match(key or "năm")) else None
     if not says and not wording.names_a_measure(key, 0, len(key)) and unit is None and known.other.match(key):
         return None
-    if not (says or unit or wording.names_a_measure(key, 0, len(key)) or lexicon().makes.match(key)):
+    if not (says or bounded or unit or wording.names_a_measure(key, 0, len(key)) or lexicon().makes.match(key)):
         return None
     group = next((cell for cell in above if cell and not _PLANNED.fullmatch(fold(cell))), None)
     return f"{group}: {own}" if group else own, unit

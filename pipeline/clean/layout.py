@@ -52,6 +52,7 @@ def plain_lines(text: str) -> Iterator[tuple[int, int, Cell | None, bool | None]
     row = 0
     inside = ""  # "", "pipes" or "tabs"
     header = ""  # the first row of the table with tabs
+    above_break = ""  # the last row of a table of pipes with nothing but empty lines below it
     previous: Cell | None = None
     behind = 0  # where the last table in tags ends
     for index, (start, end) in enumerate(spans):
@@ -93,10 +94,13 @@ def plain_lines(text: str) -> Iterator[tuple[int, int, Cell | None, bool | None]
             continue
         if bare.startswith("|") and bare.endswith("|") and len(bare) > 2:
             if inside != "pipes":
-                table, row, inside = table + 1, -1, "pipes"
+                if not _follows(bare, above_break):
+                    table, row = table + 1, -1
+                inside = "pipes"
             if is_rule(bare):
                 continue
             row += 1
+            above_break = bare
             for column, (cell_start, cell_end) in enumerate(_pipe_cells(text, start, end)):
                 if cell_start < cell_end:
                     yield cell_start, cell_end, Cell(table, row, column), True
@@ -115,6 +119,7 @@ def plain_lines(text: str) -> Iterator[tuple[int, int, Cell | None, bool | None]
             inside = ""
             yield start, start, None, False
             continue
+        above_break = ""
         below = stripped[index + 1] if index + 1 < len(spans) else ""
         if inside == "tabs" and "\t" in below and not _heads_table(below):
             row += 1  # a row of one cell among rows of several
@@ -133,6 +138,16 @@ def _tagged_cells(text: str, found: HtmlTable, table: int) -> Iterator[tuple[int
             if text[first:last].strip():
                 yield first, last, cell._replace(table=table), fresh
                 fresh = False
+
+
+_FIRST_NUMBER = re.compile(r"\|[*\s]*(\d{1,3})[.)]?[*\s]*\|")
+
+
+def _follows(row: str, above: str) -> bool:
+    """Whether a row goes on with the table that ended with `above`, as where a page's end cut it: as many cells, and the
+    running number that comes next."""
+    number, last = _FIRST_NUMBER.match(row), _FIRST_NUMBER.match(above)
+    return bool(number and last and int(number[1]) == int(last[1]) + 1 and row.count("|") == above.count("|"))
 
 
 _NUMBERING = re.compile(r"[*_]*(?:stt|tt|số tt|số thứ tự)[*_]*\t", re.IGNORECASE)

@@ -71,7 +71,9 @@ _MISREAD_NUMERALS = {
 _NUMERAL_WORD = re.compile(r"(?P<number>\w{1,2})\s?[.:]\s*(?=(?P<title>[^\W\d_]{2,}))")
 _BEFORE = {"II": "I", "III": "II", "IV": "III", "V": "IV", "VI": "V"}
 _ROMAN_BARE = re.compile(r"(?P<number>[IVX]{1,5})\s+(?=(?P<word>\w{2,}))")
-_NUMBER = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?:\s?[./:]\s*(?:-\s*(?=[^\W\d_]))?|\s?\)\s*|\s?-\s+)(?=\D|$)")
+_NUMBER = re.compile(
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?:\s?[./:]\s*(?:-\s*(?=[^\W\d_]))?|\s?\)\s*|\s?-\s+)(?=\D|$)"
+)
 _NUMBER_BARE = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=\D)")
 _CAPITAL = re.compile(
     r"(?P<number>[A-HĐK])(?:[.)]|\s?/(?:-?\s|-|(?=[^\W\d_]{2,} ))|\s?-\s(?=(?P<title>[^\W\d_]{2,})))\s*(?=\S)"

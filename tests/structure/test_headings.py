@@ -170,6 +170,18 @@ def test_notes_below_the_signature_are_read(below: str, expected: list[str]) -> 
     assert [result.text.clean[i.start : i.end].removeprefix("[1] ") for i in read] == expected
 
 
+def test_a_table_that_a_page_end_cut_goes_on_with_its_running_number() -> None:
+    head = "II. CHỈ TIÊU\n\n| TT | Chỉ tiêu | ĐVT | Kế hoạch |\n|---|---|---|---|\n| 1 | Tỷ lệ bao phủ | % | 95 |\n\n"
+    (table,) = outline(
+        head + "| 2 | Số giường | giường | 30 |\n|---|---|---|---|\n| 3 | Số bác sĩ | người | 12 |"
+    ).tables
+    assert [row[0].text for row in table.rows] == ["TT", "1", "2", "3"]
+    # counter-examples: another number, another width, words between
+    assert len(outline(head + "| 1 | Số giường | giường | 30 |\n|---|---|---|---|").tables) == 2
+    assert len(outline(head + "| 2 | Số giường | 30 |\n|---|---|---|").tables) == 2
+    assert len(outline(head + "Bảng 2\n\n| 2 | Số giường | giường | 30 |\n|---|---|---|---|").tables) == 2
+
+
 def test_a_second_row_of_column_names_stands_below_blank_first_cells() -> None:
     rows = ["| TT | Nội dung | Giai đoạn 2023 - 2025 | | |", "|---|---|---|---|---|", "| | | 2023 | 2024 | 2025 |"]
     rows += ["| 1 | Số trạm y tế đạt chuẩn | 80 | 85 | 90 |", "| | | 1 | 2 | 3 |"]

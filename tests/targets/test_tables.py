@@ -361,3 +361,15 @@ def test_rows_of_diseases_and_vaccines() -> None:
     rows = ["TT | Bệnh viện | Chỉ tiêu khám (lượt)", "1 | Bệnh viện Phổi | 52.000"]
     found = targets(table(rows, heading="Chỉ tiêu", roles=("targets",)))
     assert [(t.subject, t.low, t.unit) for t in found] == [("Bệnh viện Phổi", 52_000, "lượt")]
+
+
+def test_columns_of_bounds_are_set_whatever_their_name() -> None:
+    rows = ["TT | Đơn vị | Dân số | Mắc sốt xuất huyết | Mắc dại", "1 | Huyện Đông | 52.000 | ≤ 20 | 0"]
+    rows += ["2 | Huyện Tây | 61.000 | ≤ 35 | ≤ 1"]
+    found = targets(table(rows, heading="Chỉ tiêu giao các huyện năm 2025", roles=("targets",)))
+    assert [(t.subject, t.indicator, t.comparator, t.high) for t in found] == [
+        ("Huyện Đông", "Mắc sốt xuất huyết", "<=", 20),
+        ("Huyện Đông", "Mắc dại", "=", 0),
+        ("Huyện Tây", "Mắc sốt xuất huyết", "<=", 35),
+        ("Huyện Tây", "Mắc dại", "<=", 1),
+    ]
