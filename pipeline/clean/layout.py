@@ -144,8 +144,8 @@ _FIRST_NUMBER = re.compile(r"\|[*\s]*(\d{1,3})[.)]?[*\s]*\|")
 
 
 def _follows(row: str, above: str) -> bool:
-    """Whether a row goes on with the table that ended with `above`, as where a page's end cut it: as many cells, and the
-    running number that comes next."""
+    """Whether a row goes on with the table that ended with `above`, as where a page's end cut it: as many cells, and
+    the running number that comes next."""
     number, last = _FIRST_NUMBER.match(row), _FIRST_NUMBER.match(above)
     return bool(number and last and int(number[1]) == int(last[1]) + 1 and row.count("|") == above.count("|"))
 
