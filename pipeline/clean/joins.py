@@ -42,6 +42,11 @@ _RANGE_TAIL = re.compile(r"- ?\d{4}\b")
 _RANGE_START = re.compile(r"\b(?:từ|khoảng|giảm|tăng|đạt|dưới|trên) \d{1,3}(?:,\d+)? ?%?$", re.IGNORECASE)
 _RANGE_END = re.compile(r"- ?\d{1,3}(?:,\d+)? ?(?:%|‰|/)")
 _CLOSING = re.compile(r"(?:\d{1,2}|[A-ZĐ]|[a-zđ]{1,2})\) [a-zà-ỹđ]")
+# A label behind a sentence on one line with it.
+_ASKED = re.compile(
+    r"[.;] (?:Thời gian|Thời hạn|Tiến độ|Địa điểm|(?:Đơn vị|Cơ quan) (?:chủ trì|phối hợp|thực hiện))"
+    r"(?: (?:thực hiện|hoàn thành|tổ chức|triển khai))? ?:$"
+)
 _LEADING_MARKS = " \t*#\\|>_“\"'("
 _LONG = 40  # characters: a line that may have been cut
 _FIRST_LINE = 12  # blanks: a paragraph's first line stands no further right
@@ -126,6 +131,8 @@ def goes_on(previous: Physical, opening: str, line: Physical, gap: bool, habit: 
             return False
     if gap:
         return _over_gap(previous, opening, line)
+    if habit.wrapped and line.cell is None and _ASKED.search(above, max(len(above) - 40, 0)):
+        return True  # "... các cấp. Thời gian:⏎Hoàn thành trong tháng 02"
     if previous.open_mark:
         return True
     if _stands_alone(above, here):

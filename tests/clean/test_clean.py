@@ -209,6 +209,17 @@ LINES = [
         [" ".join(WRAPPED.split()), "Thực hiện Chương trình giai đoạn 2021 - 2025 trên địa bàn."],
     ),
     (
+        "a label behind a sentence, cut from its answer",
+        WRAPPED * 3 + "1.1. Kiện toàn Ban Chỉ đạo chăm sóc sức khỏe nhân dân các cấp. Thời gian:\n"
+        "Hoàn thành trong tháng 02/2023.\n\nCác đơn vị thực hiện những nội dung sau:\n\nTập huấn cho cán bộ y tế.",
+        [
+            *[" ".join(WRAPPED.split())] * 3,
+            "1.1. Kiện toàn Ban Chỉ đạo chăm sóc sức khỏe nhân dân các cấp. Thời gian: Hoàn thành trong tháng 02/2023.",
+            "Các đơn vị thực hiện những nội dung sau:",
+            "Tập huấn cho cán bộ y tế.",
+        ],
+    ),
+    (
         "a number with a slash opens a line of its own",
         "III/ NỘI DUNG, THỜI GIAN, ĐỊA ĐIỂM\n1/ Nội dung\n1.1/ Tập huấn cho cán bộ y tế của các xã trong toàn huyện,\n"
         "a/ Địa điểm: tại Trung tâm Y tế huyện.",
