@@ -44,6 +44,8 @@ def reason(found: Found, place: Place, scene: Scene, reckoning: Reckoning) -> st
         return "target"
     if compiled("reject", "called").match(scene.low, found.end):
         return "named day"
+    if found.kinds == ("year",) and not found.bounds and _names_feast(found, scene):
+        return "named day"
     if found.when.rrule is not None or set(found.kinds) & ROUNDS:
         return against_round(found, place, scene)
     if place.setting == "heading":
@@ -82,6 +84,12 @@ def _against_column(found: Found, place: Place) -> str:
     if place.columns is not None and (place.item.row or 0) < place.columns.header:
         return "column head"
     return "column of figures" if set(found.kinds) <= _COARSE else ""
+
+
+def _names_feast(found: Found, scene: Scene) -> bool:
+    """Whether a year ends the name of a feast whose days stand in brackets behind it."""
+    before = scene.low[max(0, found.start - 60) : found.start].rstrip()
+    return bool(compiled("reject", "feast").search(before)) and scene.low.startswith(" (", found.end)
 
 
 def _measured_in_row(place: Place, scene: Scene) -> bool:

@@ -347,17 +347,25 @@ def _compared_with(line: Line, tokens: Sequence[Token], base: Token, end: int) -
 def _share_times(line: Line, chain: list[Reading]) -> None:
     """A number without a time takes that of the chain's later ones, else what the line said."""
     later: Time | None = None
+    follower = 0  # where the number behind begins
     for reading in reversed(chain):
         if reading.time and reading.time.periods:
             later = reading.time if reading.inherited or not line.context.time else None
-        elif later:
-            reading.time = later
+        elif later and not (_is_past(later, line.year) and later.start > reading.end and later.end <= follower):
+            reading.time = later  # not in "95%, năm 2024 đạt 90%"
         if not reading.inherited and line.context.time:
             later = None  # another statement: the line's own time holds
+        follower = reading.quantity.start
     for reading in chain:
         if reading.time is None or not reading.time.periods:
             reading.time = line.context.time or reading.time
     _distribute(line, chain)
+
+
+def _is_past(time: Time, year: int | None) -> bool:
+    """Whether a time lies before the plan's year."""
+    named = year_of(time)
+    return named is not None and year is not None and named < year
 
 
 def _distribute(line: Line, chain: list[Reading]) -> None:
@@ -411,7 +419,7 @@ def _read_aside(line: Line, tokens: list[Token], i: int, chain: list[Reading], e
     words = line.key[start : token.start]
     inner = within(tokens, start, token.start)
     time = next((t.time for t in inner if t.time), None) or lead.time
-    compared = host.baseline is not None and host.baseline.value is None and host.change is not None
+    compared = host.baseline is not None and host.baseline.value is None
     if compared and host.baseline and not words.strip():  # "tăng 2% so với năm 2024 (93%)"
         host.baseline = Baseline(words=host.baseline.words, value=quantity.low, year=host.baseline.year)
         return None

@@ -30,9 +30,11 @@ CAMPAIGNS: list[Row] = [
     ("Báo cáo kết quả tẩy giun đợt 1 tháng 6 trước ngày 05/7/2025.", [due("trước ngày 05/7/2025", "2025-07-05")], {}),
 ]  # fmt: skip
 
-# --- each day by an hour ----------------------------------------------------------------------------------------------
+# --- each day by an hour, and names that end in a word of time ----------------------------------------------------------------------------------------------
 
 DAILY: list[Row] = [
+    ("Thời điểm: Trước, trong và sau Tết Nguyên đán Ất Tỵ 2025 (từ 01/02 đến 28/02/2025).", [span("từ 01/02 đến 28/02/2025", "2025-02-01", "2025-02-28")], {}),
+    ("- Mở điểm tiêm tại huyện Ngọc Hồi trước ngày 01/7/2025.", [due("trước ngày 01/7/2025", "2025-07-01")], {}),
     ("Các bệnh viện báo cáo nhanh ca bệnh trước 15h00 hàng ngày về Sở Y tế.",
      [again("trước 15h00 hàng ngày", "FREQ=DAILY", bound="before", who="Các bệnh viện", to="Sở Y tế")], {}),
     ("- Thực hiện báo cáo dịch hằng ngày trước 16 giờ 30 phút.", [again("hằng ngày", "FREQ=DAILY")], {}),
