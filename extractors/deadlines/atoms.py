@@ -186,7 +186,8 @@ def _apart(low: str, atoms: list[Atom], following: Atom) -> bool:
         return True  # "Quý IV năm 2025 và các năm tiếp theo" is an open end
     if following.gap == "and" and atoms[-1].kind == "every":
         part_of_year = following.kind == "part" and low.startswith("năm", following.end)
-        return bool(following.y) or part_of_year or following.kind in ("year", "period", "half")
+        quarter = following.kind == "quarter" and atoms[-1].unit in _FINE
+        return bool(following.y) or part_of_year or quarter or following.kind in ("year", "period", "half")
     last = atoms[-1]
     if last.kind == "every" and last.unit in _FINE and following.kind in _CALENDAR:
         return True  # "hằng tháng từ tháng 4 đến tháng 11" is a round and its season

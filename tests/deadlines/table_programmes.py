@@ -33,6 +33,15 @@ CAMPAIGNS: list[Row] = [
 # --- each day by an hour, and names that end in a word of time ----------------------------------------------------------------------------------------------
 
 DAILY: list[Row] = [
+    ("- Thực hiện báo cáo tháng, quý, 6 tháng, năm theo mẫu của Bộ Y tế.",
+     [again("báo cáo tháng", "FREQ=MONTHLY"), again("quý", "FREQ=MONTHLY;INTERVAL=3"), again("6 tháng", "FREQ=MONTHLY;INTERVAL=6"), again("năm", "FREQ=YEARLY")], {}),
+    ("- Mẫu báo cáo tháng, quý và năm được in sẵn.", [], {}),
+    ("Các trạm y tế tổng hợp, báo cáo hàng tháng, quý, 6 tháng và năm về Trung tâm Y tế.",
+     [again("hàng tháng", "FREQ=MONTHLY"), again("quý", "FREQ=MONTHLY;INTERVAL=3"), again("6 tháng", "FREQ=MONTHLY;INTERVAL=6"), again("năm", "FREQ=YEARLY")], {}),
+    ("- Giao ban hàng tháng, quý.", [again("hàng tháng", "FREQ=MONTHLY"), again("quý", "FREQ=MONTHLY;INTERVAL=3")], {}),
+    ("- Giao ban hàng tháng, quý III tổ chức hội thi.", [again("hàng tháng", "FREQ=MONTHLY")], {}),
+    ("- Giao ban hàng tháng, năm 2025 tổ chức hội thi.", [again("hàng tháng", "FREQ=MONTHLY")], {}),
+    ("- Giao ban vào tuần 4 hàng tháng.", [again("hàng tháng", "FREQ=MONTHLY")], {}),
     ("Thời điểm: Trước, trong và sau Tết Nguyên đán Ất Tỵ 2025 (từ 01/02 đến 28/02/2025).", [span("từ 01/02 đến 28/02/2025", "2025-02-01", "2025-02-28")], {}),
     ("- Mở điểm tiêm tại huyện Ngọc Hồi trước ngày 01/7/2025.", [due("trước ngày 01/7/2025", "2025-07-01")], {}),
     ("Các bệnh viện báo cáo nhanh ca bệnh trước 15h00 hàng ngày về Sở Y tế.",
