@@ -15,7 +15,8 @@ _MARKER = re.compile(
     r"|(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVXL]{1,6}|[A-ZĐ]|[a-zđ])/(?:\s(?=[^\W\d_])|(?=[A-ZĐ]))"
     r"|\d{1,2}(?:\.\d{1,2}){1,3}\.?\s"
     r"|(?:Điều|Chương|Mục|Phần|Phụ lục|PHỤ LỤC|Biểu|BIỂU|Mẫu|MẪU) (?:số )?(?:\d|[IVXL]+\b|thứ )"
-    r"|Căn cứ |Nơi nhận ?:|Kính gửi ?:|Số ?: ?\d{0,5} ?/[A-ZĐ]"
+    r"|Căn cứ |Thực hiện (?:Quyết định|Kế hoạch|Chỉ thị|Nghị (?:quyết|định)|Thông tư|Công văn|Chương trình|Kết luận) "
+    r"|Nơi nhận ?:|Kính gửi ?:|Số ?: ?\d{0,5} ?/[A-ZĐ]"
 )
 _OPEN_END = re.compile(
     r"(?:,|\(|-|/|\b(?:và|hoặc|của|các|những|với|theo|tại|số|ngày|tháng|năm|quý|điều|khoản|điểm|mục|khóa|khoá|thứ|về|cho|từ|đến|do))$",
@@ -30,6 +31,9 @@ _MEASURED = re.compile(
     r"|thêm|còn|quá)$",
     re.IGNORECASE,
 )
+_NO_NUMBER = re.compile(r"Số ?:?[ .…_]*", re.IGNORECASE)
+_HALF_DATE = re.compile(r"[^\d\n,]{2,30}, ?ngày[\s\d…._]{0,12}(?:tháng[\s\d…._]{0,12}(?:năm)?)?\s*")
+_DATED = re.compile(r"(?:tháng[\s\d…._]{0,12})?(?:năm[\s…._]{0,6})?(?:20\d\d)?")
 _LONGEST_END = 10  # characters, of the words above
 # What opens a line of the form that never goes on with the one above it.
 _FORM = re.compile(
@@ -115,6 +119,10 @@ def goes_on(previous: Physical, opening: str, line: Physical, gap: bool, habit: 
         return False
     above, here = previous.text, line.text
     first = here[0]
+    if first == "/" and _NO_NUMBER.fullmatch(above):
+        return True  # "Số:⏎/KH-SYT": the number is still to come
+    if first in "tnTN2" and not gap and _is_half_date(opening, above) and _DATED.fullmatch(here):
+        return True  # "Hà Nam, ngày⏎tháng 10 năm⏎2023": so is the day
     if first == "-" and _RANGE_TAIL.match(here) and above[-1:].isdigit():
         return True  # "giai đoạn 2021⏎- 2030": a dash between years is no bullet
     if first == "-" and not gap and _RANGE_END.match(here) and _RANGE_START.search(above, max(len(above) - 20, 0)):
@@ -149,7 +157,15 @@ def goes_on(previous: Physical, opening: str, line: Physical, gap: bool, habit: 
         return True
     if above.endswith(_TERMINAL):
         return first.islower() and not above.endswith((";", ":"))
-    return first.islower() or len(above) * 10 >= habit.width * 7 or _is_open(above)
+    if first.islower() or _is_open(above):
+        return True
+    if above == opening and habit.reach and _NUMBERED.match(above) and not _is_full(above, here, habit):
+        return False  # a numbered title, and the text below it
+    return len(above) * 10 >= habit.width * 7
+
+
+def _is_half_date(opening: str, above: str) -> bool:
+    return _HALF_DATE.fullmatch(opening) is not None and (above == opening or _DATED.fullmatch(above) is not None)
 
 
 def _leaves_bracket_open(line: str) -> bool:

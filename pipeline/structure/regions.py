@@ -35,6 +35,7 @@ _BARE_APPENDIX = re.compile(r"phụ (?:lục|biểu)(?: số)?(?: \d{1,2}| [ivx]
 _LONGEST_TITLE = 6  # lines
 _LONGEST_LETTERHEAD = 14
 _LONGEST_SIGNATURE = 10
+_LONGEST_TAIL = 30  # recipients among the lines of the signature counted
 
 
 class Frame(NamedTuple):
@@ -371,9 +372,10 @@ class _Reader:
                 self.out[index] = "recipients"
                 saved = saved or bool(_SAVE_LINE.match(words))
                 index += 1
-        first_signature = index
+        signed = 0  # lines of the signature
         seen_position = any(self.out[i] == "signature" for i in range(max(0, start - 6), start))
-        while index < len(self.words) and index - first_signature < _LONGEST_SIGNATURE:
+        stop = min(index + _LONGEST_TAIL, len(self.words))
+        while index < stop and signed < _LONGEST_SIGNATURE:
             line, words = self.lines[index], self.words[index]
             if self._is_position(index):
                 seen_position = True
@@ -389,7 +391,7 @@ class _Reader:
                     break
                 # Of the two columns only their heads stand in a table: "| Nơi nhận: | GIÁM ĐỐC |".
                 self.out[index:below] = ["recipients"] * (below - index)
-                index = first_signature = below
+                index, signed = below, 0
                 cell = None
                 continue
             elif not self._signs(index, seen_position) and not (cell and line.cell and line.cell.table == cell.table):
@@ -404,7 +406,7 @@ class _Reader:
                 index += 1
                 continue
             self.out[index] = "signature"
-            index += 1
+            index, signed = index + 1, signed + 1
         return index
 
     def _items_below(self, start: int) -> int:

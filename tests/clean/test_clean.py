@@ -63,6 +63,27 @@ LINES = [
             "Chỉ tiêu giao năm 2026",
         ],
     ),
+    ("a blank number on two lines", "SỞ Y TẾ\nSố:\n/KH-SYT", ["SỞ Y TẾ", "Số: /KH-SYT"]),
+    (
+        "a title and the grounds below it",
+        WRAPPED + "Kiểm tra, đánh giá chất lượng bệnh viện, phòng khám trên địa bàn tỉnh\n"
+        "Thực hiện Quyết định số 9/QĐ-BYT ngày 05/01/2026, Sở Y tế ban hành kế\nhoạch như sau:",
+        [
+            " ".join(WRAPPED.split()),
+            "Kiểm tra, đánh giá chất lượng bệnh viện, phòng khám trên địa bàn tỉnh",
+            "Thực hiện Quyết định số 9/QĐ-BYT ngày 05/01/2026, Sở Y tế ban hành kế hoạch như sau:",
+        ],
+    ),
+    (
+        "a numbered title that does not reach the end of its line",
+        INDENTED.replace("   -", "-") + "2. Các bệnh viện công lập và ngoài công lập\n"
+        "Tổ chức khám, phát hiện, điều trị người bệnh theo phân\ntuyến.",
+        [
+            *INDENTED_LINES,
+            "2. Các bệnh viện công lập và ngoài công lập",
+            "Tổ chức khám, phát hiện, điều trị người bệnh theo phân tuyến.",
+        ],
+    ),
     ("tags of bold words go", "<b>1. Mục đích</b> và <STRONG>yêu cầu</STRONG>", ["1. Mục đích và yêu cầu"]),
     ("tags and anchors go", '## <span id="page-3-0"></span>**II. <u>CHỈ TIÊU</u>**', ["II. CHỈ TIÊU"]),
     ("tags that break a line", "<div align='center'>KẾ HOẠCH<br/>Năm 2024</div>", ["KẾ HOẠCH", "Năm 2024"]),
