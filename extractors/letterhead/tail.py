@@ -14,7 +14,7 @@ _AUTHORITY = re.compile(r"(t/?m|k/?t|t/?l|t\.?u\.?q|q)\s*[./]{1,2}\s*(?=\S)|(t/m
 _MARKS = {"tm": "TM.", "kt": "KT.", "tl": "TL.", "tuq": "TUQ.", "q": "Q."}
 _SIGNED = re.compile(r"\((?:đã )?ký.*\)|đã ký", re.IGNORECASE)
 _STAMP = re.compile(r"^(?:ký bởi|người ký|email|cơ quan|thời gian ký|ngày ký)\b", re.IGNORECASE)
-_HEAD = re.compile(r"n[ơo]i\s*nh[ậâaạ]n\s*:?\s*", re.IGNORECASE)
+_HEAD = re.compile(r"n[ơo]i\s*nh[ậâaạ]n\s*[:;]?\s*", re.IGNORECASE)
 _INLINE_BULLET = re.compile(r"(?:(?<=[;.)/])|(?<=:))\s+[-+]\s*(?=\S)|(?<=;)\s+(?=Lưu\b)")
 _BULLET = re.compile(r"[-+*]\s*")
 

@@ -25,13 +25,14 @@ _HEAD_SEAM = re.compile(
     r"|(?<=[A-ZĐ].)[ \t]*(?=[^\d\n]{2,30}, ?ngày[\s\d…._]{0,20}tháng))"
 )
 _TAIL_SEAM = re.compile(
-    r"(?<=nhận:)[ \t]+(?=[A-ZĐ]{2,}[. ]|(?:PHÓ|GIÁM|CHỦ|CHÁNH|TRƯỞNG|CỤC|QUYỀN|BÍ|VIỆN|HIỆU) [^\Wa-z])"
+    r"(?<=nhận[:;.])[ \t]+(?=[^\W\d_a-z]{2,}[. ] ?[^\W\d_a-z]{2}"
+    r"|(?:PHÓ|GIÁM|CHỦ|CHÁNH|TRƯỞNG|CỤC|QUYỀN|BÍ|VIỆN|HIỆU) [^\Wa-z])"
     r"|(?<=[;.)])[ \t]+(?=(?:K/?T|T/?M|T/?L|TUQ|Q)\. ?\S)"
     r"|(?<=[;.)])[ \t]+(?=(?:PHÓ|GIÁM|CHỦ|CHÁNH|TRƯỞNG|CỤC|CHI|QUYỀN|BÍ|VIỆN|HIỆU) [^\Wa-z])"
-    r"|(?<=;)[ \t]+(?=(?:[^\W\d_a-z]\w{1,7} ){1,4}[^\W\d_a-z]\w{1,7}[ \t]*$)",
+    r"|(?<=;)[ \t]+(?=(?:[^\W\d_a-z]\w{0,7} ){1,4}[^\W\d_a-z]\w{1,7}[ \t]*$)",
     re.MULTILINE,
 )
-_TAIL = re.compile(r"\s*[*_]*n[ơo]i\s*nh[âậạa]n\s*:?", re.IGNORECASE)
+_TAIL = re.compile(r"\s*[*_]*n[ơo]i\s*nh[âậạa]n\s*[:;]?", re.IGNORECASE)
 _TAIL_HINT = re.compile(
     r"[ơƠ][iI]\s{1,4}[nN][hH][âậạaÂẬẠA][nN]"
 )  # opens with a rare letter, so that one fast scan finds it

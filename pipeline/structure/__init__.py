@@ -8,6 +8,7 @@ from models.text import Text
 from pipeline.structure.content import items_of, tables_of
 from pipeline.structure.headings import headings_of
 from pipeline.structure.markers import LETTERS_BELOW, Marker, Rank, marker_of, misread_numeral
+from pipeline.structure.numerals import is_capital_title, with_numerals
 from pipeline.structure.regions import line_keys, regions_of
 from pipeline.structure.tree import sections_of
 from pipeline.structure.unnumbered import unnumbered_titles
@@ -17,7 +18,7 @@ _DOUBTFUL = (Rank.CAPITAL, Rank.LETTER, Rank.BRACKET)
 
 def outline_of(text: Text) -> Outline:
     """The outline of a cleaned text. Never fails: a text without form is one body of items."""
-    markers = _markers(text)
+    markers = with_numerals(text, _markers(text))
     keys = line_keys(text)
     titles = unnumbered_titles(text, markers)
     regions = regions_of(text, keys, markers, titles)
@@ -44,6 +45,8 @@ def _markers(text: Text) -> list[Marker | None]:
             marker = misread_numeral(words, numeral) or marker
         if marker is not None and marker.rank == Rank.ROMAN:
             numeral = marker.words
+        elif marker is not None and not numeral and is_capital_title(line, words, marker):
+            numeral = "I"  # misread as "1.", as what stands below will tell
         markers.append(marker)
     _lower_letters(text, markers)
     return markers

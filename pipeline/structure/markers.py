@@ -67,6 +67,11 @@ _MISREAD_NUMERALS = {
     "rv": "IV",
     "v": "V",
     "vi": "VI",
+    **dict.fromkeys(("TI", "1L"), "II"),
+    **dict.fromkeys(("HI", "IH", "TH", "HL", "LH"), "III"),
+    "TV": "IV",
+    **dict.fromkeys(("Y", "Ý"), "V"),
+    **dict.fromkeys(("VỊ", "VỈ", "VĨ"), "VI"),
 }
 _NUMERAL_WORD = re.compile(r"(?P<number>\w{1,2})\s?[.:]\s*(?=(?P<title>[^\W\d_]{2,}))")
 _BEFORE = {"II": "I", "III": "II", "IV": "III", "V": "IV", "VI": "V"}
@@ -90,9 +95,9 @@ _BULLET_RANK = {"-": Rank.DASH, "+": Rank.PLUS, "*": Rank.STAR}
 
 
 def _roman(number: str) -> str:
-    """A Roman numeral as it was meant: scans read the last "I" as "L" ("IIL.")."""
+    """A Roman numeral as it was meant: scans read "I" as "L" ("IIL.", "LI."), and no paper has fifty parts."""
     read = number.replace("L", "I")
-    return read if not _ROMAN_NUMERAL.fullmatch(number) and _ROMAN_NUMERAL.fullmatch(read) else number
+    return read if _ROMAN_NUMERAL.fullmatch(read) else number
 
 
 def marker_of(line: str, romans: bool = True) -> Marker | None:

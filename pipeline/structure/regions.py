@@ -25,7 +25,7 @@ _NUMBER_LINE = re.compile(r"số\s*:?\s*[\d …._]*/?[\w&-]*/[\w&đ-]+|số\s*:\
 _PLACE_LINE = re.compile(
     r"[^\d,.;:]{2,40},?\s*ngày\s*[\d….:\s_-]*\s*tháng\s*[\d….:\s_-]*\s*năm\s*(?:\d{4}|[….\s_]*)\s*", re.IGNORECASE
 )
-_RECIPIENTS = re.compile(r"n[ơo]i\s*nh[ậâaạ]n\s*(?::|$)", re.IGNORECASE)
+_RECIPIENTS = re.compile(r"n[ơo]i\s*nh[ậâaạ]n\s*(?:[:;]|$)", re.IGNORECASE)
 _SAVE_LINE = re.compile(r"-?\s*lưu\s*[:v]", re.IGNORECASE)
 _FIRST_NOTE = re.compile(r"\[1\](?:\s|$)")
 _CLOSING = re.compile(r"\./\.?\s*$")
@@ -372,7 +372,7 @@ class _Reader:
                 self.out[index] = "recipients"
                 saved = saved or bool(_SAVE_LINE.match(words))
                 index += 1
-        signed = 0  # lines of the signature
+        first_signature, signed = index, 0  # where the signature begins, and its lines
         seen_position = any(self.out[i] == "signature" for i in range(max(0, start - 6), start))
         stop = min(index + _LONGEST_TAIL, len(self.words))
         while index < stop and signed < _LONGEST_SIGNATURE:
@@ -391,7 +391,7 @@ class _Reader:
                     break
                 # Of the two columns only their heads stand in a table: "| Nơi nhận: | GIÁM ĐỐC |".
                 self.out[index:below] = ["recipients"] * (below - index)
-                index, signed = below, 0
+                index, first_signature, signed = below, below, 0
                 cell = None
                 continue
             elif not self._signs(index, seen_position) and not (cell and line.cell and line.cell.table == cell.table):

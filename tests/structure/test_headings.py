@@ -153,6 +153,23 @@ def test_tables_have_headers_rows_and_captions() -> None:
     assert result.sections[table.section].path == "II"
 
 
+# (the titles of a scan's parts, their paths)
+SCANNED = [
+    (["1. MỤC ĐÍCH, YÊU CẦU", "1. Mục đích", "1L. NỘI DUNG THI ĐUA", "III. KINH PHÍ"], ["I", "I.1", "II", "III"]),
+    (["I1. TÌNH HÌNH CHUNG", "II. MỤC TIÊU", "II. NHIỆM VỤ CHÍNH", "IV. KINH PHÍ", "LV. TỔ CHỨC"], ["I", "II", "III", "IV", "IV"]),
+    (["I. MỤC TIÊU CHUNG", "TI. NHIỆM VỤ", "HI. GIẢI PHÁP", "TV. KINH PHÍ", "Ý. TỔ CHỨC"], ["I", "II", "III", "IV", "V"]),
+    (["I. MỤC TIÊU CHUNG", "II. NHIỆM VỤ CHÍNH", "II. KINH PHÍ CHUNG", "III. TỔ CHỨC LẠI"], ["I", "II", "II", "III"]),
+    (["1. MỤC ĐÍCH CHUNG", "2. NỘI DUNG CHÍNH"], ["1", "2"]),
+    (["II. NHIỆM VỤ CHÍNH", "II. KINH PHÍ CHUNG"], ["II", "II"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("titles", "paths"), SCANNED)
+def test_numerals_of_scans(titles: list[str], paths: list[str]) -> None:
+    text = "\n\n".join(f"{title}\n\nTập huấn cho y sĩ." for title in titles)
+    assert [section.path for section in outline(text).sections if section.heading] == paths
+
+
 PLAN = "KẾ HOẠCH\nTiêm chủng\n\nI. NỘI DUNG\n\nTập huấn.\n\nNơi nhận:\n- Lưu: VT.\n\nGIÁM ĐỐC\n\nHồ Văn Bình\n\n"
 
 # (what stands below the signature, the items of it that are read)
