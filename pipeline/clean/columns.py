@@ -11,6 +11,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from data import load
+from extractors.vietnamese import tone_key
+
 # The space left for a number or a day ("Số:      /KH-SYT", "ngày     tháng") parts no columns.
 # What must stand before a gap is asked for behind its first blank, which `re` looks for in a fast scan.
 _GAP = re.compile(
@@ -21,7 +24,7 @@ _GAP = re.compile(
 _HEAD = re.compile(r"cộng h(?:òa|oà) xã hội|độc lập ?[-–]", re.IGNORECASE)
 # A converter may leave one space between the columns; then the words tell where the right one starts.
 _HEAD_SEAM = re.compile(
-    r"[ \t](?:(?<=\S.)[ \t]*(?=CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập ?[-–])"
+    r"[ \t](?:(?<=\S.)[ \t]*(?=CỘNG H(?:ÒA|OÀ) XÃ HỘI|(?:CHỦ )?(?:NGHĨA )?VIỆT NAM[ \t]*$|Độc lập ?[-–])"
     r"|(?<=[A-ZĐ].)[ \t]*(?=[^\d\n]{2,30}, ?ngày[\s\d…._]{0,20}tháng))"
 )
 _TAIL_SEAM = re.compile(
@@ -37,7 +40,7 @@ _TAIL_HINT = re.compile(
     r"[ơƠ][iI]\s{1,4}[nN][hH][âậạaÂẬẠA][nN]"
 )  # opens with a rare letter, so that one fast scan finds it
 _SAVED = re.compile(r"\s*[-+]?\s*lưu\s*[:v]", re.IGNORECASE)
-_SIGNER_SEAM = re.compile(r"(?<=[.)])[ \t]+(?=(?:\w{2,8} ){1,4}\w{2,8}[ \t]*$)")
+_SIGNER_SEAM = re.compile(r"(?<=\S)[ \t]+(?=(?:[^\W\d_a-z]\w{0,7} ){1,4}\w{2,8}[ \t]*(?:\n|$))")
 _TAB = 8  # characters that a tab at a line's beginning stands for
 # Further text, which no column of a letterhead or of nơi nhận goes on into.
 _FURTHER = re.compile(
@@ -87,11 +90,16 @@ def _gap(text: str, start: int, end: int, seam: re.Pattern[str]) -> re.Match[str
 
 
 def _signer_seam(text: str, start: int, end: int) -> re.Match[str] | None:
-    """What parts the last recipient from the signer's name: "- Lưu: VT, NVY. Hồ Văn Bình"."""
-    if not _SAVED.match(text, start, end):
+    """What parts a recipient from the signer's name: "- Lưu: VT. Hồ Văn Bình", "- UBND các huyện (phối Lê Văn An"."""
+    if not _is_item(text[start:end]):
         return None
-    seam = _SIGNER_SEAM.search(text[:end], start)
-    return seam if seam and text[seam.end() : end].istitle() else None
+    for seam in _SIGNER_SEAM.finditer(text, start, end):
+        words = text[seam.end() : end].strip()
+        saved = text[seam.start() - 1] in ".)" and _SAVED.match(text, start, end)
+        family = tone_key(words.split(" ", 1)[0]) in load("people")["family_names"]
+        if words.istitle() and (saved or (family and 1 < words.count(" ") < 4)):
+            return seam
+    return None
 
 
 def _has_state_name(text: str, lines: list[Span], index: int) -> bool:

@@ -333,6 +333,25 @@ LINES = [
 ]
 
 
+LINES += [
+    (
+        "a scan's letterhead in two columns, the state's name over two lines",
+        "UBND TỈNH A CỘNG HÒA XÃ HỘI CHỦ NGHĨA\nSỞ Y TẾ VIỆT NAM\nSố: 5/KH-SYT Độc lập - Tự do - Hạnh phúc\n"
+        "A, ngày 05 tháng 3 năm 2024\nKẾ HOẠCH",
+        [
+            "UBND TỈNH A",
+            "SỞ Y TẾ",
+            "Số: 5/KH-SYT",
+            "A, ngày 05 tháng 3 năm 2024",
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA",
+            "VIỆT NAM",
+            "Độc lập - Tự do - Hạnh phúc",
+            "KẾ HOẠCH",
+        ],
+    ),
+]
+
+
 FOOT = """Nơi nhận:\t\tKT. GIÁM ĐỐC
 - Như trên;\t\tPHÓ GIÁM ĐỐC
 - Lưu: VT.\t\tHồ Văn Bình
@@ -344,6 +363,11 @@ FEET = [
     ("plain", FOOT, FOOT_LINES),
     ("decomposed", unicodedata.normalize("NFD", FOOT), FOOT_LINES),
     ("odd spaces", FOOT.replace(" ", "\u00a0"), FOOT_LINES),
+    (
+        "a scan's signer at the end of a recipient's line",
+        "Nơi nhận: GIÁM ĐỐC\n- UBND tỉnh (b/c);\n\n- Các đơn vị y tế (phối Lê Thị Hòa\nhợp);\n\n- Lưu: VT.\n",
+        ["Nơi nhận:", "- UBND tỉnh (b/c);", "- Các đơn vị y tế (phối hợp);", "- Lưu: VT.", "GIÁM ĐỐC", "Lê Thị Hòa"],
+    ),
     (
         "recipients that go over a line",
         "Nơi nhận:                              KT. GIÁM ĐỐC\n- Ban Thi đua, Khen thưởng tỉnh (để       PHÓ GIÁM ĐỐC\n"
