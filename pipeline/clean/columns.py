@@ -49,6 +49,7 @@ _FURTHER = re.compile(
 )
 _TOP = 40  # lines: a letterhead stands above them
 _LONGEST = 30  # lines of a block
+_LONGEST_END = 40  # characters of a recipient's name on a line of its own
 _SLACK = 8  # characters by which a line of the right column may start left of the others
 
 Span = tuple[int, int]
@@ -167,15 +168,22 @@ def _goes_on(text: str, lines: list[Span], blank: int, edge: int, seam: re.Patte
             return (
                 bool(_gap(text, start, end, seam))
                 or _is_item(words)
+                or (seam is _TAIL_SEAM and _ends_item(words))
                 or (bool(edge) and _indent(words) >= edge - _SLACK)
             )
     return False
 
 
 def _item_follows(text: str, lines: list[Span], blank: int) -> bool:
-    """Whether an item stands below an empty line or a few."""
+    """Whether an item, or the end of the one above, stands below an empty line or a few."""
     following = (text[start:end] for start, end in lines[blank + 1 : blank + 5])
-    return next((_is_item(words) for words in following if words.strip()), False)
+    return next((_is_item(words) or _ends_item(words) for words in following if words.strip()), False)
+
+
+def _ends_item(words: str) -> bool:
+    """Whether a line is the end of a recipient's name: "phố;"."""
+    bare = words.strip()
+    return bare[:1].islower() and bare.endswith(";") and len(bare) < _LONGEST_END
 
 
 def _is_further(words: str) -> bool:
@@ -187,7 +195,7 @@ def _is_further(words: str) -> bool:
 def _is_unfinished(text: str, lines: list[Span], first: int, index: int, edge: int) -> bool:
     """Whether a line goes on with the recipient above it in the left column: "- Sở Văn hóa, Thể thao và Du lịch -"."""
     here = text[slice(*lines[index])].strip()
-    for start, end in reversed(lines[max(first, index - 4) : index]):
+    for start, end in reversed(lines[max(first, index - 6) : index]):
         words = text[start : min(end, start + edge)]
         if words.strip() and _indent(words) < edge - _SLACK:
             above = words.strip()

@@ -34,6 +34,7 @@ _MEASURED = re.compile(
 _NO_NUMBER = re.compile(r"Số ?:?[ .…_]*", re.IGNORECASE)
 _HALF_DATE = re.compile(r"[^\d\n,]{2,30}, ?ngày[\s\d…._]{0,12}(?:tháng[\s\d…._]{0,12}(?:năm)?)?\s*")
 _DATED = re.compile(r"(?:tháng[\s\d…._]{0,12})?(?:năm[\s…._]{0,6})?(?:20\d\d)?")
+_CODE = re.compile(r"\d{1,5}/(?:\d{4}/)?[A-ZĐ]{2,4}[-/][A-ZĐ]")
 _LONGEST_END = 10  # characters, of the words above
 # What opens a line of the form that never goes on with the one above it.
 _FORM = re.compile(
@@ -121,6 +122,8 @@ def goes_on(previous: Physical, opening: str, line: Physical, gap: bool, habit: 
     first = here[0]
     if first == "/" and _NO_NUMBER.fullmatch(above):
         return True  # "Số:⏎/KH-SYT": the number is still to come
+    if first.isdigit() and not gap and _CODE.match(here) and not above.endswith(_TERMINAL) and above[-1].isalpha():
+        return True  # "theo mẫu tại Chỉ thị⏎08/CT-BYT"
     if first in "tnTN2" and not gap and _is_half_date(opening, above) and _DATED.fullmatch(here):
         return True  # "Hà Nam, ngày⏎tháng 10 năm⏎2023": so is the day
     if first == "-" and _RANGE_TAIL.match(here) and above[-1:].isdigit():

@@ -77,7 +77,7 @@ _NUMERAL_WORD = re.compile(r"(?P<number>\w{1,2})\s?[.:]\s*(?=(?P<title>[^\W\d_]{
 _BEFORE = {"II": "I", "III": "II", "IV": "III", "V": "IV", "VI": "V"}
 _ROMAN_BARE = re.compile(r"(?P<number>[IVX]{1,5})\s+(?=(?P<word>\w{2,}))")
 _NUMBER = re.compile(
-    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?:\s?[./:]\s*(?:-\s*(?=[^\W\d_]))?|\s?\)\s*|\s?-\s+)(?=\D|$)"
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?!/[A-ZĐ]{2,4}[-/])(?:\s?[./:]\s*(?:-\s*(?=[^\W\d_]))?|\s?\)\s*|\s?-\s+)(?=\D|$)"
 )
 _NUMBER_BARE = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=\D)")
 _CAPITAL = re.compile(

@@ -63,6 +63,11 @@ LINES = [
             "Chỉ tiêu giao năm 2026",
         ],
     ),
+    (
+        "a document's code on the next line",
+        "nội dung theo mẫu tại Chỉ thị\n08/CT-BYT.",
+        ["nội dung theo mẫu tại Chỉ thị 08/CT-BYT."],
+    ),
     ("a blank number on two lines", "SỞ Y TẾ\nSố:\n/KH-SYT", ["SỞ Y TẾ", "Số: /KH-SYT"]),
     (
         "a title and the grounds below it",
@@ -367,6 +372,11 @@ FEET = [
         "a scan's signer at the end of a recipient's line",
         "Nơi nhận: GIÁM ĐỐC\n- UBND tỉnh (b/c);\n\n- Các đơn vị y tế (phối Lê Thị Hòa\nhợp);\n\n- Lưu: VT.\n",
         ["Nơi nhận:", "- UBND tỉnh (b/c);", "- Các đơn vị y tế (phối hợp);", "- Lưu: VT.", "GIÁM ĐỐC", "Lê Thị Hòa"],
+    ),
+    (
+        "the end of a recipient below an empty line",
+        "Nơi nhận: GIÁM ĐỐC\n- Bộ Y tế;\n\n- Các bệnh viện, TTYT huyện, thành\n\nphố;\n\n- Lưu: VT. Lê Thị Hòa\n",
+        ["Nơi nhận:", "- Bộ Y tế;", "- Các bệnh viện, TTYT huyện, thành phố;", "- Lưu: VT.", "GIÁM ĐỐC", "Lê Thị Hòa"],
     ),
     (
         "recipients that go over a line",

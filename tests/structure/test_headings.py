@@ -119,6 +119,7 @@ def test_markers(line: str, rank: int, words: str) -> None:
         "Covid-19",
         "Mục tiêu chung",
         "C với D",
+        "08/CT-BYT của Bộ Y tế",
         "A/H5N1 là cúm gia cầm",
         "B - Kết quả xét nghiệm",
         "năm 2025",
