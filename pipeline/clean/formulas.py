@@ -14,7 +14,7 @@ _INNER = r"[\w .,%\\{}^<>=~+/:;-]{1,120}"
 _FORMULA = re.compile(rf"\$({_INNER})\$|\\\((?=[^)\n]{{0,80}}\\[a-z%])({_INNER})\\\)", re.ASCII)
 _PIECE = re.compile(
     r"\\(?P<word>[a-zA-Z]+)|\\(?P<sign>.)|(?P<note>\^\{?\d{1,2}\}?)|(?P<mark>[{}$^])|(?P<tilde>~)"
-    r"|(?<=[\d.,])(?P<blank> +)(?=[\d.,])|(?P<blanks>  +)"
+    r"|(?<=[\d.,])(?P<blank> +)(?=[\d.,]|\\%)|(?P<blanks>  +)"
 )
 _SIGNS = {
     **dict.fromkeys(("ge", "geq", "geqslant", "geqq"), "≥"),

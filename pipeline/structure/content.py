@@ -45,10 +45,10 @@ def items_of(
         if region in ("junk", "letterhead", "title"):
             continue
         line = text.lines[i]
-        while at < len(starts) and starts[at][0] <= line.start:
+        heading = by_line.get(i)
+        while at < len(starts) and starts[at][0] <= (heading.start if heading else line.start):
             section, at = starts[at][1], at + 1
             chain = []
-        heading = by_line.get(i)
         if heading is not None:
             titled = heading.end
         elif line.start < titled:

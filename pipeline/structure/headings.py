@@ -16,7 +16,7 @@ from data import load
 from extractors.vietnamese import tone_key
 from models.outline import Region
 from models.text import Text
-from pipeline.structure.markers import Marker, Rank
+from pipeline.structure.markers import Marker, Rank, bullet_before
 from pipeline.structure.roles import is_role_name, named_roles
 
 _INTRODUCES = re.compile(
@@ -70,9 +70,16 @@ def headings_of(
     for position, candidate in enumerate(candidates):
         if candidate.sure is False and _among_headings(candidates, position, found, markers, text):
             found[candidate.line] = candidate
-    result = [Heading(c.line, c.marker, text.lines[c.line].start, c.end) for c in found.values()]
+    result = [_heading(text, candidate) for candidate in found.values()]
     result.extend(_unnumbered(text, regions, markers, titles))
     return _over_break(text, regions, markers, sorted(result, key=lambda h: h.line))
+
+
+def _heading(text: Text, candidate: _Candidate) -> Heading:
+    """The heading of a candidate; a bullet before its number is the converter's."""
+    line, marker = text.lines[candidate.line], candidate.marker
+    bullet = bullet_before(text.line_text(line))
+    return Heading(candidate.line, marker._replace(end=marker.end - bullet), line.start + bullet, candidate.end)
 
 
 def _judge(text: Text, index: int, marker: Marker) -> _Candidate:

@@ -147,6 +147,12 @@ def marker_of(line: str, romans: bool = True) -> Marker | None:
     return None
 
 
+def bullet_before(line: str) -> int:
+    """How many characters of a converter's bullet stand before the number that opens a line."""
+    match = _BULLETED.match(line)
+    return match.end() if match else 0
+
+
 def _of_strokes(line: str) -> Marker | None:
     """A Roman numeral some of whose strokes were read as "l" or "1"."""
     match = _ROMAN_OF_STROKES.match(line)

@@ -113,7 +113,7 @@ LINES = [
         "Sở TT&amp;TT, 5 &ndash; 6&#37;, &ge;&nbsp;95%, T&agrave;i ch&iacute;nh",
         ["Sở TT&TT, 5 - 6%, ≥ 95%, Tài chính"],
     ),
-    ("formulas", "đạt $\\geq 9 5 \\%$, $<5\\%$, 85\\%; \\( \\le 2\\% \\)", ["đạt ≥ 95 %, <5%, 85%; ≤ 2%"]),
+    ("formulas", "đạt $\\geq 9 5 \\%$, $<5\\%$, 85\\%; \\( \\le 2\\% \\)", ["đạt ≥ 95%, <5%, 85%; ≤ 2%"]),
     ("formulas of notes and powers", "15%$^{1}$ và 20 m$^2$", ["15% và 20 m2"]),
     ("counter-example: no formula", "giá 5$ hoặc 10$, \\(2024\\), $x_{ij}$", ["giá 5$ hoặc 10$, (2024), $x_{ij}$"]),
     ("counter-example: no entity", "Sở GD&ĐT; Sở TT&TT; R&D;", ["Sở GD&ĐT; Sở TT&TT; R&D;"]),
