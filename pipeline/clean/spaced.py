@@ -21,7 +21,8 @@ Span = tuple[int, int]
 Pieces = dict[int, Span]
 """The words of a line by column."""
 
-_HEAD = re.compile(r"^[ \f]*(?:STT|TT|Stt|Tt|Số TT|S\.?TT)(?:[ ]{2,}\S[^\n]*)?[ ]*$", re.MULTILINE)
+_HEAD = re.compile(r"^[ \f]*(?:STT|TT|Stt|Tt|Số TT|S\.?TT)(?:[ ]{2,}\S[^\r\n]*)?[ ]*$", re.MULTILINE)
+_OPENS = re.compile(r"^[ \f]*(?:STT|S\.?TT|TT|Stt|Tt|Số TT)(?=[ \r\n]|$)", re.MULTILINE)
 _GAP = re.compile(r"[ ]{2,}")
 _RUN = re.compile(r"\S(?:\S| (?=\S))*")
 _NUMBER = re.compile(r"(?:\d{1,3}(?:\.\d{1,2})*|[IVXL]{1,5}|[A-Ha-hđ])[.)]?|[-+*]")
@@ -49,7 +50,7 @@ class SpacedTable(NamedTuple):
 
 def spaced_tables(text: str, lines: Sequence[Span]) -> Iterator[SpacedTable]:
     """The tables of a plain text whose lines (source spans) are given, each with the cells of table 0."""
-    if not _HEAD.search(text):
+    if not _OPENS.search(text):
         return
     index = 0
     while index < len(lines):

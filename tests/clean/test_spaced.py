@@ -110,6 +110,7 @@ TABLES = [
 @pytest.mark.parametrize(("text", "expected"), [row[1:] for row in TABLES], ids=[row[0] for row in TABLES])
 def test_spaced_tables(text: str, expected: list[list[str]]) -> None:
     assert rows(text) == expected
+    assert rows(text.replace("\n", "\r\n")) == expected
 
 
 @pytest.mark.parametrize("after", ["Trên đây là Kế hoạch.", "PHỤ LỤC 2", "IV. KINH PHÍ", "Nơi nhận:"])
