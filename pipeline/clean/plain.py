@@ -14,6 +14,7 @@ from functools import lru_cache
 import msgspec
 
 from models.text import Source
+from pipeline.clean.cuts import cut_blanks
 
 _ODD_SPACES = (
     "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"  # each one blank
@@ -74,4 +75,5 @@ def _edits(text: str) -> list[tuple[int, int, str]]:
     while at >= 0:
         edits.append((at, at + len(_WRITTEN_BREAK), "\n"))
         at = text.find(_WRITTEN_BREAK, at + 1)
+    edits += [(begin, stop, "") for begin, stop in cut_blanks(text)]
     return sorted(edits)
