@@ -2,10 +2,11 @@
 
 What is cleaned, and why the rest is left as printed:
 
-1. Characters: composed to NFC; odd spaces, dashes and full-width forms made plain; `Ð` (eth) made `Đ`; invisible
-   characters dropped; runs of spaces made one. Letters stay as they are.
-2. Marks: Markdown's emphasis, headings, escapes, rules and tables are taken off in plain text (real plans are often
-   published as the Markdown of a converter), and kept as `Line.bold_end`, `Line.level`, `Line.cell`.
+1. Characters: words that a PDF's fonts cut are whole (`cuts`), composed to NFC; odd spaces, dashes and full-width forms
+   made plain; `Ð` (eth) made `Đ`; invisible characters dropped; runs of spaces made one. Letters stay as they are.
+2. Marks: Markdown's emphasis, headings, escapes, rules and tables, HTML's tags (`tags`) and formulas (`formulas`) are
+   taken off in plain text (real plans are often published as the Markdown of a converter), and kept as
+   `Line.bold_end`, `Line.level`, `Line.cell`; so are the columns that tools set with blanks (`columns`, `spaced`).
 3. Slips: what scans and typing made of words on which facts hang is put right where that is certain (`slips`), and
    kept in `Text.slips`, so that warnings can tell and facts can quote what stands there.
 4. Lines: a sentence that a converter wrapped at eighty columns, or that a page break cut, comes out on one line.
