@@ -32,6 +32,9 @@ def against_round(found: Found, place: Place, scene: Scene) -> str:
     before = scene.low[max(place.sentence[0], found.start - NEAR) : found.start]
     if compiled("reject", "happens").search(before, max(0, len(before) - 100)):
         return "description"
+    limit = scene.low[max(place.start, found.start - 20) : found.end]
+    if "times" in found.kinds and compiled("reject", "at_most").search(limit):
+        return "limit"  # "không kiểm tra quá 01 lần/năm" asks for no round
     if set(found.kinds) == {"every"} and compiled("reject", "judged_by").search(before):
         return "basis"
     if compiled("reject", "paired").search(before):

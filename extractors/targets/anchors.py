@@ -29,6 +29,7 @@ _SAME_SUBJECT = re.compile(
 )
 _VERBS = 70  # how far before a number the verb of work that makes it is looked for
 _LONGEST_LABEL = 120
+_MARKER = re.compile(r"[\s*+-]*(?:(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])[.)/]\s*)?")
 _GIVEN = 160  # how long the words may be that lead from such a verb to whom it serves
 _FAR = 12  # words between two counts of one chain
 
@@ -155,11 +156,10 @@ def works(key: str, start: int, lead: Lead) -> bool:
 
 
 def _line_start(key: str, at: int) -> int:
-    """Where the words of a line begin, its bullet left out; no further back than a label is long."""
+    """Where the words of a line begin, its bullet or number left out; no further back than a label is long."""
     start = max(key.rfind("\n", 0, at) + 1, at - _LONGEST_LABEL)
-    while start < at and key[start] in " -+*":
-        start += 1
-    return start
+    marker = _MARKER.match(key, start, at)
+    return marker.end() if marker else start
 
 
 def _is_timed(line: Line, start: int, lead: Lead) -> bool:

@@ -173,7 +173,8 @@ class _Extractor:
             criteria=lex.criteria.match(title) is not None or above.place.criteria,
             budget="budget" in roles,
             filters="participants" in roles and "targets" not in roles,
-            work=bool(roles & {"tasks", "content", "implementation", "timeline", "other", "appendix"}) or not roles,
+            work=bool(roles & {"tasks", "content", "implementation", "reporting", "timeline", "other", "appendix"})
+            or not roles,
         )
         return _Scene(place, self._own_period(section) or above.period)
 

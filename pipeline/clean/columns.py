@@ -32,7 +32,9 @@ _TAIL_SEAM = re.compile(
     r"|(?:PHÓ|GIÁM|CHỦ|CHÁNH|TRƯỞNG|CỤC|QUYỀN|BÍ|VIỆN|HIỆU) [^\Wa-z])"
     r"|(?<=[;.)])[ \t]+(?=(?:K/?T|T/?M|T/?L|TUQ|Q)\. ?\S)"
     r"|(?<=[;.)])[ \t]+(?=(?:PHÓ|GIÁM|CHỦ|CHÁNH|TRƯỞNG|CỤC|CHI|QUYỀN|BÍ|VIỆN|HIỆU) [^\Wa-z])"
-    r"|(?<=;)[ \t]+(?=(?:[^\W\d_a-z]\w{0,7} ){1,4}[^\W\d_a-z]\w{1,7}[ \t]*$)",
+    r"|(?<=;)[ \t]+(?=(?:[^\W\d_a-z]\w{0,7} ){1,4}[^\W\d_a-z]\w{1,7}[ \t]*$)"
+    # "- Lưu: VT, VP. Nguyễn Văn Bình": the last line of both columns
+    r"|(?<=[A-ZĐ]\.)[ \t]+(?=(?:[^\W\d_a-z]\w{1,7} ){2,4}[^\W\d_a-z]\w{1,7}[ \t]*$)",
     re.MULTILINE,
 )
 _TAIL = re.compile(r"\s*[*_]*n[ơo]i\s*nh[âậạa]n\s*[:;]?", re.IGNORECASE)

@@ -77,6 +77,10 @@ ROUNDS: list[Row] = [
     ("Kết quả thực hiện là một trong các tiêu chí để đánh giá, xếp loại đơn vị hằng năm.", [], {}),
     ("Gắn việc thực hiện Kế hoạch với đánh giá, xếp loại viên chức và thi đua, khen thưởng hằng năm.", [], {}),
     ("Lấy kết quả chuyển đổi số làm căn cứ phân loại người đứng đầu, xét thi đua, khen thưởng hằng năm của các phòng.", [], {}),
+    # how often at most
+    ("Không kiểm tra quá 01 lần/năm đối với một doanh nghiệp.", [], {}),
+    ("Kiểm tra mỗi cơ sở không quá 01 lần/năm.", [], {}),
+    ("Kiểm tra mỗi cơ sở tối thiểu 01 lần/năm.", [again("01 lần/năm", "FREQ=YEARLY")], {}),
     # the plan for the long run and the one for each year
     ("Xây dựng kế hoạch 05 năm và hằng năm để triển khai.", [], {}),
     ("Ban hành Kế hoạch thực hiện giai đoạn 2026 - 2030 và hằng năm về công tác dân số.", [], {}),
