@@ -83,7 +83,10 @@ class Scene(Places):
         if item.table is not None:
             columns = self.columns.get(item.table)
             is_time = columns is not None and item.column in columns.time and (item.row or 0) >= columns.header
-            head = columns.table.rows[0][item.column or 0].text.lower() if columns and is_time else ""
+            head = ""
+            if columns and is_time:
+                heads = (row[item.column or 0].text for row in columns.table.rows[: columns.header])
+                head = " ".join(dict.fromkeys(heads)).strip().lower()
             return place._replace(setting="cell" if is_time else "text", columns=columns, label=head)
         if item.label and at >= item.label_end and (role := self.role_of(item)) in TIMES:
             return place._replace(setting=TIMES[role], start=item.label_end, label=item.label.lower())

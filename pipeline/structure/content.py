@@ -18,6 +18,7 @@ _ORDINAL_CELL = re.compile(r"\(?(?:\d{1,3}|[ivx]{1,5}|[a-zđ])(?:\.\d{1,2}){0,3}
 _NUMBER_CELL = re.compile(r"[≥≤<>~]?\s*[\d.,]+\s*(?:%|‰)?|-|x|…|\.{2,}", re.IGNORECASE)
 _YEAR_CELL = re.compile(r"(?:19|20)\d\d")
 _LONGEST_HEADER = 4  # rows
+_LONGEST_NAME = 40  # characters of what parts a column
 
 
 @cache
@@ -171,7 +172,7 @@ def _header_rows(
                 for r, c in grid
                 if r == rows_at[index]
             )
-            if index == 1 and len(words) >= 2 and _names_below(row, rows[0]):
+            if _parts_columns(rows[0], row):
                 count = index + 1
                 continue
             if (
@@ -185,15 +186,22 @@ def _header_rows(
     return count
 
 
-def _names_below(row: tuple[CellText, ...], above: tuple[CellText, ...]) -> bool:
-    """Whether a row names the columns below the names that span them: blank under the first two names, and no value
-    but a year in it."""
-    filled = [cell.text for cell in row if cell.text]
+def _parts_columns(top: tuple[CellText, ...], row: tuple[CellText, ...]) -> bool:
+    """Whether a row only parts the columns of the header's first row, which then has blanks beside a wide cell ("Thời
+    gian thực hiện | " above "Bắt đầu | Kết thúc"); what stands left of it has its name above."""
+    filled = [column for column, cell in enumerate(row) if cell.text]
+    if len(filled) < 2 or not filled[0] or not all(cell.text for cell in top[: filled[0]]):
+        return False
+    spread = [
+        column
+        for column in range(filled[0], len(top))
+        if not top[column].text or (column + 1 < len(top) and not top[column + 1].text)
+    ]
+    names = [row[column].text.strip() for column in filled]
     return (
-        not row[0].text
-        and not row[1].text
-        and bool(above[0].text and above[1].text)
-        and all(_YEAR_CELL.fullmatch(words) or not _NUMBER_CELL.fullmatch(words) for words in filled)
+        any(not top[column].text for column in filled)
+        and set(filled) <= set(spread)
+        and all(len(name) <= _LONGEST_NAME and (not name[0].isdigit() or _YEAR_CELL.fullmatch(name)) for name in names)
     )
 
 

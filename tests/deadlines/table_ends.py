@@ -28,6 +28,12 @@ ENDS: list[Row] = [
     ("- Tổng hợp số liệu quý I, quý II/2025 của các đơn vị.", [], {}),
     ("- Liên thông dữ liệu giấy chứng sinh, giấy báo tử hằng ngày.", [again("hằng ngày", "FREQ=DAILY")], {}),
     ("Đối chiếu số liệu giữa các tuyến hằng quý.", [again("hằng quý", "FREQ=MONTHLY;INTERVAL=3")], {}),
+    # as cells abbreviate months and quarters; not what only looks alike
+    ("| TT | Nội dung | Thời hạn |\n| 1 | Rà soát hạ tầng | QIII/2025 |\n| 2 | Kết nối dữ liệu | Q.IV/2025 |\n| 3 | Đào tạo | T3/2025 |",
+     [span("QIII/2025", "2025-07-01", "2025-09-30"), span("Q.IV/2025", "2025-10-01", "2025-12-31"), span("T3/2025", "2025-03-01", "2025-03-31")], {}),
+    ("- Sửa chữa phòng mổ T3, khu Q2.", [], {}),
+    ("| TT | Đơn vị | Bắt đầu | Kết thúc |\n| 1 | Bệnh viện Mắt | 10/02/2025 | 30/9/2025 |",
+     [span("10/02/2025", "2025-02-10", None), due("30/9/2025", "2025-09-30", bound="by")], {}),
     # a year that heads its clause, no sign behind it
     ("- Năm 2025 thí điểm tại 02 xã; giai đoạn 2026 - 2027 nhân rộng toàn tỉnh.", [span("Năm 2025", "2025-01-01", "2025-12-31"), span("giai đoạn 2026 - 2027", "2026-01-01", "2027-12-31")], {}),
     ("- Năm 2025 tập trung hoàn thiện thể chế.", [span("Năm 2025", "2025-01-01", "2025-12-31")], {}),

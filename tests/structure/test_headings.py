@@ -211,6 +211,22 @@ def test_a_second_row_of_column_names_stands_below_blank_first_cells() -> None:
     assert table.header == 1
 
 
+@pytest.mark.parametrize(
+    ("rows", "header"),
+    [
+        # a second row that parts a wide head, in ordinary print
+        (["| TT | Đơn vị | Thời gian thực hiện | |", "|---|---|---|---|", "| | | Bắt đầu | Kết thúc |", "| 1 | Sở Y tế | 01/2026 | 6/2026 |"], 2),
+        (["| TT | Chỉ tiêu | Kế hoạch | |", "|---|---|---|---|", "| | | 2026 | 2027 |", "| 1 | Tỷ lệ bao phủ | 95 | 96 |"], 2),
+        # a row that goes on with the one above it, and one of values
+        (["| TT | Nội dung | Chủ trì | Thời hạn |", "|---|---|---|---|", "| | | Sở Tài chính | Quý II |", "| 1 | Rà soát | Sở Y tế | Quý I |"], 1),
+        (["| TT | Chỉ tiêu | Kế hoạch | |", "|---|---|---|---|", "| | | 95,5 | 96 |", "| 1 | Tỷ lệ bao phủ | 95 | 96 |"], 1),
+    ],
+)  # fmt: skip
+def test_a_row_that_parts_columns_belongs_to_the_header(rows: list[str], header: int) -> None:
+    (table,) = outline("\n".join(["II. NHIỆM VỤ", "", *rows])).tables
+    assert table.header == header
+
+
 HOSTILE = [
     "|\n", "|\nA\n", "**", "* ", "- \n", "I. A\n", "a) b\n", "1.1.1. Khám\n", "Nơi nhận:\n- a;\n", "KẾ HOẠCH\n", "PHỤ LỤC 1\n",
     "Mục tiêu 1: Giảm\n- x\n", "a\tb\n", "| a | b |\n", "Số: 1/KH-SYT\n", "số\n", "“", "(", "Quý ", "KT. GIÁM ĐỐC\n", "A        B\n",
