@@ -80,6 +80,8 @@ def canonical_code(number: str, year: int | None, symbol: str, type_hint: str | 
         agencies.append(agency)
         repaired |= changed
     party = _is_party(agencies[0]) or _is_party(agencies[-1])
+    # A body that no entry tells apart numbers the way it is printed: "45-TB/TGV".
+    party |= year is None and tidy[len(parts[0]) :].startswith("/") and _is_open(agencies[0])
     if agencies[0] == "TƯ":
         agencies[0] = "TW"
     if code == "TT" and not party and (type_hint == "TTr" or _is_local(agencies[0])):
@@ -221,6 +223,12 @@ def _is_party(agency: str) -> bool:
     if record is None:
         return bool(_PARTY.search(agency))
     return record["branch"] == "party" or "party_form" in record
+
+
+def _is_open(agency: str) -> bool:
+    """Whether the code may be a Party body's or a state one's: unknown, or a steering committee's."""
+    record = organisation_of_code(agency)
+    return record is None or bool(record.get("open_code"))
 
 
 def _is_local(agency: str) -> bool:

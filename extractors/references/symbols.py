@@ -17,6 +17,7 @@ from extractors.vietnamese import ascii_key
 
 _NUMBER = re.compile(rf"([\d{MISREAD_DIGITS}]{{1,6}})((?:[a-zA-ZđĐ](?=[ \n]?[-/_]))?)")
 _SEPARATOR = re.compile(rf"{GAP}?[-/_]{{1,2}}{GAP}?")
+_PARTY_PRINT = re.compile(r"\d+[ \n]?-[ \n]?[^\W\d_]+[ \n]?/[ \n]?[^/\s-]+$")  # "45-TB/TGV"
 _YEAR = re.compile(r"((?:19|20)\d\d|[089]\d)(?!\d|[.,]\d)")
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|&)*(?:\.[A-ZĐ]{2}(?:[^\W_]|&)*)*")
 _SPACE_TOKEN = re.compile(rf"{GAP}([^\W\d_](?:[^\W_]|&)*)")
@@ -87,8 +88,9 @@ def read_symbol(text: str, start: int, heads: tuple[DocType, ...], marked: bool)
     meant, letter = match[1].translate(DIGITS_MEANT), match[2]
     if not meant.strip("0") and letter in ("A", "a"):
         meant, letter = "1", ""  # no number is "0A": a scan's 01
-    code = canonical_code(meant + letter, year, "-".join(pieces), hint)
     raw = text[start:end]
+    printed = "/".join if _PARTY_PRINT.match(raw) else "-".join
+    code = canonical_code(meant + letter, year, printed(pieces), hint)
     if code.repaired or meant + letter != match[1] + match[2] or _letters(raw) != _letters(code.value):
         sound = min(sound, Sound.REPAIRED)
     elif raw.upper() != f"{raw[: match.end() - start]}{code.value[len(_lead(code.value)) :]}".upper():
