@@ -22,6 +22,7 @@ from extractors.references.mention import Mention
 from extractors.references.relations import add_relations
 from extractors.references.tables import add_columns
 from extractors.references.titles import add_titles
+from extractors.references.years import drop_years_of_work
 from extractors.vietnamese import key_of
 from models.outline import Outline, Region
 from models.plan import Context, Metadata, PlanWarning, Reference, Span
@@ -40,6 +41,7 @@ def extract_references(outline: Outline, context: Context) -> tuple[tuple[Refere
     key = key_of(outline.text)
     mentions = find_mentions(text, context.metadata.province, key)
     mentions = _in_regions(outline, mentions)
+    drop_years_of_work(text, mentions, context.year)
     add_titles(text, key, mentions)
     add_columns(outline, mentions)
     add_relations(outline, key, mentions)

@@ -157,7 +157,8 @@ def number_head() -> re.Pattern[str]:
 @cache
 def counters() -> re.Pattern[str]:
     """A word that counts things, right behind a number."""
-    return re.compile(rf"{GAP}?(?:{alternatives(load('references')['numbers']['counters'])})(?!\w)")
+    words = alternatives(load("references")["numbers"]["counters"])
+    return re.compile(rf"{GAP}?(?!năm{GAP}(?:19|20)\d\d(?!\d))(?:{words})(?!\w)")  # "Đề án 06 năm 2025" counts no years
 
 
 @cache

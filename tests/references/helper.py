@@ -22,8 +22,8 @@ def outline(text: str, region: Region = "body") -> Outline:
     return Outline(text=clean, regions=(region,) * len(lines), sections=(), items=(), tables=())
 
 
-def context(province: str | None = "Lai Châu", code: str | None = None) -> Context:
-    return Context(metadata=Metadata(province=province, code=code))
+def context(province: str | None = "Lai Châu", code: str | None = None, year: int | None = None) -> Context:
+    return Context(metadata=Metadata(province=province, code=code), year=year)
 
 
 def unbracket(marked: str) -> tuple[str, list[tuple[int, int]]]:

@@ -21,7 +21,8 @@ ROWS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "sentences.t
 def test_sentence(row: dict[str, Any]) -> None:
     text, spans = unbracket(row["text"])
     found, warnings = extract_references(
-        outline(text, row.get("region", "body")), context(row.get("province", "Lai Châu"), row.get("own"))
+        outline(text, row.get("region", "body")),
+        context(row.get("province", "Lai Châu"), row.get("own"), row.get("year")),
     )
     assert [text[m.span.start : m.span.end] for m in found] == [text[start:end] for start, end in spans]
     assert [tuple(m.span) for m in found] == spans
