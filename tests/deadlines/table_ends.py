@@ -83,6 +83,10 @@ ROUNDS: list[Row] = [
     ("Kết quả thực hiện là một trong các tiêu chí để đánh giá, xếp loại đơn vị hằng năm.", [], {}),
     ("Gắn việc thực hiện Kế hoạch với đánh giá, xếp loại viên chức và thi đua, khen thưởng hằng năm.", [], {}),
     ("Lấy kết quả chuyển đổi số làm căn cứ phân loại người đứng đầu, xét thi đua, khen thưởng hằng năm của các phòng.", [], {}),
+    # what is to be finished by a day, whatever share of it; a day that only dates the share
+    ("- Hoàn thành bệnh án điện tử tại 100% bệnh viện trước ngày 30/6/2025.", [due("trước ngày 30/6/2025", "2025-06-30")], {}),
+    ("- 100% bệnh viện dùng chữ ký số, hoàn thành chậm nhất ngày 30/9/2025.", [due("hoàn thành chậm nhất ngày 30/9/2025", "2025-09-30", bound="by")], {}),
+    ("- Phấn đấu 90% trạm y tế có camera trước ngày 30/6/2025.", [], {}),
     # how often at most
     ("Không kiểm tra quá 01 lần/năm đối với một doanh nghiệp.", [], {}),
     ("Kiểm tra mỗi cơ sở không quá 01 lần/năm.", [], {}),
