@@ -142,7 +142,7 @@ def _against_heading(found: Found, place: Place, scene: Scene) -> str:
     if not rest or (":" in head and compiled("accept", "heading_label").search(head)):
         return ""
     opens = found.start - place.start < 12 and scene.low[found.end : place.end].lstrip().startswith((":", "-"))
-    fine = set(found.kinds) <= _FINE | {"date"}
+    fine = set(found.kinds) <= _FINE | {"date", "now"}
     return "" if fine and (opens or compiled("accept", "heading_rest").match(rest)) else "in a title"
 
 

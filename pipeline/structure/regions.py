@@ -17,7 +17,7 @@ from extractors.letterhead.head import is_damaged_state_name
 from extractors.letterhead.tail import without_titles
 from extractors.vietnamese import ascii_key, key_of, tone_key
 from models.outline import Region
-from models.text import Line, Text
+from models.text import Cell, Line, Text
 from pipeline.structure.markers import Marker, Rank
 from pipeline.structure.roles import named_roles
 
@@ -379,6 +379,10 @@ class _Reader:
             line, words = self.lines[index], self.words[index]
             if self._is_position(index):
                 seen_position = True
+            elif self.out[start] == "recipients" and _below(line.cell, cell):
+                self.out[index] = "recipients"  # the heads stand in a row of their own
+                index += 1
+                continue
             elif words.isupper() and self._title_at(index, index + 1) is not None:
                 break  # "KẾ HOẠCH" right below the name: what a decision is about
             elif self.frame.appendix.match(self.keys[index]):
@@ -474,3 +478,10 @@ class _Reader:
                 for k in range(i, len(self.words)):
                     self.out[k] = "appendix"
                 return
+
+
+def _below(cell: Cell | None, head: Cell | None) -> bool:
+    """Whether a cell stands below another one in the same column."""
+    if cell is None or head is None or cell.table != head.table:
+        return False
+    return cell.row > head.row and cell.column == head.column

@@ -222,6 +222,7 @@ PLACES: list[Row] = [
     ("# IV. THỜI GIAN | timeline\nGiám sát được tiến hành thường xuyên trong năm 2025 tại các xã.", [span("trong năm 2025", "2025-01-01", "2025-12-31")], {}),
     ("# II. CÁC NHIỆM VỤ TRỌNG TÂM NĂM 2025 | tasks\n- Củng cố mạng lưới.", [], {}),
     ("# 2. Mục tiêu cụ thể đến năm 2030 | targets\n- Củng cố mạng lưới.", [], {}),
+    ("# 1. Giai đoạn 1 (từ nay đến 31/12/2025): | timeline\n- Củng cố mạng lưới.", [span("từ nay đến 31/12/2025", "2025-01-15", "2025-12-31")], {}),
     ("# II. Mục tiêu | targets\n## 2. Giai đoạn 2026 - 2030: | timeline\n- Củng cố mạng lưới.", [], {}),
     ("# II. Nhiệm vụ | tasks\n## 2. Giai đoạn 2026 - 2030: | timeline\n- Củng cố mạng lưới.", [span("Giai đoạn 2026 - 2030", "2026-01-01", "2030-12-31")], {}),
 ]  # fmt: skip
