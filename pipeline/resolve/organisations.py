@@ -281,6 +281,10 @@ def _in_small_letters(tokens: list[str]) -> list[str]:
         out.append(token.capitalize() if opens or proper else token.lower())
         proper = proper or bool(units & {key, before})
         opens = at < 3 and " ".join(map(_key, tokens[: at + 1])) in kinds
+    for at in range(max(1, len(tokens) - 5), len(tokens)):
+        if name_of(" ".join(tokens[at:])):  # "SỞ Y TẾ KHÁNH HÒA": no word for the unit before it
+            out[at:] = [token.capitalize() for token in tokens[at:]]
+            break
     words = " ".join(out)
     for name in load("organisations")["capitals"]["proper"]:
         words = words.replace(name.lower(), name)

@@ -46,6 +46,8 @@ WHOLE = [
     ("Ban Chỉ đạo Tỉnh ủy", "Gia Lai", "Ban Chỉ đạo Tỉnh ủy Gia Lai"),
     ("Sở Y tế - Sở Nội vụ", "Gia Lai", "Sở Y tế tỉnh Gia Lai - Sở Nội vụ tỉnh Gia Lai"),
     ("SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI", "Gia Lai", "Sở Lao động - Thương binh và Xã hội tỉnh Gia Lai"),
+    ("SỞ Y TẾ KHÁNH HÒA", "Khánh Hòa", "Sở Y tế tỉnh Khánh Hòa"),
+    ("SỞ Y TẾ TP. ĐÀ NẴNG", "Đà Nẵng", "Sở Y tế Thành phố Đà Nẵng"),
     ("Thủ tướng Chỉnh phủ", "Gia Lai", "Thủ tướng Chính phủ"),
     ("Thu tuong Chinh phu", "Gia Lai", "Thủ tướng Chính phủ"),
     ("Thủ tướng", "Gia Lai", "Thủ tướng"),
