@@ -41,6 +41,8 @@ _FORMS = tuple(
         rf" (?P<open>\(?){_YEAR}{GAP}{_FULL_YEAR}(?!/|{GAP}?-{GAP}?\d)",
     )
 )
+# "Kế hoạch số 12/KH-UBND ngày 03/11/2025, Kế hoạch số 13/KH-UBND cùng ngày"
+_SAME_DAY = re.compile(rf"{GAP}?,?{GAP}?(cùng ngày)(?!\w|{GAP}?\d)")
 _BARE_YEAR = re.compile(rf" (?P<open>)(?P<y>(?:19|20)\d\d)(?![\d/]|{GAP}?-{GAP}?\d|[.,]\d)")
 
 
@@ -56,12 +58,16 @@ class Day(NamedTuple):
 def date_after(key: str, position: int, *, year: int | None = None, before: str | None = None) -> Day | None:
     """The date at `position` of `tone_key` text.
 
-    `year` is the number's own (it completes "ngày 14/12"), `before` the ISO date that "cùng năm" points back to.
+    `year` is the number's own (it completes "ngày 14/12"), `before` the ISO date that "cùng năm" and "cùng ngày" point
+    back to.
     """
     for form in _FORMS:
         match = form.match(key, position)
         if match:
             return _day(key, match, year, before)
+    same = _SAME_DAY.match(key, position)
+    if same and before and len(before) == len("2025-11-03"):
+        return Day(same.start(1), same.end(), before, same[1])
     return None
 
 
