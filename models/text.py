@@ -142,19 +142,27 @@ class Text:
 
     `offsets[i]` is the index in `source` of the character behind `clean[i]`, `offsets[len(clean)]` the source's end.
     Lines are in order, do not overlap, and are joined by one line feed in `clean`. `slips` are in order too: those that
-    were certain are put right in `clean`. `key` is what `extractors.vietnamese.key_of` keeps here; ask that for it.
+    were certain are put right in `clean`. `notes` is what the reader and the cleaning repaired or left out, as in
+    `Source.notes`. `key` is what `extractors.vietnamese.key_of` keeps here; ask that for it.
     """
 
-    __slots__ = ("clean", "key", "lines", "offsets", "slips", "source")
+    __slots__ = ("clean", "key", "lines", "notes", "offsets", "slips", "source")
 
     def __init__(
-        self, source: str, clean: str, offsets: array[int], lines: Iterable[Line], slips: tuple[Slip, ...] = ()
+        self,
+        source: str,
+        clean: str,
+        offsets: array[int],
+        lines: Iterable[Line],
+        slips: tuple[Slip, ...] = (),
+        notes: tuple[tuple[str, str], ...] = (),
     ) -> None:
         self.source = source
         self.clean = clean
         self.offsets = offsets
         self.lines = tuple(lines)
         self.slips = slips
+        self.notes = notes
         self.key: str | None = None
 
     def __repr__(self) -> str:

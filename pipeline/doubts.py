@@ -1,8 +1,9 @@
 """What is doubtful about a plan's facts as a whole: words that were put right in them, and facts more likely wrong than
-right. They stay in the plan, with less confidence, and its warnings name them."""
+right. They stay in the plan, with less confidence, and its warnings name them; so they do titles' misread numerals."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias, TypeVar
@@ -11,14 +12,30 @@ from msgspec.structs import replace
 
 from extractors.confidence import left
 from extractors.notes import warn
+from models.outline import Outline
 from models.plan import Deadline, Metadata, PlanWarning, Reference, Target
 from models.text import Slip, Text
 
 LEAST = 0.5
 """A fact with less confidence than this is named among the warnings."""
 
+_ROMAN = re.compile(r"[IVXLC]+")
+_NUMERAL = re.compile(r"(?:[-*+•] ?)*(\w+)")
+
 _Facts: TypeAlias = Mapping[str, Sequence[Reference | Deadline | Target]]
 _Fact = TypeVar("_Fact", Reference, Deadline, Target)
+
+
+def misread_numerals(outline: Outline) -> tuple[PlanWarning, ...]:
+    """A warning for each title whose Roman numeral was put right by those around it ("H. NỘI DUNG" between I and III).
+    Spans are cleaned offsets."""
+    found = []
+    for section in outline.sections:
+        if section.marker and _ROMAN.fullmatch(section.marker):
+            printed = _NUMERAL.match(outline.text.clean, section.heading_start, section.heading_end)
+            if printed and printed[1] != section.marker:
+                found.append(warn("numeral_misread", printed.span(1), words=printed[1], read=section.marker))
+    return tuple(found)
 
 
 def weighed(

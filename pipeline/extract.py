@@ -37,7 +37,7 @@ from models.plan import (
 )
 from models.text import Box, Source
 from pipeline.clean import clean
-from pipeline.doubts import weighed
+from pipeline.doubts import misread_numerals, weighed
 from pipeline.errors import ClassifiedError, UnreadableError
 from pipeline.readers import read
 from pipeline.resolve.context import context_of
@@ -73,7 +73,8 @@ def extract(source: Source, *, allow_classified: bool = False) -> Plan:
     metadata, warnings = extract_metadata(outline)
     if not outline.sections and not any(getattr(metadata, name) for name in _OF_A_PLAN):
         warnings += (warn("not_a_plan"),)
-    warnings += tuple(warn(code, detail=detail) for code, detail in source.notes)
+    warnings += tuple(warn(code, detail=detail) for code, detail in text.notes)
+    warnings += misread_numerals(outline)
     context = context_of(metadata)
     references, more = extract_references(outline, context)
     warnings += more

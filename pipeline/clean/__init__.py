@@ -125,7 +125,7 @@ class _Assembler:
             if page_starts:
                 page = source.pages[max(bisect_right(page_starts, self._offsets[start]) - 1, 0)].number
             lines.append(Line(start, end, _opening_bold(clean_text, start, end, runs), level, cell, gap, page))
-        return Text(self._source, clean_text, self._offsets, lines, slips)
+        return Text(self._source, clean_text, self._offsets, lines, slips, source.notes)
 
 
 def _opening_bold(text: str, start: int, end: int, runs: list[tuple[int, int]]) -> int:

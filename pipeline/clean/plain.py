@@ -33,7 +33,11 @@ def plain(source: Source) -> tuple[Source, array[int]]:
     for sign in _ODD_SPACES:
         if sign in text:
             text = text.replace(sign, " ")
-    edits = _edits(text)
+    cuts = cut_blanks(text)
+    if cuts:
+        notes = (*source.notes, ("words_joined", str(len(cuts))))
+        source = msgspec.structs.replace(source, notes=notes)
+    edits = _edits(text, cuts)
     if not edits:
         same = source if text is source.text else msgspec.structs.replace(source, text=text)
         return same, _identity(len(text))
@@ -64,8 +68,9 @@ def _numbers(bits: int) -> array[int]:
     return array("I", range(1 << bits))
 
 
-def _edits(text: str) -> list[tuple[int, int, str]]:
-    """What does not stay as it is, in order: source characters `[start, end)` and what stands for them."""
+def _edits(text: str, cuts: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
+    """What does not stay as it is, `cuts` (the blanks that cut words) among it, in order: source characters `[start,
+    end)` and what stands for them."""
     edits = []
     for match in _MARKS.finditer(text):
         begin, stop = match.start() - 1, match.end()
@@ -75,5 +80,5 @@ def _edits(text: str) -> list[tuple[int, int, str]]:
     while at >= 0:
         edits.append((at, at + len(_WRITTEN_BREAK), "\n"))
         at = text.find(_WRITTEN_BREAK, at + 1)
-    edits += [(begin, stop, "") for begin, stop in cut_blanks(text)]
+    edits += [(begin, stop, "") for begin, stop in cuts]
     return sorted(edits)
