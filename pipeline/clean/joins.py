@@ -52,6 +52,8 @@ _ASKED = re.compile(
     r"[.;] (?:Thời gian|Thời hạn|Tiến độ|Địa điểm|(?:Đơn vị|Cơ quan) (?:chủ trì|phối hợp|thực hiện))"
     r"(?: (?:thực hiện|hoàn thành|tổ chức|triển khai))? ?:$"
 )
+_VALUE = re.compile(r"\d[\d.,]*(?:\s?[%‰])?;|(?:\d+,\d+|\d+(?:,\d+)?\s?[%‰])\.?$")  # "1,8; tỷ lệ ...", "95%."
+_VALUE_IN_BRACKET = re.compile(r"[^()\n]{1,60}\)")  # "8,1 gam) ..."
 _LEADING_MARKS = " \t*#\\|>_“\"'("
 _LONG = 40  # characters: a line that may have been cut
 _FIRST_LINE = 12  # blanks: a paragraph's first line stands no further right
@@ -132,6 +134,8 @@ def goes_on(previous: Physical, opening: str, line: Physical, gap: bool, habit: 
         return True  # "giảm từ 5⏎- 10%"
     if _CLOSING.match(here) and not gap and _leaves_bracket_open(above):
         return True  # "(bệnh nhóm B,⏎C) kể từ ..."
+    if above.endswith(":") and habit.wrapped and not gap and _begins_with_value(above, here):
+        return True  # "số dược sĩ/10.000 dân:⏎1,8; ...", "(năm 2021:⏎8,1 gam)"
     if _MARKER.match(here):
         # A title in capitals may end in such a word too ("THỜI GIAN, ĐỊA ĐIỂM").
         counted = _is_counted(above) and not above.isupper()
@@ -174,6 +178,13 @@ def _is_half_date(opening: str, above: str) -> bool:
 def _leaves_bracket_open(line: str) -> bool:
     """Whether a line long enough to have been cut ends inside a bracket."""
     return len(line) >= _LONG and line.rfind("(") > line.rfind(")") and not line.endswith((".", ";", ":"))
+
+
+def _begins_with_value(above: str, here: str) -> bool:
+    """Whether a line begins with nothing but the number that a label at the end of the cut line above names."""
+    if len(above) < _LONG:
+        return False
+    return bool(_VALUE.match(here) or (above.rfind("(") > above.rfind(")") and _VALUE_IN_BRACKET.match(here)))
 
 
 def _is_open(line: str) -> bool:

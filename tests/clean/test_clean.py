@@ -276,6 +276,28 @@ LINES = [
         ],
     ),
     (
+        "a value whose label ends the line above, within a bracket or behind one",
+        2 * WRAPPED + "c) Mức tiêu thụ đường bình quân ở người lớn còn dưới 24 gam (năm 2022:\n27 gam/ngày).\n"
+        "d) Số hộ sinh giữ như cũ; số điều dưỡng/10.000 dân (không tính trạm xá):\n21,5; số dược sĩ tăng.",
+        [
+            *2 * [" ".join(WRAPPED.split())],
+            "c) Mức tiêu thụ đường bình quân ở người lớn còn dưới 24 gam (năm 2022: 27 gam/ngày).",
+            "d) Số hộ sinh giữ như cũ; số điều dưỡng/10.000 dân (không tính trạm xá): 21,5; số dược sĩ tăng.",
+        ],
+    ),
+    (
+        "counter-example: shares below the line that announces them",
+        2 * WRAPPED + "- Khám đủ lượt.\n- Tiêm đủ mũi.\n"
+        "Phấn đấu đến cuối năm 2027 toàn tỉnh đạt các chỉ tiêu sau đây:\n92% trạm y tế có bác sĩ.",
+        [
+            *2 * [" ".join(WRAPPED.split())],
+            "- Khám đủ lượt.",
+            "- Tiêm đủ mũi.",
+            "Phấn đấu đến cuối năm 2027 toàn tỉnh đạt các chỉ tiêu sau đây:",
+            "92% trạm y tế có bác sĩ.",
+        ],
+    ),
+    (
         "counter-example: a bracket that was never closed, and an item below it",
         WRAPPED + "1. Kinh phí (ngân sách tỉnh;\na) Chi thường xuyên.",
         [" ".join(WRAPPED.split()), "1. Kinh phí (ngân sách tỉnh;", "a) Chi thường xuyên."],
