@@ -15,7 +15,7 @@ from extractors.vietnamese import fold
 
 _BASES = (100, 1_000, 10_000, 100_000, 1_000_000)
 _AVERAGE = re.compile(r"(?<!\w)(?:bình quân|trung bình)\s*$")
-_NEXT_GROUP = re.compile(r"\s*(?:,|và|;)\s*[^\W\d_]+(?: [^\W\d_]+){0,5}\s*:?\s*")
+_NEXT_GROUP = re.compile(r"\s*(?:trở (?:lên|xuống))?(?:,|và|;)\s*[^\W\d_]+(?: [^\W\d_]+){0,5}\s*:?\s*")
 _JOINED = re.compile(r"\s*(?:,|và|hoặc|;|/)\s*")
 _SEPARATED = re.compile(r"(?:,|(?<!\w)(?:và|hoặc))\s*$")
 # "được thanh tra, kiểm tra 02 lần": what is done to somebody is no work of the plan.
@@ -23,6 +23,7 @@ _PASSIVE = re.compile(r"(?<!\w)(?:được|bị|không)(?: [^\W\d_]+,?){0,4}\s*$
 # "từ 9,5 (năm 2024) lên"
 _CHANGES = re.compile(r"(?:\s?\([^()]{1,30}\)|\s(?:vào |của )?năm (?:19|20)\d\d)?\s?(?:lên|xuống|còn)(?!\w)")
 _OPENS = re.compile(r"[,;:.]\s|(?<!\w)và ")
+_COMPARED = re.compile(r"(?<!\w)so với [^,;.:()\d]{0,40}$")
 # What stands between a condition and its share: further words of the same subject.
 _SAME_SUBJECT = re.compile(
     r"[^,;:()]{0,120}?(?:(?:\s?,| và|, và) (?:được|có|do) [^,;:()]{2,120}| hoặc [^,;:()]{2,120}){0,3}\s?,?\s*"
@@ -47,9 +48,12 @@ def anchors(line: Line, start: int, end: int, tokens: Sequence[Token], numbers: 
         lead = lead_of(line.key, tokens, i, start)
         if quantity.kind in ("age", "span") and not _is_timed(line, start, lead):
             continue
+        if quantity.kind == "bare" and _counts_years(line.key, start, quantity):
+            continue
         plain = quantity.kind in ("count", "bare", "money", "span", "age")
         joined = bool(kept) and _is_joined(line, tokens, kept[-1][1], quantity)
-        if plain and _is_grade(line, start, tokens, i, lead, bool(kept)):
+        measured = joined and _measures_next(line, kept[-1][1], quantity)
+        if plain and not measured and _is_grade(line, start, tokens, i, lead, bool(kept)):
             continue
         if plain and not joined and not _is_stated(line, start, tokens, i, quantity, lead):
             continue
@@ -72,6 +76,21 @@ def _is_joined(line: Line, tokens: Sequence[Token], former: Quantity, quantity: 
         return False
     parted = any(t.has("part") and not t.depth for t in within(tokens, former.end, quantity.start))
     return parted or (former.kind == "count" and _SEPARATED.search(between) is not None)
+
+
+def _counts_years(key: str, start: int, quantity: Quantity) -> bool:
+    """Whether a number tells over how many years something is compared: "so với trung bình | 5 năm 2018 - 2022"."""
+    if not key.startswith(" năm", quantity.end):
+        return False
+    return _COMPARED.search(key, max(start, quantity.start - 50), quantity.start) is not None
+
+
+def _measures_next(line: Line, former: Quantity, quantity: Quantity) -> bool:
+    """Whether a measure goes on with the next group: "nam từ 168 cm trở lên, nữ từ 157 cm trở lên"."""
+    noun = quantity.noun
+    if noun is None or former.unit != quantity.unit or not lexicon().measure.fullmatch(line.key, *noun):
+        return False
+    return _NEXT_GROUP.fullmatch(line.key, former.end, quantity.start) is not None
 
 
 def _is_grade(line: Line, start: int, tokens: Sequence[Token], i: int, lead: Lead, chained: bool) -> bool:
@@ -171,11 +190,18 @@ def _is_timed(line: Line, start: int, lead: Lead) -> bool:
 
 
 def _is_base(line: Line, tokens: Sequence[Token], i: int, end: int) -> bool:
-    """Whether the number is the base in a rate's name ("trên 1.000 trẻ đẻ sống dưới 9,5")."""
+    """Whether the number is the base in a rate's name, a value behind it ("trên 1.000 trẻ đẻ sống dưới 9,5")."""
     quantity = tokens[i].quantity
-    if quantity is None or quantity.low not in _BASES or not any(t.sort == "number" for t in tokens[i + 1 : i + 9]):
+    valued = any(t.sort == "number" for t in tokens[i + 1 : i + 9])
+    return quantity is not None and valued and is_base(line.key, quantity, end)
+
+
+def is_base(key: str, quantity: Quantity, end: int | None = None) -> bool:
+    """Whether a number up to `end` is what a rate's name is per: "Số bác sĩ trên | 10.000 dân"."""
+    if quantity.low not in _BASES:
         return False
-    found = denominator(line.text, line.key, max(0, quantity.start - 25), min(end, quantity.start + 60))
+    end = quantity.start + 60 if end is None else min(end, quantity.start + 60)
+    found = denominator(key, key, max(0, quantity.start - 25), end)
     return found is not None and found[1] < quantity.start < found[2]
 
 

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from extractors.targets import naming, wording
-from extractors.targets.anchors import anchors, works
+from extractors.targets.anchors import anchors, is_base, works
+from extractors.targets.baselines import compared_with, started_from
 from extractors.targets.leads import Lead, lead_of, starts_change, state
 from extractors.targets.lexicon import lexicon
 from extractors.targets.periods import Time
-from extractors.targets.quantities import Quantity, base_in_front
+from extractors.targets.quantities import Quantity, base_in_front, denominator
 from extractors.targets.readings import Context, Line, Reading, year_of
 from extractors.targets.tokens import Token, scan, within
 from extractors.vietnamese import fold
@@ -29,7 +30,10 @@ _LONGEST_WORDS = 4_000
 _LONGEST_LABEL = 300
 
 # "1-Tuổi thọ trung bình": the line's own number
-_SHARE_BEHIND = re.compile(r"\s?(?:(?:đạt|từ|trên|dưới|tối thiểu|ít nhất|[<>≥≤]=?|khoảng) ?){0,3}\d[\d.,]*\s?[%‰]")
+_SHARE_BEHIND = re.compile(
+    r"\s?(?:(?:đến |vào |trong )?(?:hết )?năm (?:19|20)\d\d\s?[:,]?\s?)?"
+    r"(?:(?:đạt|từ|trên|dưới|tối thiểu|ít nhất|[<>≥≤]=?|khoảng) ?){0,3}\d[\d.,]*\s?[%‰]"
+)
 _ORDINAL = re.compile(r"\s*\d{1,2}\s?[-.)]\s?(?=[^\W\d_]{2})")
 
 _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|sao cho) $")
@@ -82,8 +86,8 @@ def clauses_of(key: str, tokens: Sequence[Token], start: int, end: int) -> list[
             clauses.append((start, part[label].start, part[:label]))
             start, part, numbered = part[label].end, [*part[label + 1 :], token], False
             continue
-        if token.sort == "colon" and numbered and _names_share(key, start, part, token):
-            numbered = False  # "Tỷ lệ phụ nữ được khám ít nhất 4 lần: 70%"
+        if token.sort == "colon" and numbered and (_names_share(key, start, part, token) or _names_rate(key, part)):
+            numbered = False  # "Tỷ lệ phụ nữ được khám ít nhất 4 lần: 70%", "Số bác sĩ trên 10.000 dân: 12"
         if token.depth == 0 and (token.sort == "stop" or (token.sort == "colon" and numbered)):
             clauses.append((start, token.start, part))
             start, part, numbered = token.end, [], False
@@ -106,6 +110,11 @@ def _names_share(key: str, start: int, part: Sequence[Token], colon: Token) -> b
         and _SHARE_BEHIND.match(key, colon.end) is not None
         and wording.names_a_measure(key, start, counts[0].start)
     )
+
+
+def _names_rate(key: str, part: Sequence[Token]) -> bool:
+    """Whether the only numbers before a colon are the bases of rates, as their names have them."""
+    return all(is_base(key, t.quantity) for t in part if t.measures and t.quantity and not t.depth)
 
 
 def _label_before(part: Sequence[Token]) -> int | None:
@@ -132,11 +141,13 @@ def _read_clause(line: Line, start: int, end: int, tokens: list[Token]) -> None:
         return
     chain = _read_chain(line, start, end, tokens, [i for i in numbers if tokens[i].depth == 0])
     inner = [i for i in numbers if tokens[i].depth > 0]
-    if not chain and inner:
-        _read_brackets(line, tokens, inner, end)
+    if inner and (not chain or _only_names(line, start, tokens, inner, chain)):
+        _read_brackets(line, start, tokens, inner, end)
         return
-    if front:
-        _rate_by(front[0], chain)
+    label = f"{line.context.head or ''} "
+    named = denominator(label, fold(label), 0, len(label)) if "0" in label or "vạn" in label else None
+    if front or named:
+        _rate_by((front or named or ("",))[0], [r for r in chain if front or r.head is None])
     _share_times(line, chain)
     bracketed = [_read_aside(line, tokens, i, chain, end) for i in inner]
     chain += [reading for reading in bracketed if reading]
@@ -146,7 +157,7 @@ def _read_clause(line: Line, start: int, end: int, tokens: list[Token]) -> None:
 
 
 def _rate_by(unit: str, chain: Sequence[Reading]) -> None:
-    """Makes rates of the counts behind "Cứ 10.000 dân có"."""
+    """Makes rates of the counts behind "Cứ 10.000 dân có" and "Cán bộ y tế trên 10.000 dân:"."""
     for reading in chain:
         if reading.quantity.kind in ("count", "bare") and "/" not in (reading.quantity.unit or ""):
             reading.quantity = replace(reading.quantity, kind="rate", unit=unit)
@@ -157,7 +168,8 @@ def _rate_by(unit: str, chain: Sequence[Reading]) -> None:
 
 def _read_labels(line: Line, start: int, end: int, tokens: Sequence[Token]) -> int:
     """Takes the labels that open the clause ("Chỉ tiêu 3: ", "Tại đô thị: ") and returns where they end."""
-    number = next((t.start for t in tokens if t.measures and t.depth == 0), end)
+    measured = (t for t in tokens if t.measures and t.quantity and not t.depth)
+    number = next((t.start for t in measured if t.quantity and not is_base(line.key, t.quantity)), end)
     for token in tokens:
         if token.sort == "colon" and token.depth == 0 and token.start < number:
             _read_label(line, start, token.start, tokens)
@@ -169,8 +181,8 @@ def _read_label(line: Line, start: int, end: int, tokens: Sequence[Token]) -> No
     key, context = line.key, line.context
     inner = within(tokens, start, end)
     context.label = f"{context.label} {key[start:end].strip()}".strip()[-_LONGEST_LABEL:]
-    if any(t.has("part") for t in inner):
-        context.part = True
+    if any(t.has("part") and not t.depth for t in inner):
+        context.part = True  # but not of "(không bao gồm giường trạm y tế)"
     if wording.is_label_name(key, start, end):
         return
     opening = wording.open_phrase(key, inner, start, end)
@@ -218,7 +230,7 @@ def _read_chain(line: Line, start: int, end: int, tokens: list[Token], numbers: 
     for place, (i, quantity, lead) in enumerate(kept):
         following = kept[place + 1][2] if place + 1 < len(kept) else None
         if following and starts_change(line.key, quantity, lead, tokens, following):
-            former = lead, _baseline(line, quantity, within(tokens, quantity.end, kept[place + 1][1].start))
+            former = lead, started_from(line, quantity, within(tokens, quantity.end, kept[place + 1][1].start))
             if following.time and following.start == following.time.start:
                 # "từ 81% năm 2024 lên 85%": the year is the start's
                 kept[place + 1] = (*kept[place + 1][:2], replace(following, start=following.time.end + 1, time=None))
@@ -317,28 +329,7 @@ def _close(line: Line, reading: Reading, tokens: Sequence[Token], end: int) -> N
         reading.time = next((time for time in tail.times if time.periods), tail.times[0])
     base = next((t for t in within(tokens, reading.end, end) if t.has("base") and t.depth == 0), None)
     if base and not reading.baseline:
-        reading.baseline = _compared_with(line, tokens, base, end)
-
-
-# --- what a change starts from ----------------------------------------------------------------------------------------
-
-
-def _baseline(line: Line, quantity: Quantity, tokens: Sequence[Token]) -> Baseline:
-    """ "từ 23 ca năm 2020 xuống ...": the number with its time."""
-    time = next((t.time for t in tokens if t.time and t.time.periods), None)
-    end = time.end if time else quantity.end
-    if time and line.text.startswith(")", end):
-        end += 1
-    return Baseline(words=line.text[quantity.start : end], value=quantity.low, year=year_of(time))
-
-
-def _compared_with(line: Line, tokens: Sequence[Token], base: Token, end: int) -> Baseline | None:
-    """ "so với năm 2023": what the change is measured from."""
-    rest = within(tokens, base.end, end)
-    stop = next((t.start for t in rest if t.sort in ("comma", "open", "close", "number") or t.has("and")), end)
-    time = next((t.time for t in rest if t.time and t.start < stop), None)
-    words = wording.clean(line.text, base.end, time.end if time else stop)
-    return Baseline(words=words, year=year_of(time)) if words else None
+        reading.baseline = compared_with(line, tokens, base, end)
 
 
 # --- times ------------------------------------------------------------------------------------------------------------
@@ -357,8 +348,9 @@ def _share_times(line: Line, chain: list[Reading]) -> None:
             later = None  # another statement: the line's own time holds
         follower = reading.quantity.start
     for reading in chain:
+        whole = reading.part_of.time if reading.part_of else None
         if reading.time is None or not reading.time.periods:
-            reading.time = line.context.time or reading.time
+            reading.time = (whole if whole and whole.periods else line.context.time) or reading.time
     _distribute(line, chain)
 
 
@@ -381,8 +373,22 @@ def _distribute(line: Line, chain: list[Reading]) -> None:
 # --- brackets ---------------------------------------------------------------------------------------------------------
 
 
-def _read_brackets(line: Line, tokens: Sequence[Token], numbers: Sequence[int], end: int) -> None:
-    """The statements of brackets whose clause has none outside: "mục tiêu 95-95-95 (95% ...; 95% ...)"."""
+def _only_names(
+    line: Line, start: int, tokens: Sequence[Token], inner: Sequence[int], chain: Sequence[Reading]
+) -> bool:
+    """Whether the counts outside the brackets only tell of whom the shares inside are: "Tỷ lệ người cao tuổi được khám
+    ít nhất 1 lần/năm (năm 2025: 70%, năm 2030: 90%)"."""
+    opening = wording.open_phrase(line.key, tokens, start, chain[0].lead)
+    return (
+        lexicon().of_whole.match(line.key, opening.start, opening.end) is not None
+        and all(reading.quantity.kind in ("count", "span", "age") and reading.compared for reading in chain)
+        and all((quantity := tokens[i].quantity) is not None and quantity.kind == "share" for i in inner)
+    )
+
+
+def _read_brackets(line: Line, start: int, tokens: Sequence[Token], numbers: Sequence[int], end: int) -> None:
+    """The statements of brackets whose clause has none outside: "mục tiêu 95-95-95 (95% ...; 95% ...)", "Tỷ lệ bao phủ
+    (năm 2026: 93%; năm 2030: 96%)"."""
     time = next((t.time for t in tokens if t.time and t.time.periods and not t.depth), line.context.time)
     starts = {tokens[i].start for i in numbers}
     opened: Token | None = None
@@ -393,6 +399,10 @@ def _read_brackets(line: Line, tokens: Sequence[Token], numbers: Sequence[int], 
             opened = token
         elif opened and any(t.start in starts for t in within(tokens, opened.end, token.start)):
             above = Context(subject=line.context.subject, time=time, label=line.context.label)
+            opening = wording.open_phrase(line.key, tokens, start, opened.start)
+            dated = any(t.time and t.time.periods for t in within(tokens, opened.end, token.start))
+            if dated and wording.names_a_measure(line.key, opening.start, opening.end):
+                above.head = wording.clean(line.text, opening.start, opening.end)
             inner = read_line(line.text, line.key, opened.end, token.start, line.year, above).readings
             if len(inner) == 1 and not (inner[0].head or inner[0].phrase or inner[0].quantity.noun):
                 inner[0].phrase = wording.read_tail(
@@ -416,6 +426,10 @@ def _read_aside(line: Line, tokens: list[Token], i: int, chain: list[Reading], e
         0,
     )
     lead = lead_of(line.key, tokens, i, start)
+    former = next((j for j in range(i - 1, max(0, i - 6), -1) if tokens[j].sort in ("number", "open")), None)
+    changed = next((c.start for c in lead.cues if line.key[c.start : c.end] in lexicon().changed_to), None)
+    if changed and former and tokens[former].quantity and lead_of(line.key, tokens, former, host.end).risen:
+        start, lead = changed, replace(lead, start=changed, time=None)  # "(từ 26% năm 2021 | xuống 22%)"
     words = line.key[start : token.start]
     inner = within(tokens, start, token.start)
     time = next((t.time for t in inner if t.time), None) or lead.time
@@ -423,13 +437,27 @@ def _read_aside(line: Line, tokens: list[Token], i: int, chain: list[Reading], e
     if compared and host.baseline and not words.strip():  # "tăng 2% so với năm 2024 (93%)"
         host.baseline = Baseline(words=host.baseline.words, value=quantity.low, year=host.baseline.year)
         return None
-    if quantity.kind != host.quantity.kind or lead.has("up") or lead.has("down"):
+    opening = wording.open_phrase(line.key, tokens, start, lead.start)
+    measured = wording.names_a_measure(line.key, opening.start, opening.end) and lead.states()
+    part = next((t for t in inner if t.has("part")), None)
+    if part and quantity.kind == "share" != host.quantity.kind and lead.states():
+        opening = wording.open_phrase(line.key, tokens, part.end, lead.start)
+        measured = not opening.empty  # "30 giường bệnh/10.000 dân (trong đó giường bệnh tư nhân chiếm 10%)"
+    if (quantity.kind != host.quantity.kind and not measured) or lead.has("up") or lead.has("down"):
         return None
     if lexicon().same.search(words) or lexicon().given.search(words):
         return None
     values = (quantity.low, quantity.high) == (host.quantity.low, host.quantity.high)
     if values and quantity.unit == host.quantity.unit and lexicon().again.search(words):
         return None
+    behind = next((j for j in range(i + 1, min(i + 6, len(tokens))) if tokens[j].sort in ("number", "close")), None)
+    if behind is not None and tokens[behind].sort == "number":
+        following = lead_of(line.key, tokens, behind, quantity.end)
+        if starts_change(line.key, quantity, lead, tokens, following):  # "giảm 15% (từ 26% xuống 22%)"
+            begun = started_from(line, quantity, within(tokens, quantity.end, tokens[behind].start))
+            year = begun.year or (host.baseline.year if host.baseline else None)
+            host.baseline = Baseline(words=begun.words, value=quantity.low, year=year)
+            return None
     own, other = year_of(host.time) or line.year, year_of(time)
     if lexicon().past.search(words) or (own and other and other < own):
         told = line.text[start : token.end].strip()
@@ -437,7 +465,10 @@ def _read_aside(line: Line, tokens: list[Token], i: int, chain: list[Reading], e
         return None
     reading = Reading(quantity, (start, end), lead.start, quantity.end, label=line.context.label)
     state(line.key, reading, lead, tokens, i)
-    opening = wording.open_phrase(line.key, tokens, start, lead.start)
+    if quantity.kind != host.quantity.kind:  # "Tuổi thọ trung bình đạt 75 tuổi (số năm sống khỏe đạt 67 năm)"
+        reading.head, reading.time = (opening.start, opening.end), reading.time or time or host.time
+        reading.part_of = (host.part_of or host) if part else None
+        return reading
     reading.head, reading.head_words, reading.inherited = host.head or host.phrase, host.head_words, True
     reading.subject = None if opening.empty else wording.clean(line.text, opening.start, opening.end)
     reading.change = reading.change or (host.change if not reading.level else None)
@@ -453,7 +484,7 @@ def _read_aside(line: Line, tokens: list[Token], i: int, chain: list[Reading], e
             reading.head, reading.head_words, reading.subject = None, None, None
             reading.phrase, reading.part_of = (tail.phrase[0], min(tail.phrase[1], comma)), host.part_of or host
             reading.sign, reading.compared = lead.sign() or "=", host.compared
-    elif any(t.has("part") for t in inner):
+    elif part:
         reading.part_of = host.part_of or host
         tail = wording.read_tail(line.key, tokens, quantity.end, end)
         if tail.phrase and not lead.sign():

@@ -200,15 +200,18 @@ class _Extractor:
         read = read_line(self.text, self.key, line.start, line.end, self.context.year, line.above)
         if lexicon().target_words.search(read.context.label) and not place.results:
             place = replace(place, targets=True, work=True)
-        floor, former = line.start, None
+        floor, former, filtered = line.start, None, False
         for reading in read.readings:
             if reading.clause != former:
-                floor, former = reading.clause[0], reading.clause
+                floor, former, filtered = reading.clause[0], reading.clause, False
             begin, floor = floor, reading.end
             if self._is_taken(reading.quantity.start, reading.quantity.end):
                 continue
+            if filtered and judge.only_bounds(reading):
+                continue  # "các xã có tỷ lệ A trên 15%, | tỷ lệ B từ 5% trở lên"
             sure = judge.confidence(self.key, reading, place, begin)
             if sure is None:
+                filtered = judge.only_bounds(reading) and not place.targets
                 continue
             for period in periods_of(reading):
                 own = period or scene.period

@@ -27,7 +27,7 @@ _OPENED = re.compile(r"(?:[,;:.]|^[-+* ]*|(?<!\w)(?:để|nhằm|sao cho|làm sa
 # Frames that concern only some kinds of number.
 _KINDS: dict[str, frozenset[str]] = {
     "benefit": frozenset({"share", "money", "bare", "ratio"}),
-    "substance": frozenset({"share", "bare"}),
+    "substance": frozenset({"share", "bare", "rate"}),
     "cost": frozenset({"money"}),
     "absence": frozenset({"count", "bare"}),
 }
@@ -73,6 +73,15 @@ def confidence(key: str, reading: Reading, place: Place, floor: int) -> float | 
     if place.results:
         stated *= left("targets.among_results")
     return round(stated, 3)
+
+
+def only_bounds(reading: Reading) -> bool:
+    """Whether a share is bounded and nothing says that the bound is to be reached."""
+    return (
+        reading.quantity.kind in ("share", "rate")
+        and reading.compared
+        and not (reading.level or reading.aimed or reading.change)
+    )
 
 
 def _frame(key: str, reading: Reading, place: Place, floor: int) -> Frame | None:

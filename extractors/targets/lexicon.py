@@ -138,9 +138,10 @@ def opening(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:{alternation(words)})(?!\w)")
 
 
-def anywhere(words: Iterable[str]) -> re.Pattern[str]:
-    """Matches one of the words wherever it stands as a whole word."""
-    return re.compile(rf"(?:{word_starts(words)})(?!\w)")
+def anywhere(words: Iterable[str], unless_behind: Iterable[str] = ()) -> re.Pattern[str]:
+    """Matches one of the words wherever it stands as a whole word, but not right behind one of `unless_behind`."""
+    behind = "".join(rf"(?<!{re.escape(fold(word))} )" for word in unless_behind)
+    return re.compile(rf"{behind}(?:{word_starts(words)})(?!\w)")
 
 
 def closing(words: Iterable[str]) -> re.Pattern[str]:
@@ -186,7 +187,7 @@ def lexicon() -> Lexicon:
         cues=_cue_pattern(kinds),
         filler_gap=re.compile(rf"[\s,]*(?:(?:{filler})(?!\w)[\s,]*)*"),
         aim_lead=re.compile(rf"[\s,:\"“”-]*(?:(?:{aim})(?!\w)[\s,:]*)*"),
-        aim_strong=anywhere(data["aim"]["strong"]),
+        aim_strong=anywhere(data["aim"]["strong"], data["aim"]["sources"]),
         # "mức độ 3" is a level's name
         head=re.compile(
             rf"(?!mức độ \d|(?:{alternation(data['heads']['no_heads'])})(?!\w))"

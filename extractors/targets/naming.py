@@ -34,7 +34,7 @@ def read_words(
     start = _set_part(line, reading, inner, start, last)
     opening = wording.open_phrase(key, tokens, start, lead.start)
     carried = last is not None and opening.empty and last.quantity.kind == "count"
-    reading.carried = carried and last is not None and (last.level or last.carried)
+    reading.carried = carried and last is not None and (last.level or last.carried or last.inherited)
     reading.worked = works(key, start, lead) or (carried and last is not None and last.worked)
     if reading.compared and lexicon().work_for.search(key, start, lead.start):
         reading.worked = True  # "truyền thông cho trên 500 lượt người"

@@ -40,6 +40,9 @@ class Opening(msgspec.Struct, frozen=True):
         return self.end <= self.start
 
 
+_AVERAGE = re.compile(r"[\s,]*(?:bình quân|trung bình)[\s,]*")
+
+
 def skip_aim(key: str, start: int, end: int) -> int:
     """`start` behind an aim ("Phấn đấu") that says nothing of the number itself."""
     skipped = lexicon().aim_skip.match(key, start, end)
@@ -80,7 +83,10 @@ def open_phrase(key: str, tokens: Sequence[Token], start: int, end: int) -> Open
             at = held.end()
             continue
         break
-    return Opening(at, close_phrase(key, times, at, end), time, change)
+    last = close_phrase(key, times, at, end)
+    if _AVERAGE.fullmatch(key, at, last):
+        last = at  # "..., bình quân | giảm 0,6%/năm"
+    return Opening(at, last, time, change)
 
 
 def close_phrase(key: str, tokens: Sequence[Token], start: int, end: int) -> int:

@@ -51,6 +51,7 @@ MATCHERS: dict[str, Matcher] = {
     "verbs.hold": lex.hold_lead.match,
     "aim.words": lambda key: lex.aim_lead.match(key).group(),  # type: ignore[union-attr]
     "aim.strong": cue("aim"),
+    "aim.sources": unlike(lambda key: lex.aim_strong.search(f"{key} huy động khác 10%")),
     "work.verbs": lex.work_lead.search,
     "work.added": lex.work_lead.search,
     "work.makes": lex.makes.search,
