@@ -49,6 +49,7 @@ _ALTERNATIVES = (
     rf"(?P<close>(?:vào )?(?:cuối|hết) năm (?P<c>{_YEAR}))(?!\d)",
     r"(?P<year>(?:(?:vào|trong|riêng|cả|bước sang) )?(?:các )?năm "
     rf"(?P<y>{_YEAR}(?:(?:, ?| và )(?:năm )?{_YEAR}){{0,4}}))(?!\d)",
+    rf"(?P<alone>(?<=[%‰\d] \(){_YEAR}(?=\)))",  # "đạt 95% (2026)"
     r"(?P<own>(?:đến|tới|trước) (?:khi )?(?:hết|cuối) năm(?: nay)?(?! (?:\d|học))(?!\w)|trong năm nay)",
 )
 
@@ -137,6 +138,8 @@ def _periods(match: re.Match[str], kind: str, year: int | None) -> tuple[Period,
             return (Period(None, f"{match['c']}-12-31"),)
         case "year":
             return tuple(Period(f"{y}-01-01", f"{y}-12-31") for y in re.findall(_YEAR, match["y"]))
+        case "alone":
+            return (Period(f"{match.group()}-01-01", f"{match.group()}-12-31"),)
         case "own":
             return (Period(None, f"{year}-12-31"),) if year else ()
         case _:
