@@ -26,6 +26,7 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _LONGEST = 40  # atoms of one expression: what goes on is another one
 _LEAD = 90  # how many characters before an expression its bound words may reach back
 _LONGEST_CLOCK = 60  # characters of "kể từ 08 giờ 00 phút đến 11 giờ 30 phút, trong "
+_TENS = {"thượng": "đầu", "trung": "giữa", "hạ": "cuối"}
 _UNITS = {"quí": "quý"}
 _MONTH_OF_QUARTER = {"nhất": "đầu", "1": "đầu", "hai": "giữa", "2": "giữa", "ba": "cuối", "3": "cuối"}
 _FINE = ("ngày", "tuần", "tháng")  # rounds that a season holds
@@ -43,7 +44,7 @@ class Atom(NamedTuple):
     y: int | None = None
     m: int | None = None  # the month; of a quarter its number
     d: int | None = None  # the day; of a week of a month its number
-    n: int = 1  # how many: months of a half-year, units of a round, times in `k` units
+    n: int = 1  # how many: months of a half-year, units of a round, times in `k` units; the last of several weeks
     k: int = 1
     y2: int | None = None  # the last year of a period
     unit: str = ""  # of a round; of a day of the week its name in RFC 5545
@@ -134,8 +135,10 @@ def _atom(kind: str, weak: bool, match: re.Match[str]) -> Atom | None:
     elif kind == "weekday":
         unit = grammar()["recurrence"]["days"].get(groups.get("weekday"), "SU")
     elif kind == "week":
-        word = groups["week"]
-        d = int(word) if word.isdecimal() else grammar()["recurrence"]["weeks"][word]
+        d = _week(groups["week"])
+        n = _week(groups["last"]) if groups.get("last") else d
+    elif kind == "part":
+        place = _TENS.get(place, place)
     elif kind == "last_day":
         d = 1 if groups.get("work") else 0
     elif kind == "quarter_month":
@@ -145,6 +148,11 @@ def _atom(kind: str, weak: bool, match: re.Match[str]) -> Atom | None:
         kind, start, end, weak, y, m, d, n, count(groups.get("k")), int(groups["y2"]) if groups.get("y2") else None,
         _UNITS.get(unit, unit), place, own=start, worded=not weak,
     )  # fmt: skip
+
+
+def _week(word: str) -> int:
+    """Which week of a month its word names."""
+    return int(word) if word.isdecimal() else _ROMAN.get(word) or int(grammar()["recurrence"]["weeks"][word])
 
 
 # --- chains -----------------------------------------------------------------------------------------------------
@@ -312,10 +320,11 @@ def _settle(atoms: list[Atom]) -> list[Atom]:
     for atom in atoms:
         if joined and joined[-1].kind in ("part", "week") and atom.kind in ("month", "quarter", "year"):
             part = joined.pop()
-            place, kind, d = (part.place, atom.kind, atom.d) if part.kind == "part" else (atom.place, "week", part.d)
-            atom = atom._replace(
-                place=place, kind=kind, d=d, start=part.start, own=part.own, gap=part.gap, bound=part.bound
-            )
+            if part.kind == "part":
+                atom = atom._replace(place=part.place)
+            else:
+                atom = atom._replace(kind="week", d=part.d, n=part.n)
+            atom = atom._replace(start=part.start, own=part.own, gap=part.gap, bound=part.bound)
         joined.append(atom)
     weekly = any(atom.kind in ("every", "next_week") for atom in joined)
     while len(joined) > 1 and (joined[-1].kind in ("part", "week") or _loose(joined, weekly)):

@@ -60,7 +60,7 @@ def reason(found: Found, place: Place, scene: Scene, reckoning: Reckoning) -> st
     if place.setting in TOLD:
         return ""
     clause = scene.low[max(place.clause[0], found.start - 160) : found.start]
-    if why := name_before(found, place, scene) or _condition(found, clause):
+    if why := name_before(found, place, scene) or _condition(found, clause, scene):
         return why
     if found.kinds == ("year",) and not found.worded and (found.start, found.end) == (place.start, place.end):
         return "bare"  # "2025" alone on its line: a cell of a table that lost its bars
@@ -101,7 +101,7 @@ def _measured_in_row(place: Place, scene: Scene) -> bool:
     return bool(cells) and scene.target_in(cells[0].start, cells[-1].end) is not None
 
 
-def _condition(found: Found, clause: str) -> str:
+def _condition(found: Found, clause: str, scene: Scene) -> str:
     """People and papers that the time describes, and days that have a name ("Ngày Quốc tế ... (25/11)")."""
     if compiled("reject", "condition").search(clause):
         return "condition"
@@ -111,7 +111,10 @@ def _condition(found: Found, clause: str) -> str:
     if found.kinds == ("date",) and not _binding(found):
         named = last_match(compiled("reject", "named_day"), clause)
         if named is not None and not re.search(r"[;.]", clause[named.end() :]):
-            return "named day"
+            held = scene.low.startswith("vào ", found.start) or compiled("reject", "own_day").search(
+                clause, named.end()
+            )
+            return "" if held else "named day"
     return ""
 
 

@@ -26,7 +26,7 @@ _OPENING_WORDS = {
     ),
     "đ": (r"ịnh k[ỳì]", r"ầu (?:của )?(?:tháng|qu[ýí]|năm)"),
     "g": (r"iai đoạn", r"iữa (?:của )?(?:tháng|qu[ýí]|năm)"),
-    "h": (r"àng ", r"ằng ", r"ôm nay", r"ết (?:ngày )?hôm nay", r"ai (?:lần|tháng|năm)"),
+    "h": (r"ạ tuần", r"àng ", r"ằng ", r"ôm nay", r"ết (?:ngày )?hôm nay", r"ai (?:lần|tháng|năm)"),
     "k": (r"ể từ (?:nay|bây|thời|ngày|khi|ban|ký)",),
     "m": (r"ùng", r"ồng", r"ỗi ", r"ôi ", r"ột (?:lần|tháng|năm)"),
     "n": (r"gày", r"ăm", r"ửa ", r"hững năm"),
@@ -34,6 +34,7 @@ _OPENING_WORDS = {
     "r": (r"ằm ",),
     "s": (r"áu (?:lần|tháng|năm)",),
     "t": (
+        r"rung tuần", r"hượng tuần",
         r"háng", r"uần", r"hời k[ỳì]", r"hứ ", r"rong (?:cả )?năm", r"ính từ (?:nay|bây|thời|ngày|khi|ban|ký)",
         r"ừ (?:nay|bây|thời|ngày|khi|ban|ký)", *"0123456789", r". ?\d",
     ),

@@ -21,8 +21,10 @@ _ABBREVIATIONS = {"Luật": "Luật", "Bộ luật": "Bộ luật", "Pháp lện
 _WORD = re.compile(r"\w+")
 _BETWEEN = re.compile(r"(?P<bracket> \()|(?P<sign>[/&]| - |-|,(?! ))|(?P<comma>,)?[ \n]")
 _AMENDING = re.compile(
-    rf"{GAP}sửa đổi(?:,?{GAP}bổ sung)?(?P<some>{GAP}một số điều)?(?P<of>{GAP}của)?(?P<all>{GAP}các)?(?={GAP})"
+    rf"{GAP}sửa đổi(?:,?{GAP}bổ sung)?(?P<some>{GAP}một số điều|(?P<article>{GAP}(?:khoản \d+ )?điều{GAP}\d+[a-z]?))?"
+    rf"(?P<of>{GAP}của)?(?P<all>{GAP}các)?(?={GAP})"
 )
+_OWN_NUMBER = re.compile(rf"{GAP}(?:\(?(?:luật )?số|năm|ngày){GAP}\d")
 _MANY = re.compile(rf"{GAP}(?:\d+{GAP})?luật(?:{GAP}(?:có )?liên quan(?: đến [^.,;:()\n]{{3,80}})?)?")
 _NEXT_LAW = re.compile(rf"(?:{GAP}?[,;]{GAP}|{GAP}và{GAP})(?=bộ luật |luật |pháp lệnh )")
 _REVISED = re.compile(
@@ -38,6 +40,7 @@ _PLAIN_SPACES = 2  # at least, of a name that is known without its accents
 _FARTHEST = 220  # characters of the longest known name
 _MARKS = ",-/&(;"
 _I_FOR_Y = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
+_PAIR = 2
 _LONGEST = 18  # words of a name that no list knows
 
 
@@ -96,19 +99,11 @@ def _constitution(key: str, position: int) -> Law | None:
 
 def _amending(text: str, key: str, position: int, kind: str, amending: re.Match[str], depth: int) -> Law | None:
     """ "Luật sửa đổi, bổ sung một số điều của Luật A và Luật B"."""
-    inner: list[Law] = []
-    cursor = amending.end() + 1
-    end = amending.end()
-    while law := law_at(text, key, cursor, depth + 1):
-        inner.append(law)
-        end = law.end
-        more = _NEXT_LAW.match(key, end)
-        # "Luật sửa đổi Luật A, Luật B": only "và", "các" or "một số điều của" make one law of the list.
-        if more is None or not ("và" in more[0] or amending["all"]):
-            break
-        cursor = more.end()
+    inner = _amended(text, key, amending, depth)
+    end = inner[-1].end if inner else amending.end()
     opening = "sửa đổi, bổ sung" if "bổ sung" in amending[0] else "sửa đổi"
-    some = (" một số điều" if amending["some"] else "") + (" của" if amending["of"] else "")
+    article = f" Đ{' '.join(amending['article'].split())[1:]}" if amending["article"] else ""
+    some = (article or (" một số điều" if amending["some"] else "")) + (" của" if amending["of"] else "")
     if inner:
         names = [law.name for law in inner]
         listed = ", ".join(names[:-1]) + (" và " if len(names) > 1 else "") + names[-1]
@@ -129,6 +124,32 @@ def _amending(text: str, key: str, position: int, kind: str, amending: re.Match[
     if found and text[amending.end() + 1].isupper():
         return Law(position, found[0], _ABBREVIATIONS[kind], f"{kind} {opening}{some} {kind} {found[1]}", True)
     return None
+
+
+def _amended(text: str, key: str, amending: re.Match[str], depth: int) -> list[Law]:
+    """The statutes that one law amends.
+
+    A comma alone may lead on to another basis of the plan ("Luật sửa đổi Luật A, Luật B"): "và" or "các" make one law
+    of the list, and so do three names and more before one number, date or "và".
+    """
+    inner: list[Law] = []
+    sure, link = 0, ""
+    commas = amending["some"] and not amending["article"]
+    cursor = amending.end() + 1
+    while law := law_at(text, key, cursor, depth + 1):
+        if sure == len(inner) and (not link or "và" in link or amending["all"]):
+            sure += 1
+        inner.append(law)
+        more = _NEXT_LAW.match(key, law.end)
+        if more is None:
+            if len(inner) > _PAIR and ("và" in link or _OWN_NUMBER.match(key, law.end)):
+                sure = len(inner)
+            break
+        link = more[0]
+        if not ("và" in link or amending["all"] or (commas and "," in link)):
+            break
+        cursor = more.end()
+    return inner[:sure]
 
 
 def _unknown(text: str, key: str, position: int, cursor: int, kind: str) -> Law | None:

@@ -100,7 +100,7 @@ ROUNDS: list[Row] = [
      {"period": "2026-2030"}),
     ("Báo cáo kết quả thực hiện 06 tháng (trước ngày 08/6), năm (trước ngày 08/12) về Sở Y tế.",
      [due("trước ngày 08/6", "2025-06-08", to="Sở Y tế"), due("trước ngày 08/12", "2025-12-08", to="Sở Y tế")], {}),
-    ("Báo cáo số ca bệnh hằng tuần (trước 15 giờ thứ Năm).", [again("trước 15 giờ thứ Năm", "FREQ=WEEKLY;BYDAY=TH")], {}),
+    ("Báo cáo số ca bệnh hằng tuần (trước 15 giờ thứ Năm).", [again("hằng tuần (trước 15 giờ thứ Năm)", "FREQ=WEEKLY;BYDAY=TH")], {}),
     ("Tổ chức đánh giá, xếp loại viên chức hằng năm theo quy định.", [again("hằng năm", "FREQ=YEARLY")], {}),
     ("Theo tiêu chí đánh giá, hằng năm Sở Nội vụ thẩm định kết quả.", [again("hằng năm", "FREQ=YEARLY")], {}),
     ("Xây dựng tiêu chí thi đua; báo cáo kết quả hằng năm về Sở Y tế.", [again("hằng năm", "FREQ=YEARLY", to="Sở Y tế")], {}),

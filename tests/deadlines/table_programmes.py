@@ -101,7 +101,11 @@ CELLS: list[Row] = [
     (CELL.format("Q.III/2025"), [span("Q.III/2025", "2025-07-01", "2025-09-30")], {}),
     (CELL.format("3-12/2025"), [span("3-12/2025", "2025-03-01", "2025-12-31")], {}),
     (CELL.format("05 ngày sau khi kết thúc đợt"), [after("05 ngày sau khi kết thúc đợt", "P5D")], {}),
-    (CELL.format("Tuần 2, 3 tháng 4"), [span("tháng 4", "2025-04-01", "2025-04-30")], {}),
+    (CELL.format("Tuần 2, 3 tháng 4"), [span("Tuần 2, 3 tháng 4", "2025-04-08", "2025-04-21")], {}),
+    (CELL.format("Tuần 3, tháng 8/2025"), [span("Tuần 3, tháng 8/2025", "2025-08-15", "2025-08-21")], {}),
+    (CELL.format("Tuần IV/tháng 11"), [span("Tuần IV/tháng 11", "2025-11-22", "2025-11-30")], {}),
+    (CELL.format("Tuần 1 - 2 tháng 4/2025"), [span("Tuần 1 - 2 tháng 4/2025", "2025-04-01", "2025-04-14")], {}),
+    (CELL.format("Trung tuần tháng 9"), [span("Trung tuần tháng 9", "2025-09-11", "2025-09-20")], {}),
     # days of the week, and names outside a column of times
     (CELL.format("T2-T6 hàng tuần"), [again("hàng tuần", "FREQ=WEEKLY")], {}),
     ("Xét nghiệm T3, T4 cho bệnh nhân tuyến giáp.", [], {}),

@@ -153,6 +153,21 @@ WHO: list[Row] = [
 # --- wordings of all kinds ------------------------------------------------------------------------------------------
 
 MORE: list[Row] = [
+    # weeks and thirds of a month
+    ("Tập huấn được tổ chức vào tuần 2, tuần 3 tháng 4/2025.", [span("vào tuần 2, tuần 3 tháng 4/2025", "2025-04-08", "2025-04-21")], {}),
+    ("Hội nghị tổng kết tổ chức vào trung tuần tháng 12/2025.", [span("vào trung tuần tháng 12/2025", "2025-12-11", "2025-12-20")], {}),
+    ("- Kiểm tra các chốt vào hạ tuần tháng 6/2025.", [span("vào hạ tuần tháng 6/2025", "2025-06-21", "2025-06-30")], {}),
+    # the hour of a day of the week, in a list of rounds
+    ("Báo cáo hằng tuần (trước 15h00 thứ Năm), hằng tháng (trước ngày 05) về Sở Y tế.",
+     [again("hằng tuần (trước 15h00 thứ Năm)", "FREQ=WEEKLY;BYDAY=TH"), again("hằng tháng (trước ngày 05)", "FREQ=MONTHLY;BYMONTHDAY=5")], {}),
+    ("Giao ban hằng tuần (chiều thứ Sáu), hằng tháng (ngày 05).",
+     [again("hằng tuần (chiều thứ Sáu)", "FREQ=WEEKLY;BYDAY=FR"), again("hằng tháng (ngày 05)", "FREQ=MONTHLY;BYMONTHDAY=5")], {}),
+    # what is held for a day that has a name, on a day of its own
+    ("- Truyền thông Ngày Thế giới không thuốc lá 31/5, tổ chức mít tinh cấp tỉnh (ngày 28/5/2025).", [span("ngày 28/5/2025", "2025-05-28", "2025-05-28")], {}),
+    ("- Lễ phát động Ngày Dân số Thế giới 11/7, thời gian: ngày 10/7/2025.", [span("ngày 10/7/2025", "2025-07-10", "2025-07-10")], {}),
+    ("- Mít tinh hưởng ứng Ngày Thế giới phòng, chống Lao (24/3) vào ngày 22/3/2025.", [span("vào ngày 22/3/2025", "2025-03-22", "2025-03-22")], {}),
+    ("- Truyền thông Ngày Dân số Thế giới 11/7, tổ chức các hoạt động Ngày Dân số Việt Nam 26/12.", [], {}),
+    ("- Tổ chức mít tinh Ngày Vi chất dinh dưỡng 01/6 và Ngày Vệ sinh yêu nước 02/7.", [], {}),
     ("Các phòng nộp hồ sơ trước 30 ngày khi hết hạn hợp đồng.", [after("trước 30 ngày khi hết hạn hợp đồng", "P30D", bound="before", anchor="hết hạn hợp đồng")], {}),
     ("Chậm nhất 03 ngày làm việc kể từ khi nhận hồ sơ, Văn phòng Sở trả kết quả.",
      [after("Chậm nhất 03 ngày làm việc kể từ khi nhận hồ sơ", "P3D", bound="by", who="Văn phòng Sở")], {}),
