@@ -169,6 +169,8 @@ def _against_text(found: Found, place: Place, scene: Scene, reckoning: Reckoning
         return "past"
     if not found.worded and (not _binding(found) or compiled("reject", "counted").match(low, found.end)):
         return "bare"
+    if _of_review(found, scene, reckoning):
+        return ""
     if compiled("reject", "happens").search(clause):
         return "description"
     if _dates_a_target(found, place, scene):
@@ -186,6 +188,18 @@ def _against_text(found: Found, place: Place, scene: Scene, reckoning: Reckoning
     return (
         _against_year(found, place, scene, clause) if kinds & _COARSE else _against_month(found, place, scene, clause)
     )
+
+
+def _of_review(found: Found, scene: Scene, reckoning: Reckoning) -> bool:
+    """Whether a year says when the plan itself is reviewed ("sơ kết: năm 2028", "tổng kết năm 2030")."""
+    when = found.when
+    if found.kinds != ("year",) or when.start is None:
+        return False
+    told = compiled("accept", "review_year").search(scene.low, max(0, found.start - NEAR), found.start)
+    if told is None or told["sign"]:
+        return told is not None
+    later = reckoning.issue_year is not None and when.start.year > reckoning.issue_year
+    return later and not reckoning.one_year
 
 
 def _is_past(found: Found, reckoning: Reckoning) -> bool:

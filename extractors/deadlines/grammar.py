@@ -32,7 +32,7 @@ _OPENING_WORDS = {
     "n": (r"gày", r"ăm", r"ửa ", r"hững năm"),
     "q": (r"u[ýí] ?[ivđc1-4]", "1", "2", "3", "4", "i", r". ?[i1-4]"),
     "r": (r"ằm ",),
-    "s": (r"áu (?:lần|tháng|năm)",),
+    "s": (r"áu (?:lần|tháng|năm)", r"au khi (?:kế hoạch|ban hành|ký)"),
     "t": (
         r"rung tuần", r"hượng tuần",
         r"háng", r"uần", r"hời k[ỳì]", r"hứ ", r"rong (?:cả )?năm", r"ính từ (?:nay|bây|thời|ngày|khi|ban|ký)",

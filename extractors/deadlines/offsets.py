@@ -138,9 +138,16 @@ def _listed(match: re.Match[str], low: str, clean: str) -> Found | None:
     return _found(match, match.end(), "within", clean[begin:end].strip() or None)
 
 
+def _done(match: re.Match[str], low: str, clean: str) -> Found | None:
+    """ "sau 05 ngày kết thúc đợt", "sau khi kết thúc chiến dịch 05 ngày"."""
+    begin, end = match.start("anchor"), event_end(low, *match.span("anchor"))
+    last = match.end() if match.start("n") > begin else end
+    return _found(match, last, "after", clean[begin:end].strip())
+
+
 _READERS = (
     ("pattern", _from_event), ("alone", _alone), ("ahead", _ahead), ("until", _until), ("object_until", _object_until),
-    ("within", _within), ("listed", _listed),
+    ("within", _within), ("listed", _listed), ("done_in", _done), ("done_before", _done),
 )  # fmt: skip
 
 

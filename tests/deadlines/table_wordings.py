@@ -162,6 +162,17 @@ MORE: list[Row] = [
      [again("hằng tuần (trước 15h00 thứ Năm)", "FREQ=WEEKLY;BYDAY=TH"), again("hằng tháng (trước ngày 05)", "FREQ=MONTHLY;BYMONTHDAY=5")], {}),
     ("Giao ban hằng tuần (chiều thứ Sáu), hằng tháng (ngày 05).",
      [again("hằng tuần (chiều thứ Sáu)", "FREQ=WEEKLY;BYDAY=FR"), again("hằng tháng (ngày 05)", "FREQ=MONTHLY;BYMONTHDAY=5")], {}),
+    # days behind an event whose "kể từ" is left out
+    ("Sau 05 ngày kết thúc đợt kiểm tra, các đoàn gửi báo cáo về Sở Y tế.", [after("Sau 05 ngày kết thúc đợt kiểm tra", "P5D", anchor="kết thúc đợt kiểm tra")], {}),
+    ("Các xã báo cáo Trung tâm Y tế sau khi kết thúc chiến dịch 03 ngày.", [after("sau khi kết thúc chiến dịch 03 ngày", "P3D", anchor="kết thúc chiến dịch")], {}),
+    ("Sau 5 ngày điều trị, người bệnh được đánh giá lại.", [], {}),
+    ("Thời gian thực hiện: Sau khi Kế hoạch được ban hành đến 31/12/2025.", [span("Sau khi Kế hoạch được ban hành đến 31/12/2025", "2025-01-15", "2025-12-31")], {}),
+    # the years in which a plan is reviewed
+    ("- Sơ kết: năm 2028; tổng kết: năm 2030.", [span("năm 2028", "2028-01-01", "2028-12-31"), span("năm 2030", "2030-01-01", "2030-12-31")], {"period": "2026-2030"}),
+    ("- Tổ chức sơ kết (năm 2028) và tổng kết (năm 2030) việc thực hiện.", [span("năm 2028", "2028-01-01", "2028-12-31"), span("năm 2030", "2030-01-01", "2030-12-31")], {"period": "2026-2030"}),
+    ("- Tham mưu sơ kết vào quý IV/2028, tổng kết năm 2030.", [span("vào quý IV/2028", "2028-10-01", "2028-12-31"), span("năm 2030", "2030-01-01", "2030-12-31")], {"period": "2026-2030"}),
+    ("- Tổ chức hội nghị tổng kết năm 2026.", [], {"issued": "2025-12-20", "period": "2026"}),
+    ("- Báo cáo tổng kết năm 2025 của các đơn vị được gửi về Sở.", [], {}),
     # what is held for a day that has a name, on a day of its own
     ("- Truyền thông Ngày Thế giới không thuốc lá 31/5, tổ chức mít tinh cấp tỉnh (ngày 28/5/2025).", [span("ngày 28/5/2025", "2025-05-28", "2025-05-28")], {}),
     ("- Lễ phát động Ngày Dân số Thế giới 11/7, thời gian: ngày 10/7/2025.", [span("ngày 10/7/2025", "2025-07-10", "2025-07-10")], {}),
