@@ -215,8 +215,7 @@ def _days(atom: Atom, reckoning: Reckoning) -> tuple[Days, float, bool]:
         case "quarter":
             return quarter_days(year, atom.m or 1, atom.place), sure, False
         case "week":
-            first, last = (week_days(year, atom.m or 1, min(max(week or 1, 1), 4)) for week in (atom.d, atom.n))
-            return first._replace(last=max(first.last, last.last)), sure, False
+            return week_days(year, atom.m or 1, min(max(atom.d or 1, 1), 4), min(atom.n, 4)), sure, False
         case "half":
             return months_days(year, atom.n, atom.place), sure, False
         case "year":

@@ -137,10 +137,11 @@ def months_days(year: int, count: int, place: str) -> Days:
     return Days(date(year, first, 1), _month_end(year, last), "half" if count == 6 else "period")
 
 
-def week_days(year: int, month: int, week: int) -> Days:
-    """The first to fourth week of a month: its days 1-7, 8-14, 15-21 and the rest."""
-    first = date(year, month, week * 7 - 6)
-    return Days(first, _month_end(year, month) if week == 4 else first + timedelta(days=6), "week", True)
+def week_days(year: int, month: int, week: int, last: int = 1) -> Days:
+    """The first to fourth week of a month, or all from `week` to `last`: days 1-7, 8-14, 15-21 and the rest."""
+    last = max(week, last)
+    end = _month_end(year, month) if last == 4 else date(year, month, last * 7)
+    return Days(date(year, month, week * 7 - 6), end, "week", True)
 
 
 def iso_offset(count: int, unit: str) -> str:

@@ -256,6 +256,10 @@ def _goes_on(key: str, position: int) -> bool:
 
 def _ends_name(text: str, key: str, position: int) -> bool:
     """Whether a word stands at `position` that no name goes on with."""
+    if key.startswith("số", position) and key.endswith(
+        tuple(load("references")["issuer"]["before_digit"]), 0, position
+    ):
+        return False  # "Ban Chỉ đạo Công tác dân số", "Ban Chỉ đạo chuyển đổi số tỉnh"
     stop = _stops().match(key, position)
     # A capital makes a name of a single small word ("Cần Thơ"), but not of "Về" or "Giao" that open a title.
     if stop and " " not in stop[0] and text[position].isupper() and text[position + 1 : position + 2].islower():
