@@ -193,6 +193,8 @@ def _apart(low: str, atoms: list[Atom], following: Atom) -> bool:
     if following.kind == "following_years" and following.gap != "of":
         return True  # "Quý IV năm 2025 và các năm tiếp theo" is an open end
     if following.gap == "and" and atoms[-1].kind == "every":
+        if following.bound == "from" and following.kind in _CALENDAR and atoms[-1].unit in _FINE:
+            return True  # "hằng tháng, từ tháng 3" is a round and where it begins
         part_of_year = following.kind == "part" and low.startswith("năm", following.end)
         quarter = following.kind == "quarter" and atoms[-1].unit in _FINE
         return bool(following.y) or part_of_year or quarter or following.kind in ("year", "period", "half")

@@ -24,7 +24,8 @@ _INTRODUCES = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = (".", ";", "…", "/.")
-_LABEL = re.compile(r"[^:;.]{2,90}(?<![sS]ố):(?=\s|$)")  # "Nghị quyết số: 12" labels nothing
+# "Nghị quyết số: 12" labels nothing; "Chi cục Dân số: Tham mưu ..." does.
+_LABEL = re.compile(r"[^:;.]{2,90}(?:(?<![sS]ố):(?=\s|$)|(?<=[dD]ân [sS]ố):(?=\s|$)|:(?=\s+[^\W\d]))")
 _NUMBERED_LABEL = re.compile(r"[^\d:]{3,30} \d{1,2}:")  # "Mục tiêu 4: Trong lĩnh vực y tế" is one title
 _LONGEST_TITLE = 400
 _SHORT_TITLE = 100

@@ -162,6 +162,9 @@ MORE: list[Row] = [
      [again("hằng tuần (trước 15h00 thứ Năm)", "FREQ=WEEKLY;BYDAY=TH"), again("hằng tháng (trước ngày 05)", "FREQ=MONTHLY;BYMONTHDAY=5")], {}),
     ("Giao ban hằng tuần (chiều thứ Sáu), hằng tháng (ngày 05).",
      [again("hằng tuần (chiều thứ Sáu)", "FREQ=WEEKLY;BYDAY=FR"), again("hằng tháng (ngày 05)", "FREQ=MONTHLY;BYMONTHDAY=5")], {}),
+    # a round and where it begins
+    ("Thời gian thực hiện: Hằng tháng, từ tháng 3.", [again("Hằng tháng", "FREQ=MONTHLY"), span("từ tháng 3", "2025-03-01", None)], {}),
+    ("Các xã báo cáo hằng tháng, từ ngày 15 đến ngày 20.", [again("hằng tháng, từ ngày 15 đến ngày 20", "FREQ=MONTHLY;BYMONTHDAY=15,16,17,18,19,20")], {}),
     # days behind an event whose "kể từ" is left out
     ("Sau 05 ngày kết thúc đợt kiểm tra, các đoàn gửi báo cáo về Sở Y tế.", [after("Sau 05 ngày kết thúc đợt kiểm tra", "P5D", anchor="kết thúc đợt kiểm tra")], {}),
     ("Các xã báo cáo Trung tâm Y tế sau khi kết thúc chiến dịch 03 ngày.", [after("sau khi kết thúc chiến dịch 03 ngày", "P3D", anchor="kết thúc chiến dịch")], {}),
