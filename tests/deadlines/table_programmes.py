@@ -93,6 +93,7 @@ MEASURED: list[Row] = [
 CELL = "| TT | Nội dung | Chủ trì | Thời gian |\n| 1 | Tập huấn | Trạm Y tế | {} |"
 CELLS: list[Row] = [
     (CELL.format("T3/2025"), [span("T3/2025", "2025-03-01", "2025-03-31")], {}),
+    ("| TT | Nội dung | Chủ trì | Bắt đầu | Kết thúc |\n| 1 | Tập huấn | Trạm Y tế | 10/3/2025 | 28/4/2025 |", [span("10/3/2025", "2025-03-10", None), due("28/4/2025", "2025-04-28")], {}),
     (CELL.format("T3-T5/2025"), [span("T3-T5/2025", "2025-03-01", "2025-05-31")], {}),
     (CELL.format("T4-5/2025"), [span("T4-5/2025", "2025-04-01", "2025-05-31")], {}),
     (CELL.format("Từ T2 đến T12"), [span("Từ T2 đến T12", "2025-02-01", "2025-12-31")], {}),
