@@ -29,11 +29,12 @@ _LONGEST_CLAUSE = 120
 _LONGEST_WORDS = 4_000
 _LONGEST_LABEL = 300
 
-# "1-Tuổi thọ trung bình": the line's own number
+# "..., ít nhất 4 lần: năm 2025 đạt 70%": the share behind a colon
 _SHARE_BEHIND = re.compile(
     r"\s?(?:(?:đến |vào |trong )?(?:hết )?năm (?:19|20)\d\d\s?[:,]?\s?)?"
     r"(?:(?:đạt|từ|trên|dưới|tối thiểu|ít nhất|[<>≥≤]=?|khoảng) ?){0,3}\d[\d.,]*\s?[%‰]"
 )
+# "1-Tuổi thọ trung bình": the line's own number
 _ORDINAL = re.compile(r"\s*\d{1,2}\s?[-.)]\s?(?=[^\W\d_]{2})")
 
 _PURPOSE = re.compile(r"(?<!\w)(?:để|nhằm|sao cho) $")
