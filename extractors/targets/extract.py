@@ -75,9 +75,9 @@ class _Extractor:
         self.contexts: dict[int, LineContext] = {}
         self.taken = _taken(self.text, papers)
         self.tables = {table.index: table for table in outline.tables}
-        self.table_ends = {
-            table.index: max((cell.end for row in table.rows for cell in row), default=0) for table in outline.tables
-        }
+        self.table_ends = sorted(
+            max((cell.end for row in table.rows for cell in row), default=0) for table in outline.tables
+        )
         self.taken_starts = [start for start, _ in self.taken]
         self.found: list[tuple[Target, Reading | None]] = []
         self.warnings: list[PlanWarning] = []
@@ -387,9 +387,8 @@ class _Extractor:
         start = min(starts)
         section = self.outline.sections[table.section] if table.section is not None else None
         begin = max(section.start if section else 0, start - _ABOVE_TABLE)
-        for other in self.outline.tables:
-            if other.index < table.index and self.table_ends[other.index] <= start:
-                begin = max(begin, self.table_ends[other.index])
+        if before := bisect_right(self.table_ends, start):
+            begin = max(begin, self.table_ends[before - 1])
         return " ".join([fold(table.caption or ""), self.key[begin:start]])
 
 

@@ -100,13 +100,15 @@ def _roman(number: str) -> str:
     return read if _ROMAN_NUMERAL.fullmatch(read) else number
 
 
-def marker_of(line: str, romans: bool = True) -> Marker | None:
-    """The marker that opens a line, if one does. `romans` is False where single capitals count as letters A, B, C."""
+def marker_of(line: str, romans: bool = True, behind: bool = False) -> Marker | None:
+    """The marker that opens a line, if one does. `romans` is False where single capitals count as letters A, B, C;
+    `behind` is True behind a bullet, where none but the next one is looked for."""
     first = line[:1]
     if not first:
         return None
     if (match := _BULLET.match(line)) and first in "-+*•●▪":
-        if (bulleted := _BULLETED.match(line)) and (inner := marker_of(line[bulleted.end() :], romans)):
+        bulleted = None if behind else _BULLETED.match(line)
+        if bulleted and (inner := marker_of(line[bulleted.end() :], romans, behind=True)):
             return inner._replace(end=inner.end + bulleted.end())
         return Marker(_BULLET_RANK.get(first, Rank.DASH), first, match.end())
     if first.isdigit():
