@@ -144,6 +144,8 @@ def _against_heading(found: Found, place: Place, scene: Scene) -> str:
     head = scene.low[place.start : place.end]
     if not rest or (":" in head and compiled("accept", "heading_label").search(head)):
         return ""
+    if compiled("accept", "heading_stage").fullmatch(rest):
+        return ""
     opens = found.start - place.start < 12 and scene.low[found.end : place.end].lstrip().startswith((":", "-"))
     fine = set(found.kinds) <= _FINE | {"date", "now"}
     return "" if fine and (opens or compiled("accept", "heading_rest").match(rest)) else "in a title"

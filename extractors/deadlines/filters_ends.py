@@ -26,7 +26,7 @@ def bracketed(found: Found, scene: Scene) -> bool:
     if opening < 0 or not compiled("accept", "bracket").fullmatch(low, opening + 1, found.start):
         return False
     end = _end(found)
-    return low[end : end + 1] in (")", ",", ";") or low[end - 1] == ")"
+    return low[end : end + 1] in (")", ",", ";", ":") or low[end - 1] == ")"
 
 
 def ends_work(found: Found, place: Place, scene: Scene) -> bool:
@@ -35,6 +35,8 @@ def ends_work(found: Found, place: Place, scene: Scene) -> bool:
         return False
     start = place.clause[0]
     own = _CUT.split(scene.low[max(start, found.start - 200) : found.start])[-1]
+    if not own.strip():  # "Báo cáo quý I, 6 tháng, | quý III": what the list belongs to stands before its first comma
+        own = scene.low[max(start, found.start - 200) : found.start].rstrip(", ")
     tail = " ".join(own.split()[-_WORDS:])
     coarse = "year" in found.kinds
     placed = found.when.approximate and not coarse  # "cuối tháng 9" is no part of a name

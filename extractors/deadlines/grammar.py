@@ -40,7 +40,8 @@ _OPENING_WORDS = {
     ),
 }  # fmt: skip
 _OPENING_FIGURES = (
-    r"\d{0,2}(?= ?[/.-] ?\d|,? (?:tháng|lần|đợt|kỳ|buổi|cuộc|phiên|tết|năm|quý|quí|tuần|ngày|h[àằ]ng|mỗi|đến \d))"
+    r"\d{0,2}(?= ?[/.-] ?\d|,? (?:tháng|lần|đợt|kỳ|buổi|cuộc|phiên|số|tin|bài|phóng sự|chuyên|tết|năm|quý|quí|tuần|ngày"
+    r"|h[àằ]ng|mỗi|đến \d))"
 )
 _OPENING_YEAR = {"1": r"|9\d\d", "2": r"|0\d\d"}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 
 from extractors.confidence import left
@@ -39,7 +40,7 @@ def _sentence(kept: list[Kept], low: str, reckoning: Reckoning) -> list[Kept]:
         if found.when.rrule in _PLAIN and "times" not in found.kinds:
             plain.setdefault(found.when.rrule, []).append(found.start)
     spoken: set[int] = set()  # starts of rounds that a day of the sentence took over
-    for found, place in kept:
+    for at, (found, place) in enumerate(kept):
         when = found.when
         before = low[max(place.sentence[0], found.start - _BACK) : found.start]
         after = low[found.end : min(place.sentence[1], found.end + 80)]
@@ -49,13 +50,18 @@ def _sentence(kept: list[Kept], low: str, reckoning: Reckoning) -> list[Kept]:
                 again = when._replace(rrule=rule, confidence=left("deadlines.round_near"))
                 result.append((found._replace(when=again), place))
                 spoken |= _plain(plain, found, "FREQ=MONTHLY", "FREQ=MONTHLY;INTERVAL=3", "FREQ=WEEKLY")
+            elif round_behind := _round_behind(kept[at + 1 :], r"(.*;BYMONTHDAY=)\d+"):
+                rule = f"{round_behind}{found.day}"
+                result.append((found._replace(when=when._replace(rrule=rule)), place))
         elif found.weekday:
             if compiled("joined", "weekly").search(before):
                 rule = f"FREQ=WEEKLY;BYDAY={found.weekday}"
                 again = when._replace(rrule=rule, confidence=left("deadlines.round_near"))
                 result.append((found._replace(when=again), place))
                 spoken |= _plain(plain, found, "FREQ=WEEKLY")
-        elif when.end is not None and _yearly(found, place, low, before, after, reckoning):
+        elif when.end is not None and (
+            _yearly(found, place, low, before, after, reckoning) or _reported_yearly(found, place, kept[at + 1 :], low)
+        ):
             rule = rule_of("năm", 1, [Atom("date", 0, 0, d=when.end.day, m=when.end.month)])[0]
             again = when._replace(
                 kind="recurring", rrule=rule, end=None, start=None, confidence=left("deadlines.round_far")
@@ -72,6 +78,28 @@ def _sentence(kept: list[Kept], low: str, reckoning: Reckoning) -> list[Kept]:
     if any("report" not in found.kinds and found.when.precision == "day" for found, _ in result):
         spoken |= {found.start for found, _ in result if "report" in found.kinds}  # the days say when
     return [(found, place) for found, place in result if found.start not in spoken]
+
+
+def _round_behind(behind: list[Kept], pattern: str) -> str | None:
+    """What the next rule of the sentence shares with the time before it ("các xã trước ngày 12, các huyện trước ngày 15
+    hằng tháng"), by a pattern whose group it is."""
+    rules = [found.when.rrule for found, _ in behind if found.when.rrule]
+    match = re.fullmatch(pattern, rules[0]) if rules else None
+    return match[1] if match else None
+
+
+def _reported_yearly(found: Found, place: Place, behind: list[Kept], low: str) -> bool:
+    """Whether a report's day is one of a row of reports whose last day says how often all come ("các trường gửi trước
+    ngày 25/5; trạm y tế gửi trước ngày 31/5 hằng năm")."""
+    if found.when.kind != "deadline" or found.dated or found.when.precision != "day":
+        return False
+    if not _round_behind(behind, r"(FREQ=YEARLY;BYMONTH=)\d+;BYMONTHDAY=\d+"):
+        return False
+    last = next(entry for entry in behind if entry[0].when.rrule)
+    reports = compiled("accept", "hands_on")
+    return bool(
+        reports.search(low, place.clause[0], found.start) and reports.search(low, last[1].clause[0], last[0].start)
+    )
 
 
 def _aside(low: str, end: int, start: int) -> bool:

@@ -73,7 +73,7 @@ def _from_event(match: re.Match[str], low: str, clean: str) -> Found | None:
     lead, direction = match["lead"] or "", match["direction"]
     counted = lead or direction in ("kể từ", "tính từ") or match["work"] or "làm việc" in match["unit"]
     counted = counted or (direction == "sau" and low[match.start() - 1 : match.start()] in ("", "\n"))  # a cell's words
-    if not counted:
+    if not counted or (lead in ("", "ít nhất") and _told_before("lasting", match, low)):
         return None
     if direction == "từ":
         if not low.startswith(("ngày", "khi", "lúc", "thời điểm"), match.start("anchor")):
@@ -123,6 +123,12 @@ def _object_until(match: re.Match[str], low: str, clean: str) -> Found | None:
     return _until(match, low, clean) if _told_before("finished", match, low) else None
 
 
+def _event_ahead(match: re.Match[str], low: str, clean: str) -> Found | None:
+    """ "trước khi khai giảng 10 ngày": so long before an event that is told first."""
+    del low
+    return _found(match, match.end(), "before", clean[slice(*match.span("anchor"))].strip())
+
+
 def _within(match: re.Match[str], low: str, clean: str) -> Found | None:
     """ "khắc phục trong 05 ngày.": a limit behind work that has an end; "họp trong 02 ngày" is how long it takes."""
     del clean
@@ -146,7 +152,8 @@ def _done(match: re.Match[str], low: str, clean: str) -> Found | None:
 
 
 _READERS = (
-    ("pattern", _from_event), ("alone", _alone), ("ahead", _ahead), ("until", _until), ("object_until", _object_until),
+    ("pattern", _from_event), ("alone", _alone), ("ahead", _ahead), ("event_ahead", _event_ahead),
+    ("eve", _until), ("until", _until), ("object_until", _object_until),
     ("within", _within), ("listed", _listed), ("done_in", _done), ("done_before", _done),
 )  # fmt: skip
 

@@ -77,7 +77,8 @@ def read_spans(chain: Chain, clean: str, reckoning: Reckoning) -> list[Found]:
         if first.gap == "open":
             bounds, group = own, first.start  # "năm 2026: trong tháng 01/2027" are two
         if first.kind == "day" and first.m is None:
-            if len(atoms) == 1 and set(bounds) & {"before", "by", "within", "done"}:
+            told = set(bounds) & {"before", "by", "within", "done"} or _bracketed(chain, clean)
+            if len(atoms) == 1 and told:
                 when = When("recurring", _due(bounds), precision="day")
                 found.append(
                     Found(
@@ -117,6 +118,11 @@ def read_spans(chain: Chain, clean: str, reckoning: Reckoning) -> list[Found]:
             )
         )
     return found
+
+
+def _bracketed(chain: Chain, clean: str) -> bool:
+    """Whether a bare day stands alone in brackets ("báo cáo tháng (ngày 25)")."""
+    return clean[chain.start - 1 : chain.start] == "(" and clean[chain.end : chain.end + 1] == ")"
 
 
 def _due(bounds: tuple[str, ...]) -> Bound | None:

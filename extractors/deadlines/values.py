@@ -101,8 +101,12 @@ def _month_end(year: int, month: int) -> date:
 
 
 def month_days(year: int, month: int, place: str = "") -> Days:
-    """A month, or its first, middle or last third ("cuối tháng 12": from the 21st)."""
+    """A month, its first, middle or last third ("cuối tháng 12": from the 21st), or a half of it (from the 16th)."""
     last = _month_end(year, month)
+    if place == "nửa đầu":
+        return Days(date(year, month, 1), date(year, month, 15), "month", True)
+    if place in ("nửa cuối", "nửa sau"):
+        return Days(date(year, month, 16), last, "month", True)
     if place == "đầu":
         return Days(date(year, month, 1), date(year, month, 10), "month", True)
     if place == "giữa":

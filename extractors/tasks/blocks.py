@@ -237,6 +237,7 @@ def _columns(table: Table) -> Columns | None:
     for column in range(width):
         words = " ".join(dict.fromkeys(row[column].text for row in table.rows[:header] if column < len(row)))
         roles.append(label_role(words) if len(words) <= 90 else "")
+    roles = ["time" if role == "due" else role for role in roles]  # "Thời hạn gửi" above days
     if not {"time", "lead"} & set(roles):
         return None
     task = roles.index("task") if "task" in roles else -1

@@ -26,6 +26,7 @@ _PLACE_LINE = re.compile(
     r"[^\d,.;:]{2,40},?\s*ngày\s*[\d….:\s_-]*\s*tháng\s*[\d….:\s_-]*\s*năm\s*(?:\d{4}|[….\s_]*)\s*", re.IGNORECASE
 )
 _RECIPIENTS = re.compile(r"n[ơo]i\s*nh[ậâaạ]n\s*(?:[:;]|$)", re.IGNORECASE)
+_LONGEST_ROW = 12  # cells of a table's row
 _SAVE_LINE = re.compile(r"-?\s*lưu\s*[:v]", re.IGNORECASE)
 _FIRST_NOTE = re.compile(r"\[1\](?:\s|$)")
 _CLOSING = re.compile(r"\./\.?\s*$")
@@ -277,7 +278,7 @@ class _Reader:
         """The first numbered heading of the body: "I.", "Phần I", "Điều 1", else "1."."""
         number: int | None = None
         for i in range(start, len(self.words)):
-            if self.lines[i].cell is not None and self.keys[i].startswith("nơi nhận"):
+            if self.lines[i].cell is not None and self.keys[i].startswith("nơi nhận") and not self._heads_column(i):
                 return i if number is None else number
             marker = self.markers[i]
             if marker is None or self.lines[i].cell is not None:
@@ -313,9 +314,20 @@ class _Reader:
 
     def _find_recipients(self, start: int) -> int | None:
         for i in range(start, len(self.words)):
-            if _RECIPIENTS.match(self.words[i]):
+            if _RECIPIENTS.match(self.words[i]) and not self._heads_column(i):
                 return i
         return None
+
+    def _heads_column(self, index: int) -> bool:
+        """Whether "Nơi nhận" heads a column of a table of reports ("| Báo cáo | Nơi nhận | Thời hạn |"): it stands
+        among two more short heads, none of them who signs."""
+        cell = self.lines[index].cell
+        if cell is None or self.keys[index].strip(" *") != "nơi nhận":
+            return False
+        near = range(max(0, index - _LONGEST_ROW), min(index + _LONGEST_ROW, len(self.lines)))
+        row = [i for i in near if (other := self.lines[i].cell) and other[:2] == cell[:2] and self.words[i].strip(" *")]
+        heads = {self.lines[i].cell for i in row}
+        return len(heads) == len(row) > 2 and not any(len(self.words[i]) > 60 or self._is_position(i) for i in row)
 
     def _is_position(self, index: int) -> bool:
         words = self.words[index].strip(" *")

@@ -13,10 +13,11 @@ from tests.deadlines.build import context, outline
 from tests.deadlines.table_ends import ROWS as ENDS
 from tests.deadlines.table_events import ROWS as EVENTS
 from tests.deadlines.table_programmes import ROWS as PROGRAMMES
+from tests.deadlines.table_schools import ROWS as SCHOOLS
 from tests.deadlines.table_sentences import ANY, COUNTS, NOT, PEOPLE, PLACES, Row, Want
 from tests.deadlines.table_wordings import ROWS as WORDINGS
 
-ROWS: list[Row] = [*PEOPLE, *PLACES, *COUNTS, *NOT, *WORDINGS, *EVENTS, *ENDS, *PROGRAMMES]
+ROWS: list[Row] = [*PEOPLE, *PLACES, *COUNTS, *NOT, *WORDINGS, *EVENTS, *ENDS, *PROGRAMMES, *SCHOOLS]
 
 
 def facts(made: Outline, options: dict[str, Any]) -> tuple[tuple[Reference, ...], tuple[Target, ...]]:
