@@ -24,6 +24,7 @@ from models.outline import Section
 
 _FINE = frozenset({"month", "quarter", "half", "week"})
 _COARSE = frozenset({"year", "period"})
+_HEAD = re.compile(r"(?:tháng|qu[ýí]|tuần|t|q)\.? ?(?:\d|[ivx]+(?!\w))[\d/ ]*$")  # the head of a column for one time
 _BOUND = frozenset({"before", "by", "from", "after", "done"})
 
 
@@ -50,11 +51,14 @@ def reason(found: Found, place: Place, scene: Scene, reckoning: Reckoning) -> st
         return against_round(found, place, scene)
     if place.setting == "heading":
         return _against_heading(found, place, scene)
-    if why := _against_column(found, place):
+    if why := _against_column(found, place, scene):
         return why
     unbound = set(found.kinds) <= _FINE | {"year"} and not _binding(found)
     if unbound and compiled("reject", "due_behind").match(scene.low, found.end):
         return "name of a report"
+    if unbound and compiled("bounds_of_label", "end").search(place.label):
+        day = compiled("reject", "day_behind").match(scene.low, found.end)
+        return "name of a report" if day else ""
     if scene.quoted(place, found.core):
         return "quoted"
     if place.setting in TOLD:
@@ -77,12 +81,15 @@ def _binding(found: Found) -> bool:
 # --- rules for every place ------------------------------------------------------------------------------------------
 
 
-def _against_column(found: Found, place: Place) -> str:
+def _against_column(found: Found, place: Place, scene: Scene) -> str:
     """The head of a column, and years beside figures, in tables that have no column of times there."""
     if place.item is None or place.item.table is None or place.setting != "text":
         return ""
-    if place.columns is not None and (place.item.row or 0) < place.columns.header:
+    table, row = scene.tables.get(place.item.table), place.item.row or 0
+    if place.columns is not None and row < place.columns.header:
         return "column head"
+    if table is not None and row == 0 and sum(bool(_HEAD.match(cell.text.lower())) for cell in table.rows[0]) > 1:
+        return "column head"  # "| Hoạt động | Quý I | Quý II |" over crosses or figures
     return "column of figures" if set(found.kinds) <= _COARSE else ""
 
 

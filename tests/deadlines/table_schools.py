@@ -73,6 +73,13 @@ ASKED: list[Row] = [
     ("| Loại báo cáo | Thời hạn gửi |\n| Chuyên đề | 30/6 và 31/12 |\n| Báo cáo năm | 30/11 |",
      [due("30/6", "2025-06-30", bound="by"), due("31/12", "2025-12-31", bound="by"), due("30/11", "2025-11-30", bound="by")], {}),
     ("| Loại báo cáo | Kỳ số liệu |\n| Chuyên đề | 30/6 và 31/12 |", [], {}),
+    ("Hạn gửi báo cáo: Quý I: 15/3; quý III: 15/9; năm: 30/11.",
+     [due("15/3", "2025-03-15", bound="by"), due("15/9", "2025-09-15", bound="by"), due("30/11", "2025-11-30", bound="by")], {}),
+    ("Hạn hoàn thành: Quý III/2025.", [span("Quý III/2025", "2025-07-01", "2025-09-30")], {}),
+    ("| Hoạt động | Quý I | Quý II | Quý III |\n| Tập huấn | x |  | x |", [], {}),
+    ("| Kiểm tra tuyến xã | Tháng 5: 03 xã; tháng 9: 04 xã | Trạm Y tế |\n| Họp | Trực tuyến | Sở Y tế |",
+     [span("Tháng 5", "2025-05-01", "2025-05-31"), span("tháng 9", "2025-09-01", "2025-09-30")], {}),
+    ("| Hoạt động | Tiến độ |\n| Tập huấn | Quý III |", [span("Quý III", "2025-07-01", "2025-09-30")], {}),
     ("# 2. Giai đoạn 2 (năm 2025) | tasks\n- Mua sắm thiết bị.", [span("năm 2025", "2025-01-01", "2025-12-31")], {}),
     ("# 2. Chuẩn bị giai đoạn 2 (năm 2025) | tasks\n- Mua sắm thiết bị.", [], {}),
 ]  # fmt: skip
