@@ -45,7 +45,7 @@ def reason(found: Found, place: Place, scene: Scene, reckoning: Reckoning) -> st
         return "target"
     if compiled("reject", "called").match(scene.low, found.end):
         return "named day"
-    if found.kinds == ("year",) and not found.bounds and _names_feast(found, scene):
+    if set(found.kinds) == {"year"} and not found.bounds and _names_feast(found, scene):
         return "named day"
     if found.when.rrule is not None or set(found.kinds) & ROUNDS:
         return against_round(found, place, scene)
@@ -94,7 +94,7 @@ def _against_column(found: Found, place: Place, scene: Scene) -> str:
 
 
 def _names_feast(found: Found, scene: Scene) -> bool:
-    """Whether a year ends the name of a feast whose days stand in brackets behind it."""
+    """Whether a year ends the name of a feast or school year whose days stand in brackets behind it."""
     before = scene.low[max(0, found.start - 60) : found.start].rstrip()
     return bool(compiled("reject", "feast").search(before)) and scene.low.startswith(" (", found.end)
 

@@ -79,6 +79,8 @@ ASKED: list[Row] = [
     ("| Hoạt động | Quý I | Quý II | Quý III |\n| Tập huấn | x |  | x |", [], {}),
     ("| Kiểm tra tuyến xã | Tháng 5: 03 xã; tháng 9: 04 xã | Trạm Y tế |\n| Họp | Trực tuyến | Sở Y tế |",
      [span("Tháng 5", "2025-05-01", "2025-05-31"), span("tháng 9", "2025-09-01", "2025-09-30")], {}),
+    ("| Nội dung | Thời gian |\n| Kiểm tra bếp ăn | Đầu năm học 2025 - 2026 (tháng 8, 9/2025) |",
+     [span("tháng 8, 9/2025", "2025-08-01", "2025-09-30")], {}),
     ("| Hoạt động | Tiến độ |\n| Tập huấn | Quý III |", [span("Quý III", "2025-07-01", "2025-09-30")], {}),
     ("# 2. Giai đoạn 2 (năm 2025) | tasks\n- Mua sắm thiết bị.", [span("năm 2025", "2025-01-01", "2025-12-31")], {}),
     ("# 2. Chuẩn bị giai đoạn 2 (năm 2025) | tasks\n- Mua sắm thiết bị.", [], {}),
