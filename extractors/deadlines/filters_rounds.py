@@ -70,7 +70,10 @@ def against_round(found: Found, place: Place, scene: Scene) -> str:
     if not before.strip(" -+*(") or before.rstrip().endswith(("định kỳ", ",", ";", ":", "(", "và")):
         return ""
     own = re.split(r"[,;:.(]", before)[-1].rstrip()
-    reports = compiled("accept", "reporting").search(own) and not compiled("accept", "planned").search(own)
+    sent = own.strip(" -+*") in ("báo cáo nhanh", "thực hiện báo cáo nhanh") and after.startswith(
+        (" trong ", " về ", " cho ")
+    )
+    reports = compiled("accept", "reporting").search(own) and (sent or not compiled("accept", "planned").search(own))
     if reports and found.when.rrule != "FREQ=YEARLY" and not after.startswith((" của ", " được ")):
         return ""
     return "" if _habit(before) and not after.startswith(" của ") else _adjective(before, after)

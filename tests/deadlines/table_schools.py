@@ -25,6 +25,8 @@ ROUNDS: list[Row] = [
      [span("tháng 4", "2025-04-01", "2025-04-30"), span("tháng 5", "2025-05-01", "2025-05-31")], {}),
     ("- Truyền thông, tư vấn, quý III/2025.", [span("quý III/2025", "2025-07-01", "2025-09-30")], {}),
     ("- Báo cáo quý I, 6 tháng, quý III.", [], {}),
+    ("- Công bố đường dây nóng, báo cáo nhanh hằng ngày trong những ngày nghỉ Tết.", [again("hằng ngày", "FREQ=DAILY")], {}),
+    ("- Công bố mẫu báo cáo nhanh hằng ngày trong tài liệu tập huấn.", [], {}),
     ("Thời gian: Tuần 1, 2, 3 tháng 5.", [span("Tuần 1, 2, 3 tháng 5", "2025-05-01", "2025-05-21")], {}),
     ("Thời gian: Tuần 1, 2 và 3 tháng 5.", [span("Tuần 1, 2 và 3 tháng 5", "2025-05-01", "2025-05-21")], {}),
     ("Các trạm y tế gửi báo cáo tháng (ngày 25), báo cáo quý (ngày 25 tháng cuối quý).",
