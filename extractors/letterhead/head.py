@@ -32,16 +32,29 @@ _PLACE = re.compile(
     r"(?P<year>\d{4})?",
     re.IGNORECASE,
 )
+# "Hà Nam, ngày 05/02/2024"
+_SHORT_PLACE = re.compile(
+    r"(?P<place>[^\d,;:|/]{2,40}?)\s*,\s*ngày\s*(?P<day>\d{1,2})\s?[/.-]\s?(?P<month>\d{1,2})\s?[/.-]\s?(?P<year>\d{4})\W*$",
+    re.IGNORECASE,
+)
+# A draft says so beside its type: "DỰ THẢO KẾ HOẠCH", "KẾ HOẠCH (Dự thảo lần 2)".
+_DRAFT = re.compile(
+    r"\(\s*(?:bản )?dự thảo\b[^)]{0,20}\)|^\W*(?:bản )?dự thảo\b(?:\s+lần)?(?:\s+\d{1,2}(?!\w))?", re.IGNORECASE
+)
 _STATE = re.compile(
     r"cộng h(?:òa|oà) xã hội.*|chủ nghĩa việt nam.*|độc lập\s*-\s*tự.*|đảng cộng sản việt nam.*|-{3,}.*|\*"
 )
-_FRAME = re.compile(r"số\s*:|ngày.*tháng|v/v|đơn vị|mật$|hỏa tốc|khẩn$|thượng khẩn", re.IGNORECASE)
+_FRAME = re.compile(
+    r"số\s*:|ngày.*tháng|v/v|\(?(?:bản )?dự thảo\b|đơn vị|mật$|hỏa tốc|khẩn$|thượng khẩn", re.IGNORECASE
+)
 _BRACKETED = re.compile(r"^\(.*\)$")
 # What a page's table of contents has in capitals above the letterhead.
 _CONTENTS = re.compile(r"MỤC LỤC\b|(?:[IVX]{1,5}|[A-H])\s?[.)/]\s?\S")
 # The state's name over several lines; it stands beside or between the issuer's.
 _STATE_NAME = re.compile(r"cộng[\s|]+hòa[\s|]+xã[\s|]+hội[\s|]+chủ[\s|]+nghĩa[\s|]+việt[\s|]+nam")
-_OTHER_COLUMN = re.compile(r"\s{2,}|\s-{3,}|\s*\||\s+(?=Số\s*:)|CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN")
+_OTHER_COLUMN = re.compile(
+    r"\s{2,}|\s-{3,}|\s*\||\s+(?=Số\s*:)|\s(?=Độc lập\s*-)|\s(?=\(?DỰ THẢO\b)|CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN"
+)
 _BESIDE_PLACE = re.compile(r"việt nam|hạnh phúc|-{2,}", re.IGNORECASE)
 _ABOUT = re.compile(r"v/v\s*:?\s*(?=\S)", re.IGNORECASE)
 _UNITS = ("tỉnh ", "thành phố ", "huyện ", "quận ", "thị xã ", "xã ", "phường ", "thị trấn ", "đặc khu ")
@@ -111,7 +124,7 @@ def _number_of(lines: list[str]) -> Head:
 
 def _place_of(lines: list[str]) -> tuple[str | None, str | None]:
     for index, line in enumerate(lines):
-        if match := _PLACE.search(line):
+        if match := _PLACE.search(line) or _SHORT_PLACE.search(line):
             place = _BESIDE_PLACE.split(match["place"])[-1].strip(" ,.*-")
             broken = f"{lines[index - 1].strip(' ,.*|')} {place}" if index else ""
             if place and province_of_place(place) is None and len(broken) < 30 and province_of_place(broken):
@@ -263,6 +276,7 @@ def _title_of(outline: Outline, numbered: str | None) -> tuple[str | None, str |
     if not lines:
         return None, None
     names = type_names()
+    lines[0] = _DRAFT.sub("", lines[0]).strip() or lines[0]
     first = tone_key(lines[0]).strip(" :.")
     if lines[0].isupper() and first not in names:
         plain = {ascii_key(name): name for name in names}

@@ -12,8 +12,9 @@ from models.outline import Outline
 
 _AUTHORITY = re.compile(r"(t/?m|k/?t|t/?l|t\.?u\.?q|q)\s*[./]{1,2}\s*(?=\S)|(t/m|k/t|t/l)\s+", re.IGNORECASE)
 _MARKS = {"tm": "TM.", "kt": "KT.", "tl": "TL.", "tuq": "TUQ.", "q": "Q."}
-_SIGNED = re.compile(r"\((?:đã )?ký.*\)|đã ký", re.IGNORECASE)
-_STAMP = re.compile(r"^(?:ký bởi|người ký|email|cơ quan|thời gian ký|ngày ký)\b", re.IGNORECASE)
+_SIGNED = re.compile(r"[(<\[](?:đã |chữ )?ký\b[^)>\]]*[)>\]]|\[daky\]|đã ký", re.IGNORECASE)
+# Who signs for a board holds this office; the one that stands below the signature is held elsewhere.
+_BOARD = re.compile(r"(?:phó )?(?:trưởng ban|chủ tịch hội đồng)\b")
 _HEAD = re.compile(r"n[ơo]i\s*nh[ậâaạ]n\s*[:;]?\s*", re.IGNORECASE)
 _INLINE_BULLET = re.compile(r"(?:(?<=[;.)/])|(?<=:))\s+[-+]\s*(?=\S)|(?<=;)\s+(?=Lưu\b)")
 _BULLET = re.compile(r"[-+*]\s*")
@@ -40,7 +41,8 @@ def signer_of(outline: Outline) -> Signer:
             break  # a second signature further down belongs to an attachment
         previous = index
         words = outline.text.line_text(outline.text.lines[index]).strip(" *")
-        if not words or _SIGNED.search(words) or _STAMP.match(words):
+        words = "" if is_stamp(words) else _SIGNED.sub(" ", words).strip(" *")
+        if not words:
             continue
         capitals, rest = _split_capitals(without_titles(words))
         marks = [
@@ -48,7 +50,8 @@ def signer_of(outline: Outline) -> Signer:
         ]
         authority += [m for m in marks if m not in authority]
         positions = [p.strip(" ,.") for p in _AUTHORITY.split(capitals) if p and p.strip(" ,./") and not _is_mark(p)]
-        if positions and name is None:
+        on_board = position is not None and _BOARD.match(tone_key(position))
+        if positions and name is None and (marks or not on_board or _BOARD.match(tone_key(positions[-1]))):
             # The last position is the signer's own: "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH".
             position = _own_position(positions[-1], deputed=bool({"KT.", "TL.", "TUQ."}.intersection(marks)))
         if rest and name is None and (position or not capitals):
@@ -56,6 +59,16 @@ def signer_of(outline: Outline) -> Signer:
         if name:
             break
     return Signer(name, position, " ".join(authority) or None)
+
+
+def is_stamp(words: str) -> bool:
+    """Whether a line is what a signature or a stamp leaves above the name: "(Đã ký)", "Ký bởi: Sở Y tế"."""
+    return bool(_stamps().fullmatch(words.strip(" *").lower()))
+
+
+@cache
+def _stamps() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in load("people")["stamps"]))
 
 
 def _is_mark(words: str) -> bool:

@@ -28,8 +28,8 @@ _HEAD_SEAM = re.compile(
     r"|(?<=[A-ZĐ].)[ \t]*(?=[^\d\n]{2,30}, ?ngày[\s\d…._]{0,20}tháng))"
 )
 _TAIL_SEAM = re.compile(
-    r"(?<=nhận[:;.])[ \t]+(?=[^\W\d_a-z]{2,}[. ] ?[^\W\d_a-z]{2}"
-    r"|(?:PHÓ|GIÁM|CHỦ|CHÁNH|TRƯỞNG|CỤC|QUYỀN|BÍ|VIỆN|HIỆU) [^\Wa-z])"
+    r"(?<=nhận[:;.])[*_]{0,3}[ \t]+(?=[*_]{0,3}(?:[^\W\d_a-z]{2,}[. ] ?[^\W\d_a-z]{2}|Q\. ?[^\W\d_a-z]{2}"
+    r"|(?:PHÓ|GIÁM|CHỦ|CHÁNH|TRƯỞNG|CỤC|QUYỀN|BÍ|VIỆN|HIỆU) [^\Wa-z]))"
     r"|(?<=[;.)])[ \t]+(?=(?:K/?T|T/?M|T/?L|TUQ|Q)\. ?\S)"
     r"|(?<=[;.)])[ \t]+(?=(?:PHÓ|GIÁM|CHỦ|CHÁNH|TRƯỞNG|CỤC|CHI|QUYỀN|BÍ|VIỆN|HIỆU) [^\Wa-z])"
     r"|(?<=;)[ \t]+(?=(?:[^\W\d_a-z]\w{0,7} ){1,4}[^\W\d_a-z]\w{1,7}[ \t]*$)"

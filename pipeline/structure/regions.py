@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from data import load
 from extractors.letterhead.head import is_damaged_state_name
-from extractors.letterhead.tail import without_titles
+from extractors.letterhead.tail import is_stamp, without_titles
 from extractors.vietnamese import ascii_key, key_of, tone_key
 from models.outline import Region
 from models.text import Cell, Line, Text
@@ -30,7 +30,8 @@ _LONGEST_ROW = 12  # cells of a table's row
 _SAVE_LINE = re.compile(r"-?\s*lưu\s*[:v]", re.IGNORECASE)
 _FIRST_NOTE = re.compile(r"\[1\](?:\s|$)")
 _CLOSING = re.compile(r"\./\.?\s*$")
-_NAME = re.compile(r"(?:[^\W\d_]\.?[^\W\d_]*\.? ){1,5}[^\W\d_]+")
+_NAME = re.compile(r"(?:[^\W\d_]['’.]?[^\W\d_]*\.? ){1,5}[^\W\d_]+")
+_BEFORE_NUMBER = re.compile(r"\s+(?=số\s*:)", re.IGNORECASE)
 _GROUND = re.compile(r"căn cứ|theo đề nghị|xét ")
 _BARE_APPENDIX = re.compile(r"phụ (?:lục|biểu)(?: số)?(?: \d{1,2}| [ivx]{1,4})?\s*[:.]?")
 _LONGEST_TITLE = 6  # lines
@@ -67,7 +68,7 @@ def frame() -> Frame:
 
     position = rf"(?:(?:{marks})\.?\s*/?\s*)?{any_of('positions')}(?=\s|$|,)|(?:t/?m|k/?t|t/?l|tuq)\.\s*\S"
     return Frame(
-        types=re.compile(rf"(?:{types})(?=\s*:?\s*$|\s+\S)"),
+        types=re.compile(rf"(?:(?:bản )?dự thảo )?(?:{types})(?=\s*:?\s*$|\s+\S)"),
         letterhead=re.compile(any_of("letterhead")),
         preamble=re.compile(any_of("preamble")),
         authority=re.compile(any_of("authority")),
@@ -215,7 +216,7 @@ class _Reader:
         """The line where the letterhead begins: the issuer's name may stand above the state's."""
         top = found
         while top > start and found - top < 4:
-            words = self.words[top - 1]
+            words = _BEFORE_NUMBER.split(self.words[top - 1])[0]
             if not words.isupper() or len(words) > 80:
                 break
             top -= 1
@@ -343,15 +344,30 @@ class _Reader:
     def _find_signature_alone(self, start: int) -> int | None:
         """A signature without nơi nhận: a position in capitals near the end with a name below it."""
         for i in range(len(self.words) - 1, max(start, len(self.words) - 200) - 1, -1):
-            if self._is_position(i) and i + 1 < len(self.words) and self._is_name(i + 1):
+            if self._is_position(i) and self._named_below(i):
                 while i > start and self._is_position(i - 1):
                     i -= 1
                 return i
         return None
 
+    def _named_below(self, position: int) -> bool:
+        """Whether a name stands below a position, with what a stamp leaves between them."""
+        index = position + 1
+        while index < min(position + _LONGEST_SIGNATURE, len(self.words)) and is_stamp(self.words[index]):
+            index += 1
+        return index < len(self.words) and self._is_name(index)
+
+    def _below_position(self, index: int) -> bool:
+        """Whether a line stands below a position, with what a stamp leaves between them."""
+        above = index - 1
+        while above > max(index - _LONGEST_SIGNATURE, 0) and is_stamp(self.words[above]):
+            above -= 1
+        return above >= 0 and self._is_position(above)
+
     def _is_name(self, index: int) -> bool:
         words = without_titles(self.words[index].strip(" *.")).strip()
-        return bool(_NAME.fullmatch(words)) and all(w[0].isupper() for w in words.split()) and len(words) < 60
+        capital = bool(_NAME.fullmatch(words)) and all(w[0].isupper() for w in words.split()) and len(words) < 60
+        return capital and not is_stamp(words)
 
     def _tail(self, start: int) -> int:
         """Nơi nhận and signature from line `start` on; returns the line after them."""
@@ -359,7 +375,10 @@ class _Reader:
         while (
             above >= 0
             and start - above <= 6
-            and (self._is_position(above) or (self._is_name(above) and self._is_position(above - 1)))
+            and (
+                self._is_position(above)
+                or ((self._is_name(above) or is_stamp(self.words[above])) and self._below_position(above))
+            )
         ):
             self.out[above] = "signature"
             above -= 1
@@ -435,7 +454,11 @@ class _Reader:
     def _signs(self, index: int, seen_position: bool) -> bool:
         """A name below a position, or a note such as "(Đã ký)"."""
         words = self.words[index]
-        return (self._is_name(index) and seen_position) or (words.startswith("(") and len(words) < 60)
+        return (
+            (self._is_name(index) and seen_position)
+            or (words.startswith("(") and len(words) < 60)
+            or (seen_position and is_stamp(words))
+        )
 
     def _signs_below(self, first: int, index: int, seen_position: bool) -> bool:
         """Whether a line is the name that the signature from line `first` on still lacks."""

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from data import load
-from extractors.letterhead.tail import signer_of, without_titles
+from extractors.letterhead.tail import is_stamp, signer_of, without_titles
 from extractors.vietnamese import tone_key
 from pipeline.structure.roles import is_role_name, named_roles
 from tests.plain import outline
@@ -87,6 +87,14 @@ def test_each_title_pattern_has_an_example() -> None:
     assert [t for t in found if not any(re.search(t + r"[.,/\s]", f"{e} ") for e in people["title_examples"])] == []
     for name in people["title_counter_examples"]:
         assert without_titles(name) == name
+
+
+def test_what_a_stamp_leaves() -> None:
+    people = load("people")
+    assert [words for words in people["stamp_examples"] if not is_stamp(words)] == []
+    assert [words for words in people["stamp_counter_examples"] if is_stamp(words)] == []
+    lines = [words.lower() for words in people["stamp_examples"]]
+    assert [p for p in people["stamps"] if not any(re.fullmatch(p, line) for line in lines)] == []
 
 
 @pytest.mark.parametrize("family", load("people")["family_names"])
