@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from extractors.confidence import sure
 from extractors.references import grammar
+from extractors.references.codes import canonical_code
 from extractors.references.congress import resolutions_at
 from extractors.references.dates import date_after, year_after
 from extractors.references.grammar import GAP, MISREAD_DIGITS, DocType
@@ -78,6 +79,7 @@ class _Scan:
                 self._resolution(position)
             else:
                 self._number(position)
+        self._share_symbols()
         self._share_issuers()
         return self.found
 
@@ -384,6 +386,16 @@ class _Scan:
     def _keep(self, mention: Mention) -> None:
         self.found.append(mention)
         self.reach = max(self.reach, mention.end)
+
+    def _share_symbols(self) -> None:
+        """ "Kế hoạch số 15, 16, 17/KH-UBND ngày 10/01/2024": symbol and day of the last one are the others' too."""
+        for last, mention in zip(reversed(self.found), reversed(self.found[:-1]), strict=False):
+            bare = mention.code is None and mention.symbol is None and (mention.number or "").isdecimal()
+            if not (bare and last.listed and not last.head and last.type == mention.type and last.code and last.symbol):
+                continue
+            code = canonical_code(mention.number or "", last.year, last.symbol, last.type)
+            mention.code, mention.symbol, mention.year, mention.name = code.value, last.symbol, last.year, None
+            mention.date, mention.issuer = mention.date or last.date, mention.issuer or last.issuer
 
     def _share_issuers(self) -> None:
         """ "các Nghị quyết 57, 59 của Bộ Chính trị": the body named at a list's end is the whole list's."""
