@@ -172,7 +172,8 @@ def _header_rows(
                 for r, c in grid
                 if r == rows_at[index]
             )
-            if _parts_columns(rows[0], row):
+            below = rows[index + 1] if index + 1 < len(rows) else ()
+            if _parts_columns(rows[0], row, below):
                 count = index + 1
                 continue
             if (
@@ -186,9 +187,11 @@ def _header_rows(
     return count
 
 
-def _parts_columns(top: tuple[CellText, ...], row: tuple[CellText, ...]) -> bool:
+def _parts_columns(top: tuple[CellText, ...], row: tuple[CellText, ...], below: tuple[CellText, ...]) -> bool:
     """Whether a row only parts the columns of the header's first row, which then has blanks beside a wide cell ("Thời
-    gian thực hiện | " above "Bắt đầu | Kết thúc"); what stands left of it has its name above."""
+    gian thực hiện | " above "Bắt đầu | Kết thúc"); what stands left of it has its name above. A column that is not
+    parted may have a name in it too where figures stand `below` ("Lao |  | Sốt xuất huyết" above "Xét nghiệm | Thu nhận
+    | Số mắc")."""
     filled = [column for column, cell in enumerate(row) if cell.text]
     if len(filled) < 2 or not filled[0] or not all(cell.text for cell in top[: filled[0]]):
         return False
@@ -200,9 +203,16 @@ def _parts_columns(top: tuple[CellText, ...], row: tuple[CellText, ...]) -> bool
     names = [row[column].text.strip() for column in filled]
     return (
         any(not top[column].text for column in filled)
-        and set(filled) <= set(spread)
+        and (set(filled) <= set(spread) or _heads_figures(filled, len(top), below))
         and all(len(name) <= _LONGEST_NAME and (not name[0].isdigit() or _YEAR_CELL.fullmatch(name)) for name in names)
     )
+
+
+def _heads_figures(filled: list[int], width: int, below: tuple[CellText, ...]) -> bool:
+    """Whether the filled columns are all to the right, and figures stand `below` most of them."""
+    cells = [below[column].text.strip() for column in filled if column < len(below)]
+    figures = [words for words in cells if _NUMBER_CELL.fullmatch(words) and any(sign.isdigit() for sign in words)]
+    return filled == list(range(filled[0], width)) and 2 * len(figures) > len(filled)
 
 
 def _caption(text: Text, regions: list[Region], first: int) -> str | None:

@@ -217,6 +217,9 @@ def test_a_second_row_of_column_names_stands_below_blank_first_cells() -> None:
         # a second row that parts a wide head, in ordinary print
         (["| TT | Đơn vị | Thời gian thực hiện | |", "|---|---|---|---|", "| | | Bắt đầu | Kết thúc |", "| 1 | Sở Y tế | 01/2026 | 6/2026 |"], 2),
         (["| TT | Chỉ tiêu | Kế hoạch | |", "|---|---|---|---|", "| | | 2026 | 2027 |", "| 1 | Tỷ lệ bao phủ | 95 | 96 |"], 2),
+        # columns that are not parted have a name in it too, above figures
+        (["| TT | Huyện | Lao | | Dại |", "|---|---|---|---|---|", "| | | Xét nghiệm | Thu nhận | Tử vong (ca) |", "| 1 | Sông Mã | 420 | 36 | 0 |"], 2),
+        (["| TT | Việc | Thời gian | | Chủ trì |", "|---|---|---|---|---|", "| | | Quý I | Quý II | Sở Y tế |", "| 1 | Rà soát | Quý III | Quý IV | Sở Tài chính |"], 1),
         # a row that goes on with the one above it, and one of values
         (["| TT | Nội dung | Chủ trì | Thời hạn |", "|---|---|---|---|", "| | | Sở Tài chính | Quý II |", "| 1 | Rà soát | Sở Y tế | Quý I |"], 1),
         (["| TT | Chỉ tiêu | Kế hoạch | |", "|---|---|---|---|", "| | | 95,5 | 96 |", "| 1 | Tỷ lệ bao phủ | 95 | 96 |"], 1),
