@@ -42,6 +42,9 @@ def against_round(found: Found, place: Place, scene: Scene) -> str:
     if scene.low.startswith("định k", found.start):
         return ""
     after = scene.low[found.end : min(place.sentence[1], found.end + NEAR)]
+    cell = place.item if place.item and place.item.table is not None else None
+    if "times" in found.kinds and cell and compiled("accept", "cell_share").match(scene.low, cell.start):
+        return "rate"  # "Tỷ lệ người cao tuổi được khám ít nhất 1 lần/năm" in a table of targets
     if set(found.kinds) != {"every"}:
         reached = compiled("accept", "reached").match(after) and scene.says("accept", "rated", place.clause)
         return "rate" if "times" in found.kinds and reached else ""

@@ -39,6 +39,8 @@ _ORDINAL = re.compile(r"\d{1,2}/[ \t]")
 _COUNT_ONLY = re.compile(r"\d{1,4}(?:[a-c](?!\w))?")
 _LIST_END = re.compile(rf"{GAP}?(?:$|[,;.:)\]/]|và{GAP}|của{GAP}|về{GAP}|ngày{GAP}|\n)")
 _FILE = re.compile(r"[._-]?\w{0,12}\.(?:pdf|docx?|xlsx?|pptx?|html?|aspx|signed|rar|zip)(?!\w)")
+# "So sánh KH 2023/TH 2022": a year's plan over what another year came to
+_YEARS_COMPARED = re.compile(r"(?:19|20)?\d\d\s?/\s?(?:ƯTH|UTH|Ước TH|TH|KH|CT|DT)\s?(?:năm )?(?:19|20)\d\d(?!\d)")
 _LOST_ONE = re.compile(r"s[ốôo][\s:]{1,3}(?P<one>[\]|il]) ?$")  # "số ] 39/NQ-CP" is 139
 _OWN_LINE = re.compile(r"\nsố\s?:?\s?$")
 _OWN_REACH = 12
@@ -116,6 +118,8 @@ class _Scan:
 
     def _number(self, position: int) -> None:
         text = self.text
+        if _YEARS_COMPARED.match(text, position):
+            return
         if position and text[position - 1] in ".," and text[position - 2 : position - 1].isdigit():
             return  # 13,5/10.000
         if position > 1 and text[position - 1] in "/-_" and not text[position - 2].isspace():

@@ -15,7 +15,7 @@ from extractors.vietnamese import tone_key
 
 _AHEAD = ("part", "week", "periodic", "report")  # atoms that end before the words that they ask for
 _AT = {
-    "fragments", "duration", "gaps", "tails", "due_behind", "day_behind", "each", "rate_behind", "reached", "results", "described", "counted",
+    "fragments", "duration", "gaps", "tails", "due_behind", "day_behind", "each", "rate_behind", "reached", "results", "described", "counted", "cell_share",
     "yearly_behind", "event", "until_now", "not_heads", "openers", "time_openers", "own_people", "asked", "inside", "determiners",
     "reporting", "issued", "heading_rest",
 }  # fmt: skip
