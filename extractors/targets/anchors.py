@@ -175,8 +175,10 @@ def works(key: str, start: int, lead: Lead) -> bool:
 
 
 def _line_start(key: str, at: int) -> int:
-    """Where the words of a line begin, its bullet or number left out; no further back than a label is long."""
+    """Where the words of a line, or those behind its last semicolon, begin, its bullet or number left out; no further
+    back than a label is long."""
     start = max(key.rfind("\n", 0, at) + 1, at - _LONGEST_LABEL)
+    start = max(start, key.rfind("; ", start, at) + 2)
     marker = _MARKER.match(key, start, at)
     return marker.end() if marker else start
 
@@ -227,7 +229,11 @@ def _in_name(line: Line, start: int, tokens: Sequence[Token], anchor: Anchor, la
     if quantity.kind == "share" and later and _filters(tokens, anchor, later[0]):
         return True
     following = next((other for other in later if other[1].kind not in ("count", "bare", "span", "age")), None)
-    if quantity.kind not in ("count", "bare") or following is None or later[0] is not following:
+    if quantity.kind not in ("count", "bare") or following is None:
+        return False
+    if following[1].kind == "share" and ":" in line.key[quantity.end : following[1].start]:
+        return True  # a colon that ends no clause stands between a name and its share
+    if later[0] is not following:
         return False
     if lead.risen or not (following[2].has("level") or following[2].has("reached")):
         return False

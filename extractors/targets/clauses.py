@@ -34,6 +34,7 @@ _SHARE_BEHIND = re.compile(
     r"\s?(?:(?:đến |vào |trong )?(?:hết )?năm (?:19|20)\d\d\s?[:,]?\s?)?"
     r"(?:(?:đạt|từ|trên|dưới|tối thiểu|ít nhất|[<>≥≤]=?|khoảng) ?){0,3}\d[\d.,]*\s?[%‰]"
 )
+_NOTHING_BEHIND = re.compile(r"\s?(?:trở lên)?\s?(?=[;.,(|\n]|$)")
 # "1-Tuổi thọ trung bình": the line's own number
 _ORDINAL = re.compile(r"\s*\d{1,2}\s?[-.)]\s?(?=[^\W\d_]{2})")
 
@@ -105,12 +106,21 @@ def clauses_of(key: str, tokens: Sequence[Token], start: int, end: int) -> list[
 def _names_share(key: str, start: int, part: Sequence[Token], colon: Token) -> bool:
     """Whether the colon only stands between a measure, in whose name there are counts, and its share."""
     counts = [t for t in part if t.measures and t.quantity]
-    return (
-        colon.depth == 0
-        and all(t.quantity and t.quantity.kind in ("count", "age", "span") for t in counts)
-        and _SHARE_BEHIND.match(key, colon.end) is not None
-        and wording.names_a_measure(key, start, counts[0].start)
-    )
+    share = _SHARE_BEHIND.match(key, colon.end)
+    if (
+        colon.depth
+        or share is None
+        or any(t.quantity.kind not in ("count", "age", "span") for t in counts if t.quantity)
+    ):
+        return False
+    while key.startswith(" ", start):
+        start += 1
+    if wording.names_a_measure(key, start, counts[0].start):
+        return True
+    # "Phụ nữ đẻ được khám thai ít nhất 4 lần: 85%", and no share of others behind it
+    often = [t for t in counts if t.quantity and t.quantity.kind == "count"]
+    alone = _NOTHING_BEHIND.match(key, share.end()) is not None
+    return alone and any(t.quantity and (t.quantity.unit or "").startswith("lần") for t in often)
 
 
 def _names_rate(key: str, part: Sequence[Token]) -> bool:
@@ -153,7 +163,8 @@ def _read_clause(line: Line, start: int, end: int, tokens: list[Token]) -> None:
     bracketed = [_read_aside(line, tokens, i, chain, end) for i in inner]
     chain += [reading for reading in bracketed if reading]
     line.readings += sorted(chain, key=lambda r: r.quantity.start)
-    if any(t.has("part") and t.start > tokens[numbers[-1]].start for t in tokens):
+    counted = [i for i in numbers if (quantity := tokens[i].quantity) is None or quantity.kind != "age"]
+    if any(t.has("part") and t.start > tokens[(counted or numbers)[-1]].start for t in tokens):
         line.context.part = True  # "..., trong đó:"
 
 

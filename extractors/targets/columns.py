@@ -26,6 +26,10 @@ Use = Literal["ordinal", "indicator", "unit", "place", "years", "baseline", "val
 LONGEST_VALUE = 40
 _LONGEST_PLACE = 80
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_PLACE_JOINT = re.compile(r"\s?[/,-]\s?|\s(?:và|hoặc)\s")
+# "TH2024" and "KH2025", set together
+_DONE_YEAR = re.compile(r"(?:ước )?(?:u|ư)?th ?(?:năm )?20\d\d(?!\d)")
+_SET_YEAR = re.compile(r"(?:kh|ct) ?(?:năm )?20\d\d(?!\d)")
 _DIGIT = re.compile(r"\d")
 ORDINAL = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,2}[.)]\s*(?=[^\W\d_])")
 COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?(?:\s?=.*)?$")
@@ -198,13 +202,17 @@ def _use(cells: tuple[str, ...], indicator: bool, unit: bool, numeric: bool) -> 
     if not unit and any(words.unit.fullmatch(key) for key in keys):
         return "unit"
     for key in keys:
-        if words.baseline.match(key) or re.search(r"(?<!\w)(?:ước|thực hiện năm|th \d)", key):
+        if words.baseline.match(key) or _DONE_YEAR.match(key) or re.search(r"(?<!\w)(?:ước|thực hiện năm|th \d)", key):
             return "baseline"
     named = any(words.indicator.match(key) or words.indicator_alone.fullmatch(key) for key in keys)
     if named and not indicator and not numeric:
         return "indicator"
     for key in keys:
-        if words.value.match(key) or re.fullmatch(r"(?:đến )?(?:19|20)\d\d(?:\s?-\s?(?:19|20)\d\d)?", key):
+        if (
+            words.value.match(key)
+            or _SET_YEAR.match(key)
+            or re.fullmatch(r"(?:đến )?(?:19|20)\d\d(?:\s?-\s?(?:19|20)\d\d)?", key)
+        ):
             return "value" if numeric else "other"
         if words.other.match(key):
             return "other"
@@ -215,7 +223,7 @@ def _holds_places(table: Table, column: int, cells: tuple[str, ...]) -> bool:
     """Whether a column names those who are given a target each."""
     words = column_words()
     heads = [fold(cell).strip(" .:") for cell in cells]
-    if not any(words.place.fullmatch(head) for head in heads):
+    if not any(words.place.fullmatch(head) or _lists_places(head) for head in heads):
         return False
     filled = _filled(table, column)
     if 2 * sum(words.places.match(fold(cell)) is not None for cell in filled) >= len(filled) > 0:
@@ -224,6 +232,13 @@ def _holds_places(table: Table, column: int, cells: tuple[str, ...]) -> bool:
         return False  # "Đơn vị" may as well be the unit of measure
     named = [c for c in filled if c[0].isupper() and len(c) <= _LONGEST_PLACE and not is_unit(c)]
     return 4 * len(named) >= 3 * len(filled) > 0
+
+
+def _lists_places(head: str) -> bool:
+    """Whether a name lists kinds of places: "Huyện/TX/TP", "Địa phương, đơn vị", "Xã và thị trấn"."""
+    parts = [part.strip() for part in _PLACE_JOINT.split(head)]
+    words = column_words()
+    return len(parts) > 1 and all(words.place.fullmatch(part) or words.places.fullmatch(part) for part in parts)
 
 
 def _holds_years(table: Table, column: int, cells: tuple[str, ...]) -> bool:

@@ -75,7 +75,7 @@ _RATE = re.compile(
 )
 _BASES = {"vạn": "10.000", "triệu": "1.000.000", "nghìn": "1.000", "ngàn": "1.000"}
 _YOUNG = re.compile(r" (?:dưới|từ|trên) (?:\d{1,2}\s?-\s?)?\d{1,2} tuổi(?: trở lên)?")
-_NAMED_SHARE = re.compile(r"\((?:%|‰|%0|%o|0/00)\)|(?<!\w)tỉ lệ (?:%(?![0o])|‰|%0|%o)(?!\w)")
+_NAMED_SHARE = re.compile(r"^\s*%(?![0o])|\((?:%|‰|%0|%o|0/00)\)|(?<!\w)tỉ lệ (?:%(?![0o])|‰|%0|%o)(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 _DENOMINATOR = re.compile(
     rf"(?:/\s?(?:trên )?|(?<!\w)(?:trên|tính trên|bình quân(?: trên)?|cho) (?:mỗi )?)(?P<base>{_BASE})\s"

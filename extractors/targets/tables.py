@@ -54,6 +54,11 @@ _PLANNED = re.compile(
     r"^(?:các )?(?:chỉ tiêu|kế hoạch|mục tiêu|phấn đấu)(?: (?:kế hoạch|phấn đấu))?(?: được)?(?: giao)?(?!\w)"
 )
 _AMOUNT = re.compile(r"(?:số lượng|tỉ lệ|tỉ lệ %|số|%|tổng số|kết quả)")
+# Those whom a table is about, none of whom is said to be reached.
+_POPULATION = re.compile(
+    r"(?:tổng )?số (?:trẻ(?: em)?|phụ nữ(?: (?:có|mang) thai)?|pn[cm]t|hộ(?: gia đình| dân)?|học sinh|người cao tuổi"
+    r"|nct|đối tượng|dân)(?:(?: |-|<|dưới|từ|trên|đến|\d|tuổi|tháng)*)"
+)
 _TITLE = re.compile(
     r"^(?:(?:bảng|biểu)\s)?(?:giao\s|phân bổ\s)?(?:các\s)?chỉ tiêu\s(?:giao\s)?(?:về\s)?", re.IGNORECASE
 )
@@ -151,10 +156,13 @@ def _rows_of_places(
     at = next(c for c, column in enumerate(columns) if column.use in ("place", "years"))
     named: dict[int, tuple[str, str | None]] = {}
     planned = any(column_words().planned.search(fold(column.name)) for column in columns)
+    shared = any("%" in column.name for column in columns)
     for c, column in enumerate(columns):
         if column.use not in ("value", "other") or not column.cells or not is_numeric(table, c):
             continue
         bounded = any(row[c].text.strip()[:1] in _SIGNS for row in table.rows[table.header :] if row[c].text.strip())
+        if shared and len(column.cells) == 1 and _POPULATION.fullmatch(fold(column.name)):
+            continue  # "Số trẻ < 1 tuổi" beside the shares of them
         if measured := _measured(column, table.caption, planned, bounded):
             named[c] = measured
     for cells in table.rows[table.header :]:

@@ -373,3 +373,28 @@ def test_columns_of_bounds_are_set_whatever_their_name() -> None:
         ("Huyện Tây", "Mắc sốt xuất huyết", "<=", 35),
         ("Huyện Tây", "Mắc dại", "<=", 1),
     ]
+
+
+def test_areas_named_by_several_kinds_of_place_and_counts_of_those_who_are_meant() -> None:
+    rows = ["TT | Huyện/TX/TP | Số trẻ < 1 tuổi | Tiêm đủ (%) | UV2+ (%)", "1 | Sông Mã | 1.240 | ≥ 95 | ≥ 84"]
+    found = targets(table(rows, heading="Chỉ tiêu tiêm chủng năm 2025", roles=("targets",)))
+    assert [(t.subject, t.indicator, t.low) for t in found] == [("Sông Mã", "Tiêm đủ", 95), ("Sông Mã", "UV2+", 84)]
+    rows = ["TT | Huyện, TX, TP | Số trẻ được tiêm | Tiêm đủ (%)", "1 | Sông Mã | 1.180 | ≥ 95"]
+    found = targets(table(rows, heading="Chỉ tiêu tiêm chủng năm 2025", roles=("targets",)))
+    assert [t.low for t in found] == [1180, 95]
+
+
+def test_columns_named_by_short_words_for_plan_and_result() -> None:
+    rows = [
+        "Stt | Lĩnh vực/Chỉ tiêu | Đvt | TH2023 | TH2024 | CT 2025 | Tăng/giảm",
+        "1 | Tỷ lệ tiêm đủ | % | 90 | 91 | 95 | 4",
+    ]
+    assert [(t.low, t.period_end) for t in targets(table(rows))] == [(95, "2025-12-31")]
+    rows = ["Stt | Nhiệm vụ, chỉ tiêu | Đvt | TH 2024 | Đề xuất 2025", "1 | Tỷ lệ tiêm đủ | % | 94 | 95"]
+    assert [t.low for t in targets(table(rows))] == [95]
+
+
+def test_a_sign_of_share_at_the_head_of_a_name() -> None:
+    rows = ["Chỉ tiêu | 2025", "% bà mẹ được chăm sóc sau sinh | 84", "Bà mẹ được chăm sóc sau sinh | 84"]
+    found = targets(table(rows, heading="Chỉ tiêu", roles=("targets",)))
+    assert [t.unit for t in found] == ["%", None]
