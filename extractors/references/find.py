@@ -34,7 +34,6 @@ _LIST_GAP = re.compile(r"\s?(?:,|;|và|hoặc|,\s?và|,? ?đến|,?\s?từ|-)\s?
 _NEXT_NUMBER = re.compile(rf"{GAP}?(?:,|và|;|,{GAP}và){GAP}?(?:số{GAP})?(\d{{1,4}})(?![\d/%]|[.,]\d|{GAP}?[-/])")
 _NUMBER_IN_LAW = re.compile(rf"{GAP}?,?{GAP}?\(?(?:luật{GAP})?(?:số{GAP}?:?{GAP}?)(?=\d)")
 _RANGE = re.compile(rf"{GAP}?đến{GAP}\d")  # "Kế hoạch 120 đến 150 giường"
-_YEARS_COMPARED = re.compile(r"(?:19|20)\d\d ?/ ?[^\W\d_]{2,4} ?(?:19|20)\d\d(?!\d)")  # "KH 2024/TH 2023 (%)"
 _ORDINAL = re.compile(r"\d{1,2}/[ \t]")
 _COUNT_ONLY = re.compile(r"\d{1,4}(?:[a-c](?!\w))?")
 _LIST_END = re.compile(rf"{GAP}?(?:$|[,;.:)\]/]|và{GAP}|của{GAP}|về{GAP}|ngày{GAP}|\n)")
@@ -142,11 +141,7 @@ class _Scan:
             if head.types:
                 self._bare_number(position, head)
             return
-        if (
-            self._is_own_line(symbol, head)
-            or _FILE.match(self.key, symbol.end)
-            or _YEARS_COMPARED.match(text, position)
-        ):
+        if self._is_own_line(symbol, head) or _FILE.match(self.key, symbol.end):
             return
         if not head.types and "-" not in symbol.raw and self._counts_line(position):
             return
