@@ -27,11 +27,12 @@ _HEAD_SEAM = re.compile(
     r"[ \t](?:(?<=\S.)[ \t]*(?=CỘNG H(?:ÒA|OÀ) XÃ HỘI|(?:CHỦ )?(?:NGHĨA )?VIỆT NAM[ \t]*$|Độc lập ?[-–])"
     r"|(?<=[A-ZĐ].)[ \t]*(?=[^\d\n]{2,30}, ?ngày[\s\d…._]{0,20}tháng))"
 )
+_POSITION = r"(?:PHÓ|GIÁM|CHỦ|CHÁNH|TRƯỞNG|CỤC|CHI|QUYỀN|BÍ|VIỆN|HIỆU) [^\Wa-z]"
 _TAIL_SEAM = re.compile(
     r"(?<=nhận[:;.])[*_]{0,3}[ \t]+(?=[*_]{0,3}(?:[^\W\d_a-z]{2,}[. ] ?[^\W\d_a-z]{2}|Q\. ?[^\W\d_a-z]{2}"
-    r"|(?:PHÓ|GIÁM|CHỦ|CHÁNH|TRƯỞNG|CỤC|QUYỀN|BÍ|VIỆN|HIỆU) [^\Wa-z]))"
+    rf"|{_POSITION}))"
     r"|(?<=[;.)])[ \t]+(?=(?:K/?T|T/?M|T/?L|TUQ|Q)\. ?\S)"
-    r"|(?<=[;.)])[ \t]+(?=(?:PHÓ|GIÁM|CHỦ|CHÁNH|TRƯỞNG|CỤC|CHI|QUYỀN|BÍ|VIỆN|HIỆU) [^\Wa-z])"
+    rf"|(?<=[;.)])[ \t]+(?={_POSITION})"
     r"|(?<=;)[ \t]+(?=(?:[^\W\d_a-z]\w{0,7} ){1,4}[^\W\d_a-z]\w{1,7}[ \t]*$)"
     # "- Lưu: VT, VP. Nguyễn Văn Bình": the last line of both columns
     r"|(?<=[A-ZĐ]\.)[ \t]+(?=(?:[^\W\d_a-z]\w{1,7} ){2,4}[^\W\d_a-z]\w{1,7}[ \t]*$)",

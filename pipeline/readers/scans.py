@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from extractors.vietnamese import NUMERALS
 from models.text import LineBox
 from pipeline.errors import UnreadableError
 from pipeline.patience import PAGE_SECONDS, more_time
@@ -20,8 +21,7 @@ _ARRIVED = ("ĐẾN", "Ngày")  # what the stamp of an incoming paper says ...
 _LONGEST_STAMP = 120  # ... in few letters
 _DASH = re.compile(r"[~_=¬—–«»-]{1,3}")
 _STROKES = re.compile(r"[IVXLl1|]{1,5}[.,]")
-_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
-_ROMAN = {numeral: value for value, numeral in enumerate(_NUMERALS, start=1)}
+_ROMAN = {numeral: value for value, numeral in enumerate(NUMERALS) if numeral}
 _FIVE = re.compile(r"[$§%]\.\d")
 
 
@@ -120,7 +120,7 @@ def _renumbered(pages: dict[int, PageLayout]) -> tuple[dict[int, PageLayout], li
     for before, at, after in zip(values, range(1, len(values)), values[2:], strict=False):
         if after == before + 2 and values[at] != before + 1:
             values[at] = before + 1
-            changed[id(titles[at])] = _NUMERALS[before]
+            changed[id(titles[at])] = NUMERALS[before + 1]
     told = [f"{line.words[0].text} → {changed[id(line)]}." for line in titles if id(line) in changed]
     if not changed:
         return pages, told

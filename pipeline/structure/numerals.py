@@ -5,11 +5,10 @@ from __future__ import annotations
 
 import re
 
-from extractors.vietnamese import roman
+from extractors.vietnamese import NUMERALS, roman
 from models.text import Line, Text
 from pipeline.structure.markers import Marker, Rank
 
-_NUMERALS = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 _STROKES = re.compile(r"[Il1]{1,4}\s?[.)]")
 
 
@@ -64,4 +63,4 @@ def _of_strokes(text: Text, index: int) -> bool:
 
 
 def _numeral(marker: Marker, value: int) -> Marker:
-    return Marker(Rank.ROMAN, _NUMERALS[value], marker.end) if value < len(_NUMERALS) else marker
+    return Marker(Rank.ROMAN, NUMERALS[value], marker.end) if value < len(NUMERALS) else marker
